@@ -1,0 +1,307 @@
+"""From a document to the contract's report: one interpreter for every layout and all three forms.
+
+The tables are found by the density of their labels, whatever stands around them; the figures by their labels,
+their number and the identities; the text by what is left over. Kinds of `Report.remarks`: `misprint` (a label
+printed otherwise than in the form).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongkai.annual.forms import form, form_for_year
+from gongkai.annual.interpreting import (
+    fees,
+    naming,
+    narrative,
+    proactive_table,
+    remedies_table,
+    requests_table,
+    statistics_table,
+)
+from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.pieces import Piece, pieces_of
+from gongkai.annual.interpreting.words import Words
+from gongkai.annual.report import Report, Unread, Value
+from gongkai.documents import Document, DocumentError
+from gongkai.documents.intermediate import Block, Line, Table
+
+__all__ = ["interpret"]
+
+
+def interpret(document: Document) -> list[Report]:
+    """Every annual report in a document, in order, never mixed.
+
+    Raises `DocumentError`: `not_a_report` where there is none, `two_reports` where several cannot be told apart.
+    """
+    if document.data is not None:
+        from gongkai.annual.contract import report_from_json
+
+        value = document.data
+        items = value if isinstance(value, list) else [value]
+        return [report_from_json(item, document.source) for item in items]
+    pieces = pieces_of(document)
+    words = Words(pieces)
+    tables = requests_table.locate_all(pieces, words)
+    statistics = statistics_table.locate_all(pieces, words) if not tables else []
+    count = max(len(tables), len(statistics))
+    if count == 0 and not _speaks_like_a_report(document):
+        raise DocumentError(
+            "not_a_report",
+            "没有找到政府信息公开工作年度报告的表格：请确认文件是年度报告，且表格是文字而不是图片。",
+            "no table of an annual report found: make sure that the file is one and its tables are text",
+        )
+    if count <= 1:
+        return [_one_report(document, pieces, words, tables, statistics)]
+    parts = _divide(document, pieces, tables or statistics)
+    reports: list[Report] = []
+    for number, part in enumerate(parts, start=1):
+        [report] = interpret(part)
+        report.source = document.source if number == 1 else f"{document.source}#{number}"
+        reports.append(report)
+    return reports
+
+
+def _speaks_like_a_report(document: Document) -> bool:
+    """Whether the text, though without table 3, is an annual report: its title and two of its sections."""
+    lines = list(narrative.raw_lines(document, set()))
+    title = naming.title_of([text for text, _ in lines[:40]])
+    found = {h.code for text, place in lines if len(text) < 60 and (h := narrative.heading_of(text, place))}
+    return title is not None and "信息公开" in title and len(found) >= 2
+
+
+# ---- several reports in one file ----
+
+
+def _divide(
+    document: Document,
+    pieces: Sequence[Piece],
+    tables: Sequence[requests_table.Located] | Sequence[statistics_table.Located],
+) -> list[Document]:
+    """The document cut before the title, or the first section, that stands between two tables."""
+    row_of_block = _first_rows(document)
+    cuts = [0]
+    for before, after in zip(tables, tables[1:], strict=False):
+        low, high = pieces[before.end - 1].row, pieces[after.start].row
+        cut = _cut_between(document, row_of_block, low, high)
+        if cut is None:
+            raise DocumentError(
+                "two_reports",
+                "文件里有两份年度报告的表格，但找不到第二份从哪里开始：请分成两个文件。",
+                "the tables of two annual reports, but no title between them: split the file",
+            )
+        cuts.append(cut)
+    cuts.append(len(document.blocks))
+    return [replace(document, blocks=document.blocks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _first_rows(document: Document) -> list[int]:
+    """For each block the number of its first row, as `pieces_of` counts."""
+    rows: list[int] = []
+    row = 1
+    for block in document.blocks:
+        rows.append(row)
+        row += len(block.rows) if isinstance(block, Table) else 1
+    return rows
+
+
+def _cut_between(document: Document, rows: list[int], low: int, high: int) -> int | None:
+    """The block that begins the second report: its title, else its first section, else another worksheet."""
+    inside = [i for i, row in enumerate(rows) if low < row <= high]
+    lines = [(i, block.text.strip()) for i in inside if isinstance(block := document.blocks[i], Line)]
+    first_section = next(
+        (
+            i
+            for i, text in reversed(lines)
+            if (h := narrative.heading_of(text, document.blocks[i].place)) and h.code == "overview"
+        ),  # type: ignore[union-attr,arg-type]
+        None,
+    )
+    candidates = [(i, text) for i, text in lines if text and (first_section is None or i < first_section)]
+    for at in range(len(candidates) - 1, -1, -1):
+        index, text = candidates[at]
+        title = naming.title_of([text])
+        if title is None and at > 0:
+            title = naming.title_of([candidates[at - 1][1], text])
+        if title is not None and "公开" in title:
+            while at > 0 and len(candidates[at - 1][1]) <= 32 and candidates[at - 1][1][-1] not in "。；：":
+                if naming.title_of([candidates[at - 1][1], text]) == title:
+                    break
+                at, index = at - 1, candidates[at - 1][0]
+            return index
+    if first_section is not None:
+        return first_section
+    return next(
+        (
+            i
+            for i in inside
+            if isinstance(b := document.blocks[i], Table)
+            and b.sheet
+            and rows[i] > low
+            and _new_sheet(document.blocks, i)
+        ),
+        None,
+    )
+
+
+def _new_sheet(blocks: Sequence[Block], index: int) -> bool:
+    before = blocks[index - 1] if index else None
+    block = blocks[index]
+    return isinstance(before, Table) and isinstance(block, Table) and before.sheet != block.sheet
+
+
+# ---- one report ----
+
+
+def _one_report(
+    document: Document,
+    pieces: Sequence[Piece],
+    words: Words,
+    tables: Sequence[requests_table.Located],
+    statistics: Sequence[statistics_table.Located],
+) -> Report:
+    report = Report(source=document.source)
+    taken: set[int] = set()
+    if tables:
+        _read_requests(report, pieces, tables[0], taken)
+        start, end = tables[0].start, tables[0].end
+    else:
+        start, end = (0, 0) if statistics else (len(pieces), 0)
+    if statistics:
+        _read_statistics(report, pieces, statistics[0], taken)
+    else:
+        _read_proactive(report, pieces, words, start, taken)
+        _read_remedies(report, pieces, end, taken)
+    _read_text(report, document, taken)
+    return report
+
+
+def _read_requests(
+    report: Report, pieces: Sequence[Piece], table: requests_table.Located, taken: set[int]
+) -> None:
+    columns = [c.code for c in form("2021").columns]
+    report.requests = {}
+    cells = requests_table.read(pieces, table)
+    for (row, _), values in zip(table.rows, cells, strict=True):
+        path = f"requests.{row.code}"
+        report.requests[row.code] = dict.fromkeys(columns)
+        if values is None:
+            _unread(
+                report, [f"{path}.{c}" for c in columns], f"第三张表“{row.label}”一行", f'row "{row.code}"'
+            )
+            continue
+        for column, piece in zip(columns, values, strict=True):
+            report.requests[row.code][column] = _keep(report, f"{path}.{column}", piece)
+    _take(pieces, table.start, table.end, taken)
+
+
+def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: int, taken: set[int]) -> None:
+    table = proactive_table.locate(pieces, words, 0, end)
+    if table is None:
+        return
+    report.form = table.form
+    report.proactive = {}
+    for row, cells in proactive_table.read(pieces, table, form(table.form)):
+        if cells is None:
+            _unread(report, list(row.paths), f"第二张表“{row.label}”一行", f'row "{row.code}"')
+        for path, piece in zip(row.paths, cells or (None,) * len(row.paths), strict=True):
+            figure = _keep(report, path, piece)
+            *_, name = path.split(".")
+            if len(row.paths) == 1 and name == row.code:
+                report.proactive[row.code] = figure
+            else:
+                report.proactive.setdefault(row.code, {})[name] = figure
+    _take(pieces, table.start, table.end, taken)
+
+
+def _read_remedies(report: Report, pieces: Sequence[Piece], start: int, taken: set[int]) -> None:
+    table = remedies_table.locate(pieces, start, len(pieces))
+    if table is None:
+        return
+    shape = form("2021")
+    columns = [c.code for c in shape.remedy_columns]
+    report.remedies = {}
+    for group, cells in zip(shape.remedy_groups, remedies_table.read(pieces, table), strict=True):
+        path = f"remedies.{group.code}"
+        report.remedies[group.code] = dict.fromkeys(columns)
+        if cells is None:
+            _unread(
+                report, [f"{path}.{c}" for c in columns], f"第四张表“{group.label}”", f'group "{group.code}"'
+            )
+            continue
+        for column, piece in zip(columns, cells, strict=True):
+            report.remedies[group.code][column] = _keep(report, f"{path}.{column}", piece)
+    _take(pieces, table.start, table.end, taken)
+
+
+def _read_statistics(
+    report: Report, pieces: Sequence[Piece], table: statistics_table.Located, taken: set[int]
+) -> None:
+    report.form = "2014"
+    report.statistics = []
+    for index, line in enumerate(statistics_table.read(pieces, table)):
+        path = f"statistics.{index}.value"
+        figure = _keep(report, path, line.figure)
+        report.statistics.append({"label": line.label, "unit": line.unit, "value": figure})
+        report.statistics_codes.append(line.code)
+        if path not in report.places and line.label_piece is not None:
+            report.places[path] = line.label_piece.place
+    _take(pieces, table.start, table.end, taken)
+
+
+def _keep(report: Report, path: str, piece: Piece | None) -> Value:
+    """Note where a cell stands and what is written in it beside its figure; give the figure."""
+    if piece is None:
+        return None
+    report.places[path] = piece.place
+    if piece.kind is Kind.FIGURE and piece.text and not piece.text.isdecimal():
+        report.written[path] = piece.text
+    return piece.value
+
+
+def _unread(report: Report, cells: list[str], where: str, where_en: str) -> None:
+    report.unread.append(
+        Unread(cells, f"{where}的数字没有读出：请核对原表。", f"the figures of {where_en} could not be read")
+    )
+
+
+def _take(pieces: Sequence[Piece], start: int, end: int, taken: set[int]) -> None:
+    taken.update(piece.row for piece in pieces[start:end])
+
+
+def _read_text(report: Report, document: Document, taken: set[int]) -> None:
+    old = report.form == "2014"
+    lines = list(narrative.raw_lines(document, taken))
+    paragraphs, headings = narrative.paragraphs(lines, old)
+    front = _front(lines, headings)
+    report.title = naming.title_of(front)
+    report.year = naming.year_of(report.title, paragraphs)
+    report.organ = naming.organ_of(report.title, paragraphs)
+    report.lines = [(p.section, p.text, p.place) for p in paragraphs]
+    report.headings = [(h.code, h.text, h.place) for h in headings]
+    for code in ("overview", "problems", "other_matters"):
+        text = "\n".join(p.text for p in paragraphs if p.section == code)
+        if text or any(h.code == code for h in headings):
+            report.sections[code] = text
+    report.processing_fees = None if old else fees.processing_fees(report.sections.get("other_matters", ""))
+    if report.form is None:
+        report.form = _form_without_table_2(report)
+
+
+def _front(lines: Sequence[tuple[str, object]], headings: Sequence[narrative.Heading]) -> list[str]:
+    """The lines before the first section."""
+    first = headings[0].place if headings else None
+    front: list[str] = []
+    for text, place in lines:
+        if place == first:
+            break
+        front.append(text)
+    return front
+
+
+def _form_without_table_2(report: Report) -> str:
+    """By table 3 where it shows three rows of 其他处理, else by the year."""
+    if report.requests and any(code.startswith("other.") for code in report.requests):
+        return "2021"
+    return form_for_year(report.year) if report.year else "2021"

@@ -1,0 +1,70 @@
+"""What a cell says: a figure, a blank, or words.
+
+Texts come in normalised (half-width, simplified; see `gongkai.wording.normal.simplify`).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import IntEnum
+
+from gongkai.annual.report import Number
+
+
+class Kind(IntEnum):
+    LABEL = 0
+    FIGURE = 1
+    BLANK = 2
+    UNIT = 3  # a unit alone in its cell, as in the form of 2014
+
+
+UNIT = r"(?:人次|万元|[件条个次篇人元项宗份起家例])"
+# A note in a cell: 55(含自然失效 29 件). It never takes part in the figure.
+_NOTE = r"(?:\([^()]*\)|\[[^\[\]]*\])"
+FIGURE_PATTERN = rf"[+-]?(?:\d{{1,3}}(?:,\s?\d{{3}})+|\d+)(?:\.\d+)?\s?{UNIT}?(?:\s?{_NOTE})?[*。;]?"
+_FIGURE = re.compile(FIGURE_PATTERN)
+_NUMBER = re.compile(r"[+-]?\d[\d,\s]*(?:\.\d+)?")
+# Marks that stand for "nothing to report here" (the contract: never 0).
+_BLANK = re.compile(r"[-/\\—–―_~～ー一×xX]{1,4}|无|空|不适用")
+_UNIT_ALONE = re.compile(rf"\(?({UNIT})\)?")
+_ZEROS = {"o": 0, "O": 0, "〇": 0, "零": 0, "○": 0, "Ｏ": 0}
+
+
+def parse_figure(text: str) -> Number | None:
+    """The number a cell's text states, None if the text is not a figure.
+
+    >>> parse_figure("1,435"), parse_figure("55(含自然失效 29 件)"), parse_figure("930元"), parse_figure("1.规章")
+    (1435, 55, 930, None)
+    """
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    if text in _ZEROS:
+        return 0
+    if not _FIGURE.fullmatch(text):
+        return None
+    return to_number(_NUMBER.match(text).group())  # type: ignore[union-attr]
+
+
+def to_number(text: str) -> Number:
+    """Integers as integers, anything with a point as an exact decimal; thousands separators dropped."""
+    digits = text.replace(",", "").replace(" ", "")
+    if "." not in digits:
+        return int(digits)
+    value = Decimal(digits)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def kind_of(text: str) -> tuple[Kind, Number | None]:
+    """What one cell's stripped text is, with its value where it is a figure."""
+    if not text:
+        return Kind.BLANK, None
+    value = parse_figure(text)
+    if value is not None:
+        return Kind.FIGURE, value
+    if len(text) <= 4:
+        if _BLANK.fullmatch(text):
+            return Kind.BLANK, None
+        if _UNIT_ALONE.fullmatch(text):
+            return Kind.UNIT, None
+    return Kind.LABEL, None

@@ -1,0 +1,117 @@
+"""Rows of figures read out of pieces: which pieces are a row's cells, under every layout.
+
+The reading that satisfies the identities is taken; where none does, what is written is taken as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.pieces import Piece
+
+Cells = tuple[Piece | None, ...]  # one row; None: a cell that is blank without a place of its own
+Matrix = list[Cells | None]  # None: a row that could not be read
+
+
+def value(piece: Piece | None) -> int:
+    """A cell's figure for sums, a blank counting as nothing."""
+    return piece.value if piece is not None and piece.value is not None else 0  # type: ignore[return-value]
+
+
+def row_sum_holds(cells: Cells) -> bool:
+    """FMT.T3.A and FMT.T4.A: the last cell is the sum of the others."""
+    return sum(map(value, cells[:-1])) == value(cells[-1])
+
+
+def fits(items: Sequence[Piece], width: int) -> list[Cells]:
+    """The ways in which the pieces after a label can be its `width` cells, the likeliest first.
+
+    `items` holds figures and visible blanks in their order.
+    """
+    figures = [p for p in items if p.kind is Kind.FIGURE]
+    if len(figures) == width:
+        return [tuple(figures)]
+    if len(figures) > width:
+        windows = [tuple(figures[i : i + width]) for i in range(len(figures) - width + 1)]
+        return _summing_first(windows) if width > 1 else windows
+    if len(items) >= width:
+        windows = [tuple(items[i : i + width]) for i in range(len(items) - width + 1)]
+        whole = [w for w in windows if sum(p.kind is Kind.FIGURE for p in w) == len(figures)]
+        return _summing_first(whole)
+    if not figures:
+        return []
+    return _placements(figures, width)
+
+
+def _summing_first(windows: list[tuple[Piece, ...]]) -> list[Cells]:
+    return sorted(windows, key=lambda w: not row_sum_holds(w))
+
+
+def _placements(figures: list[Piece], width: int) -> list[Cells]:
+    """Fewer figures than cells and no blank to be seen: the places that satisfy the row's sum."""
+    found: list[Cells] = []
+    for columns in combinations(range(width), len(figures)):
+        cells: list[Piece | None] = [None] * width
+        for column, piece in zip(columns, figures, strict=True):
+            cells[column] = piece
+        if row_sum_holds(tuple(cells)) and value(cells[-1]) > 0:
+            found.append(tuple(cells))
+    return found
+
+
+def rowwise(items: Sequence[Piece], rows: int, width: int) -> Matrix | None:
+    """All cells in one run, row after row."""
+    if len(items) != rows * width:
+        return None
+    return [tuple(items[r * width : (r + 1) * width]) for r in range(rows)]
+
+
+def columnwise(items: Sequence[Piece], rows: int, width: int) -> Matrix | None:
+    """All cells in one run, column after column."""
+    if len(items) != rows * width:
+        return None
+    return [tuple(items[c * rows + r] for c in range(width)) for r in range(rows)]
+
+
+def runs(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
+    """The runs of `size` cells that a table's pieces hold in all: its figures, or figures with the blanks.
+
+    Where a few figures too many stand around, the first and the last run of that size are offered.
+    """
+    figures = [p for p in pieces if p.kind is Kind.FIGURE]
+    cells = [p for p in pieces if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    for run in (figures, cells):
+        if len(run) == size:
+            yield run
+        elif size < len(run) <= size + 12:
+            yield run[:size]
+            yield run[len(run) - size :]
+
+
+def settle(choices: list[list[Cells]], violations: Callable[[Matrix], int]) -> Matrix:
+    """One reading a row, so that as few identities as possible are violated.
+
+    Starts from each row's likeliest reading and changes one row at a time while that mends something.
+    """
+    matrix: Matrix = [options[0] if options else None for options in choices]
+    open_rows = [i for i, options in enumerate(choices) if len(options) > 1]
+    if not open_rows:
+        return matrix
+    worst = violations(matrix)
+    for _ in range(4):
+        if not worst:
+            break
+        before = worst
+        for i in open_rows:
+            kept = matrix[i]
+            for option in choices[i][:40]:
+                matrix[i] = option
+                count = violations(matrix)
+                if count < worst:
+                    worst, kept = count, option
+            matrix[i] = kept
+        if worst == before:
+            break
+    return matrix

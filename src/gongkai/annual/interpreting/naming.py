@@ -1,0 +1,139 @@
+"""Whose report it is and of which year: from the title, else from the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from gongkai.annual.interpreting.narrative import Paragraph
+from gongkai.wording.normal import simplify
+
+_TITLE = re.compile(r"年度?(?:工作)?报告?|年报|工作报告|情况报告")
+_SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
+_NOT_TITLE = re.compile(r"[>〉»:：。]|当前位置|首页|索引号|格式|第五十条|编制|如下|附件")
+_YEAR = re.compile(r"(20[0-4]\d)\s*年?度?")
+_HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+}
+_HAN_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=\s*年)")
+_PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,8}12\s*月\s*31\s*日")
+_BODY_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_ANY_DATE = re.compile(r"(20[0-4]\d)\s*[年.\-/]")
+_HAN = "\u4e00-\u9fa5"
+_SUFFIX = (
+    "(?:人民政府办公[厅室]|人民政府|街道办事处|办事处|管理委员会|管委会|委员会|办公[厅室]|公安局|[分总]局|局|厅|"
+    "[总支大]队|中心|法院|检察院|联合会|协会|公司|集团|医院|学校|大学|学院|银行|支行|署|委|办|社|馆|所|站|部|院)"
+)
+_ORGAN_END = re.compile(_SUFFIX + "$")
+_PLACE_END = re.compile("[省市县区镇乡旗州盟]$|街道$|新区$|开发区$")
+_BODY_ORGAN = re.compile(
+    rf"(?:^|[，。；：、（(\s,;:由年])([{_HAN}]{{2,16}}?(?:人民政府办公[厅室]|人民政府|办事处|管理?委员会|管委会|委员会|局|厅|办公室))"
+    r"(?=[积认严高坚深按根在全始围以切对将结持贯牢紧依共主办政充扎加进不信]|$|[，。；（(,;])"
+)
+_UNDERSIGNED = re.compile(
+    rf"(?:填报单位|单位名称|报告单位|发布机构|信息来源)[^{_HAN}]{{0,8}}([{_HAN}]{{4,24}})"
+)
+
+
+def title_of(front: Sequence[str]) -> str | None:
+    """The report's title out of the lines before its first section; a title broken over lines is joined."""
+    best: tuple[int, int, str] | None = None
+    for i, line in enumerate(front[:60]):
+        text = re.sub(r"\s+", "", line)
+        if len(text) > 60 or not _TITLE.search(text):
+            continue
+        text = _joined(front, i, text)
+        score = 2 * bool(_SUBJECT.search(text)) + 2 * bool(year_in(text)) + 2 * ("年度报告" in simplify(text))
+        score += bool(_organ_in(text)) - 3 * bool(_NOT_TITLE.search(simplify(text)))
+        if score >= 2 and (best is None or score > best[0]):
+            best = (score, -i, text)
+    return best[2] if best else None
+
+
+def _joined(front: Sequence[str], index: int, text: str) -> str:
+    """Put the lines above before a title that begins in its middle."""
+    at = index - 1
+    while at >= 0 and index - at <= 3:
+        above = re.sub(r"\s+", "", front[at])
+        if not above:
+            at -= 1
+            continue
+        if _organ_in(text) or len(above) > 32 or _NOT_TITLE.search(simplify(above)) or _TITLE.search(above):
+            break
+        if not re.search(rf"[{_HAN}]{{2}}", simplify(above)):
+            break
+        text = above + text
+        at -= 1
+    return text
+
+
+def year_in(text: str) -> int | None:
+    """The year a text names: 2024年, 2024 年度, 二〇二四年."""
+    match = _YEAR.search(text)
+    if match:
+        return int(match[1])
+    han = _HAN_YEAR.search(text)
+    return int("".join(_HAN_DIGITS.get(c, c) for c in han.group().replace("二", "2"))) if han else None
+
+
+def year_of(title: str | None, paragraphs: Sequence[Paragraph]) -> int | None:
+    """The report's year: the title's, else the period the text states, else the year it speaks of most."""
+    if title and (year := year_in(simplify(title))):
+        return year
+    text = "\n".join(p.text for p in paragraphs)
+    if period := _PERIOD.search(text):
+        return int(period[1])
+    front = "\n".join(p.text for p in paragraphs if p.section == "front")
+    if (head := re.search(r"\(?\s*(20[0-4]\d)\s*年度\s*\)?", simplify(front))) is not None:
+        return int(head[1])
+    counts = Counter(int(y) for p in paragraphs for y in _BODY_YEAR.findall(p.text))
+    if not counts:
+        counts = Counter(int(y) for p in paragraphs for y in _ANY_DATE.findall(p.text))
+    if not counts:
+        return year_in(simplify(text[:2000]))
+    most = max(counts.values())
+    return max(year for year, count in counts.items() if count == most)
+
+
+def _organ_in(title: str) -> str:
+    """What a title names before its subject: the organ."""
+    text = _HAN_YEAR.sub("", _YEAR.sub("", simplify(title)))
+    subject = _SUBJECT.search(text)
+    if subject:
+        text = text[: subject.start()]
+    else:
+        text = _TITLE.split(text)[0]
+    text = re.sub(r"^(?:附件\d*|关于|公布|发布|印发)+|年度?|[《》\s\"“”():：—-]", "", text)
+    text = re.sub(r"(?:关于|工作)$", "", text)
+    return text if re.fullmatch(rf"[{_HAN}·]{{2,40}}", text) else ""
+
+
+def organ_of(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
+    """The organ's name, as full as the report itself gives it."""
+    name = _organ_in(title) if title else ""
+    if not name:
+        return _organ_in_text(paragraphs)
+    if not _ORGAN_END.search(name) and _PLACE_END.search(name):
+        name += "办事处" if name.endswith("街道") else "人民政府"
+    front = simplify("\n".join(p.text for p in paragraphs if p.section == "front"))
+    for match in re.finditer(rf"([{_HAN}]{{2,20}}){re.escape(name)}", front):
+        prefix = re.split("[由据是和与在按向及对]|报告|本", match[1])[-1]
+        if re.fullmatch(rf"[{_HAN}]{{1,8}}[省市州盟县区旗]", prefix):
+            return prefix + name
+    return name
+
+
+def _organ_in_text(paragraphs: Sequence[Paragraph]) -> str | None:
+    for paragraph in paragraphs:
+        if signed := _UNDERSIGNED.search(paragraph.text):
+            return signed[1]
+    text = "\n".join(p.text for p in paragraphs)
+    counts = Counter(match for match in _BODY_ORGAN.findall(text))
+    if not counts:
+        return None
+    most = max(counts.values())
+    return next(name for name, count in counts.items() if count == most)

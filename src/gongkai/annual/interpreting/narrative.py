@@ -1,0 +1,182 @@
+"""The text outside the tables: paragraphs, each with its section and place, whatever the lines were broken at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongkai.annual.interpreting.words import core
+from gongkai.documents.intermediate import Document, Place, Table
+from gongkai.wording.normal import simplify
+
+# The six sections by the words of their headings, after the numbering (FMT, LAW.md 2.1; 2019 headings too).
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("overview", r"(?:政府信息公开)?(?:工作)?总体(?:工作)?(?:情况|概况)|概述|基本情况|概况"),
+    ("proactive", r"(?:行政机关)?主动公开政府信息(?:的)?(?:工作)?情况"),
+    ("requests", r"(?:行政机关)?收到和?(?:及|并)?处理(?:的)?政府信息公开(?:的)?申请(?:的)?(?:办理)?情况"),
+    (
+        "remedies",
+        r"(?:因)?(?:涉及)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?(?:的)?行政复议(?:及|和|与|或)?"
+        r"(?:被)?(?:提起)?(?:行政)?诉讼(?:的)?情况",
+    ),
+    (
+        "problems",
+        r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在|面临)(?:的)?(?:主要)?(?:问题|困难)(?:(?:及|和|与|以及)"
+        r"(?:下一步)?(?:改进|整改|工作)(?:的)?(?:情况|措施|方向|打算|安排)?)?",
+    ),
+    ("other_matters", r"(?:其他|其它)?需要(?:报告|说明)的?(?:其他|其它)?(?:的)?(?:事项|情况)"),
+)
+# Headings of the years up to 2018 vary; these words place them.
+_OLD_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("overview", r"概述|概况|总体情况|基本情况"),
+    ("problems", r"问题|不足|改进"),
+    ("remedies", r"复议|诉讼"),
+    ("requests", r"依申请公开|申请办理|公开申请"),
+    ("proactive", r"主动公开"),
+    ("other_matters", r"其他需要|其它需要|附表|需要说明"),
+)
+_NUMBER = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.:]\s*|\d{1,2}\s*[、.]\s*(?!\d)|(?P<paren>\([一二三四五六七八九十\d]{1,2}\)\s*[、.]?))"
+)
+_HEADING = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _HEADINGS))
+_SENTENCE_END = "。！？；：!?;:”"
+_LONGEST_HEADING = 40
+_PAGE_NUMBER = re.compile(r"[-—–~·\s]*\d{1,3}[-—–~·\s]*|第\s?\d+\s?页.{0,12}")
+_GAPS_BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    section: str
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Heading:
+    code: str
+    text: str
+    place: Place
+    numbered: bool
+    paren: bool
+    rest: str  # words that follow the heading on its line
+
+
+def raw_lines(document: Document, taken: set[int]) -> Iterator[tuple[str, Place]]:
+    """The lines outside the tables that were read. `taken`: the numbers of the rows that tables took up.
+
+    Rows are counted as in `pieces.pieces_of`.
+    """
+    row = 0
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            row += 1
+            if row not in taken and (text := block.text.strip()):
+                yield text, block.place
+            continue
+        for cells in block.rows:
+            row += 1
+            if row in taken:
+                continue
+            for cell in cells:
+                for text in cell.text.split("\n"):
+                    if text.strip():
+                        yield text.strip(), block.place(cell)
+
+
+def heading_of(text: str, place: Place) -> Heading | None:
+    """The section heading a line is, or begins with."""
+    plain = simplify(text)
+    number = _NUMBER.match(plain)
+    rest_at = number.end() if number else 0
+    words = core(plain[rest_at:])
+    match = _HEADING.match(words)
+    if match is None or match.lastgroup is None:
+        return None
+    after = words[match.end() :]
+    paren = bool(number and number["paren"])
+    if not after:
+        return Heading(match.lastgroup, text.strip(), place, number is not None, paren, "")
+    if number is None or paren:
+        return None
+    # "一、总体情况。2024年…": the heading's words end where the sentence begins.
+    end = _end_of_words(plain, rest_at, match.end())
+    if plain[end : end + 1] not in ("。", ".", ":", " ", "\t", "(", "\u3000", ")"):
+        return None
+    rest = text[end:].lstrip("。.:： \t\u3000") if len(text) == len(plain) else ""
+    if plain[end : end + 1] == "(" and len(words) <= _LONGEST_HEADING:
+        rest = ""
+    return Heading(match.lastgroup, text[:end].strip(), place, True, False, rest)
+
+
+def _end_of_words(plain: str, start: int, count: int) -> int:
+    """Where the first `count` words' characters after `start` end in the text."""
+    at = start
+    while count > 0 and at < len(plain):
+        count -= bool(core(plain[at]))
+        at += 1
+    return at
+
+
+def old_heading_of(text: str, place: Place) -> Heading | None:
+    """A first-level heading of a report of the years up to 2018."""
+    plain = simplify(text)
+    number = _NUMBER.match(plain)
+    if number is None or number["paren"] or len(plain) > _LONGEST_HEADING or plain[-1] in "。;；":
+        return None
+    if not plain.lstrip()[0] in "第一二三四五六七八九十":
+        return None
+    words = core(plain[number.end() :])
+    code = next((code for code, pattern in _OLD_HEADINGS if re.search(pattern, words)), "other_matters")
+    return Heading(code, text.strip(), place, True, False, "")
+
+
+def paragraphs(lines: Sequence[tuple[str, Place]], old: bool) -> tuple[list[Paragraph], list[Heading]]:
+    """Lines to paragraphs with their section, and the headings found in order."""
+    find = old_heading_of if old else heading_of
+    found = {
+        i: h for i, (text, place) in enumerate(lines) if _may_be_heading(text) and (h := find(text, place))
+    }
+    plain = {h.code for h in found.values() if not h.paren}
+    result: list[Paragraph] = []
+    headings: list[Heading] = []
+    section = "front"
+    open_ended = False
+    for i, (text, place) in enumerate(lines):
+        heading = found.get(i)
+        if (
+            heading
+            and not (heading.paren and heading.code in plain)
+            and not (heading.code == section and heading.paren)
+        ):
+            section = heading.code
+            headings.append(heading)
+            open_ended = False
+            if heading.rest:
+                result.append(Paragraph(section, heading.rest, place))
+                open_ended = not heading.rest.endswith(tuple(_SENTENCE_END))
+            continue
+        if len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
+            continue
+        text = _GAPS_BETWEEN_CHARACTERS.sub("", text)
+        if open_ended and result and result[-1].section == section and not _NUMBER.match(simplify(text[:12])):
+            result[-1].text += text
+        else:
+            result.append(Paragraph(section, text, place))
+        open_ended = section != "front" and not text.endswith(tuple(_SENTENCE_END)) and len(text) >= 15
+    return result, _last_of_each(headings)
+
+
+def _may_be_heading(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_HEADING + 20
+        or text[1:3].strip()[:1] in ("、", ".", "．")
+        or text[:1] in "一二三四五六"
+    )
+
+
+def _last_of_each(headings: list[Heading]) -> list[Heading]:
+    """A table of contents names each heading once before: the last one counts."""
+    last = {h.code: i for i, h in enumerate(headings)}
+    return [h for i, h in enumerate(headings) if last[h.code] == i]

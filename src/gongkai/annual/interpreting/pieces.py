@@ -1,0 +1,190 @@
+"""A document as one stream of pieces: labels, figures and blank cells, in reading order.
+
+Every layout ends up here, so that one interpreter can read them all: a table row, a line with tabs or pipes,
+a line of words and numbers, and a line that is a single cell all become pieces that know their row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gongkai.annual.interpreting.figures import FIGURE_PATTERN, UNIT, Kind, kind_of
+from gongkai.annual.report import Number
+from gongkai.documents.intermediate import Cell, Document, Line, Place, Table
+from gongkai.wording.normal import simplify
+
+
+class Piece(NamedTuple):
+    kind: Kind
+    text: str  # normalised and stripped
+    value: Number | None
+    row: int  # pieces of one line or one table row share it
+    column: int  # from 0 within the row; the grid column for a table
+    grid: bool  # the row shows its blank cells (table, tabs, pipes)
+    origin: Line | Cell
+    table: Table | None = None
+
+    @property
+    def place(self) -> Place:
+        if self.table is not None and isinstance(self.origin, Cell):
+            return self.table.place(self.origin)
+        return self.origin.place  # type: ignore[union-attr]
+
+    @property
+    def written(self) -> str:
+        return self.origin.text
+
+
+_PAGE_NUMBER = re.compile(r"[-—–~·]+\s*\d{1,3}\s*[-—–~·]+|第\s?\d+\s?页.{0,12}|\d{1,3}\s?/\s?\d{1,3}")
+_RULE_LINE = re.compile(r"[\s|:+=─━│┌┐└┘├┤┬┴┼-]*")
+_LOOSE = re.compile(
+    rf"(?P<figure>(?<!\S){FIGURE_PATTERN}(?!\S))|(?P<blank>(?<!\S)[-/—–]{{1,4}}(?!\S))|(?P<text>\S+)"
+)
+# A value glued to the end of its label: 予以公开12, and zeros glued to each other: 0000000.
+_GLUED = re.compile(r"(.*[^\W\d_a-zA-Z][)\"”]?)([+-]?\d+(?:\.\d+)?)")
+_ORDINAL_BEFORE_LABEL = re.compile(r"\s*\d\s+[^\W\d_a-zA-Z]")
+_UNIT_WORD = re.compile(rf"\(?{UNIT}\)?")
+
+
+def pieces_of(document: Document) -> list[Piece]:
+    """The stream of pieces of a document. Lines of running text become one label piece each."""
+    stream: list[Piece] = []
+    row = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for cells in block.rows:
+                row += 1
+                stream.extend(_table_row(cells, row, block))
+        else:
+            row += 1
+            stream.extend(_text_row(block, row))
+    return stream
+
+
+def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
+    for cell in cells:
+        text = simplify(cell.text).strip()
+        column = cell.column - 1
+        kind, value = kind_of(text)
+        if kind == Kind.LABEL and any(c.isdigit() for c in text):
+            parts = [kind_of(part) for part in text.split()]
+            if len(parts) > 1 and all(k in (Kind.FIGURE, Kind.BLANK) for k, _ in parts):
+                # Values stacked in one cell; two or three of them beside other figures are one broken number.
+                if len(parts) <= 3 and sum(c.text.strip().isdigit() for c in cells) >= 3:
+                    kind, value = kind_of("".join(text.split()))
+                else:
+                    for part_kind, part_value in parts:
+                        yield Piece(part_kind, "", part_value, row, column, False, cell, table)
+                    continue
+            elif "\n" in text:
+                joined = "".join(text.split())
+                kind, value = kind_of(joined)
+        yield Piece(kind, text, value, row, column, True, cell, table)
+
+
+def _text_row(line: Line, row: int) -> Iterator[Piece]:
+    text = line.text
+    if not text:
+        return
+    text = simplify(text)
+    stripped = text.strip()
+    if "\t" in text:
+        cells = text.split("\t")
+        if len(cells) == 2 and not cells[0].strip():
+            cells = cells[1:]  # a leading tab before the only cell of the line: a Word table saved as text
+        if len(cells) == 1:
+            yield from _single_cell(cells[0].strip(), line, row)
+        else:
+            yield from _cells(cells, line, row)
+    elif not stripped:
+        return
+    elif stripped.count("|") >= 2:
+        if not _RULE_LINE.fullmatch(stripped):
+            yield from _cells(stripped.strip("|").split("|"), line, row)
+    elif stripped.isdecimal():
+        yield Piece(*_figure_piece(stripped), row, 0, False, line)
+    elif " " not in stripped or len(stripped) > 90:
+        yield from _single_cell(stripped, line, row)
+    else:
+        yield from _loose(stripped, line, row)
+
+
+def _figure_piece(text: str) -> tuple[Kind, str, Number | None]:
+    kind, value = kind_of(text)
+    return kind, text, value
+
+
+def _single_cell(text: str, line: Line, row: int) -> Iterator[Piece]:
+    kind, value = kind_of(text)
+    if kind == Kind.LABEL:
+        if _RULE_LINE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
+            return
+        if len(text) <= 60 and text[-1:].isdigit() or " " in text and len(text) <= 90:
+            yield from _loose(text, line, row)
+            return
+    yield Piece(kind, text, value, row, 0, False, line)
+
+
+def _cells(cells: list[str], line: Line, row: int) -> Iterator[Piece]:
+    for column, cell in enumerate(cells):
+        text = cell.strip()
+        kind, value = kind_of(text)
+        if kind == Kind.LABEL and " " in text and text[-1].isdigit():
+            for piece in _loose(text, line, row):
+                yield piece._replace(column=column)
+            continue
+        yield Piece(kind, text, value, row, column, True, line)
+
+
+def _loose(text: str, line: Line, row: int) -> Iterator[Piece]:
+    """Words and numbers on one line: neighbouring words are one label, each number a figure."""
+    if len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
+        return
+    words: list[str] = []
+    depth = 0  # within brackets numbers belong to the words: (计 1 条)
+    closes = text.count(")")
+    column = 0
+    start = 0
+    if _ORDINAL_BEFORE_LABEL.match(text):  # "1 属于国家秘密 0 0": the ordinal belongs to the label
+        start = len(text) - len(text.lstrip()) + 1
+        words.append(text[:start].strip())
+    for match in _LOOSE.finditer(text, start):
+        token = match.group()
+        if match.lastgroup == "text" or depth > 0:
+            glued = _GLUED.fullmatch(token) if depth == 0 and token[-1].isdigit() else None
+            depth += token.count("(") - token.count(")")
+            depth = min(max(depth, 0), closes)
+            closes -= token.count(")")
+            if _UNIT_WORD.fullmatch(token) and depth == 0:
+                if words:
+                    yield Piece(Kind.LABEL, "".join(words), None, row, column, False, line)
+                    words = []
+                yield Piece(Kind.UNIT, token, None, row, column, False, line)
+            elif glued is not None and len(token) <= 60:
+                yield Piece(Kind.LABEL, "".join([*words, glued[1]]), None, row, column, False, line)
+                words = []
+                yield from _values(glued[2], line, row, column)
+            else:
+                words.append(token)
+            continue
+        if words:
+            yield Piece(Kind.LABEL, "".join(words), None, row, column, False, line)
+            words = []
+        column += 1
+        if match.lastgroup == "blank":
+            yield Piece(Kind.BLANK, token, None, row, column, False, line)
+        else:
+            yield from _values(token, line, row, column)
+    if words:
+        yield Piece(Kind.LABEL, "".join(words), None, row, column, False, line)
+
+
+def _values(token: str, line: Line, row: int, column: int) -> Iterator[Piece]:
+    if len(token) > 1 and set(token) == {"0"}:  # zeros that lost the space between them
+        for _ in token:
+            yield Piece(Kind.FIGURE, "0", 0, row, column, False, line)
+        return
+    kind, value = kind_of(token)
+    yield Piece(kind, token, value, row, column, False, line)

@@ -1,0 +1,129 @@
+"""Table 4: reconsideration and litigation (FMT.T4). Three groups of five figures, mostly in one row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.annual.forms import Form, form
+from gongkai.annual.interpreting import matrix as mx
+from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.pieces import Piece
+from gongkai.annual.interpreting.words import LONGEST_LABEL, core
+
+GROUPS, WIDTH = 3, 5
+_COLUMN = re.compile("维持|纠正|其他结果|审结")
+
+
+@dataclass(slots=True)
+class Located:
+    start: int
+    end: int
+
+
+@cache
+def _head() -> str:
+    shape: Form = form("2021")
+    columns = [c.label for c in shape.remedy_columns] * 2
+    groups = [g.label for g in shape.remedy_groups]
+    return "".join(
+        map(core, ["行政复议", "行政诉讼", *groups, *columns, "结果维持结果纠正其他结果尚未审结总计"])
+    )
+
+
+def _belongs(piece: Piece) -> bool:
+    if piece.kind is not Kind.LABEL:
+        return True
+    if len(piece.text) > LONGEST_LABEL:
+        return False
+    words = core(piece.text)
+    return words in _head() or (
+        len(words) <= 40 and not words.strip("行政复议诉讼结果维持纠正其他尚未审总计经直接起后")
+    )
+
+
+def locate(pieces: Sequence[Piece], start: int, end: int) -> Located | None:
+    """The stretch of table 4 in `pieces[start:end]`: its heads and figures, None if it is not there.
+
+    A stretch counts if the heads 维持, 纠正, 其他结果 and 审结 stand in it.
+    """
+    best: Located | None = None
+    at = start
+    while at < end:
+        if not _belongs(pieces[at]) or pieces[at].kind is not Kind.LABEL:
+            at += 1
+            continue
+        stop = at
+        while stop < end and _belongs(pieces[stop]):
+            stop += 1
+        words = "".join(core(p.text) for p in pieces[at:stop] if p.kind is Kind.LABEL)
+        if len(set(_COLUMN.findall(words))) >= 3:
+            figures = sum(p.kind is Kind.FIGURE for p in pieces[at:stop])
+            begin = at
+            if not figures:  # the figures stand above their heads
+                while begin > start and pieces[begin - 1].kind is not Kind.LABEL:
+                    begin -= 1
+            best = Located(begin, stop)
+            if figures:
+                return best
+        at = stop
+    return best
+
+
+def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
+    """The cells of the three groups in the order of the form; None for a group that could not be read."""
+    stretch = pieces[table.start : table.end]
+    readings: list[mx.Matrix] = []
+    for run in [*_last_row(stretch), *mx.runs(stretch, GROUPS * WIDTH)]:
+        for order in (mx.columnwise, mx.rowwise) if _transposed(stretch) else (mx.rowwise, mx.columnwise):
+            if (reading := order(run, GROUPS, WIDTH)) is not None:
+                readings.append(reading)
+    if not readings:
+        return _by_group(stretch)
+    return min(readings, key=lambda m: sum(not mx.row_sum_holds(c) for c in m if c is not None))
+
+
+def _last_row(stretch: Sequence[Piece]) -> list[list[Piece]]:
+    """The row of figures with its blanks, where the table shows them."""
+    figures = [p for p in stretch if p.kind is Kind.FIGURE]
+    row = figures[-1].row if figures else max((p.row for p in stretch if p.kind is Kind.BLANK), default=-1)
+    cells = [p for p in stretch if p.row == row and p.kind in (Kind.FIGURE, Kind.BLANK)]
+    while len(cells) > GROUPS * WIDTH and cells[-1].kind is Kind.BLANK:
+        cells.pop()
+    while len(cells) > GROUPS * WIDTH and cells[0].kind is Kind.BLANK:
+        cells.pop(0)
+    return [cells] if len(cells) == GROUPS * WIDTH else []
+
+
+def _transposed(stretch: Sequence[Piece]) -> bool:
+    """Whether the outcomes are rows: 结果维持 6 0 0, 结果纠正 0 0 0, …"""
+    followed = sum(
+        bool(_COLUMN.search(piece.text)) and after.kind is Kind.FIGURE
+        for piece, after in zip(stretch, stretch[1:], strict=False)
+        if piece.kind is Kind.LABEL
+    )
+    words = "".join(p.text for p in stretch if p.kind is Kind.LABEL)
+    return followed >= 3 and words.count("维持") == 1
+
+
+def _by_group(stretch: Sequence[Piece]) -> mx.Matrix:
+    """Each group from the cells after its own name, where some group is incomplete."""
+    names = [core(g.label) for g in form("2021").remedy_groups]
+    starts: list[int | None] = []
+    at = 0
+    for name in names:
+        index = next((i for i in range(at, len(stretch)) if core(stretch[i].text) == name), None)
+        starts.append(index)
+        at = index + 1 if index is not None else at
+    matrix: mx.Matrix = []
+    for i, begin in enumerate(starts):
+        if begin is None:
+            matrix.append(None)
+            continue
+        stop = next((s for s in starts[i + 1 :] if s is not None), len(stretch))
+        items = [p for p in stretch[begin:stop] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+        options = mx.fits(items, WIDTH)
+        matrix.append(options[0] if options else None)
+    return matrix

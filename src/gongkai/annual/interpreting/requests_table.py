@@ -1,0 +1,281 @@
+"""Table 3: requests received and handled (FMT.T3). 25 rows by 7 columns, found by their labels.
+
+The form of 2019 has one row （六）其他处理 in place of three; a report of 2021 may print it so too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.annual.forms import Form, Row, form
+from gongkai.annual.interpreting import matrix as mx
+from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.pieces import Piece
+from gongkai.annual.interpreting.words import Words, chain, core, occurrences, resembling
+
+WIDTH = 7
+# Between the labels of two neighbouring rows: a long label, a group's heading, and the table's head
+# where it is printed again on a new page.
+WIDEST_GAP = 260
+FEWEST_ROWS = 8
+# Labels that other labels contain; they are looked for between their neighbours.
+_EMBEDDED = ("other.other", "concluded")
+
+
+@dataclass(slots=True)
+class Located:
+    """Where table 3 stands: each row with the piece its label begins in, and the stretch of its pieces."""
+
+    rows: list[tuple[Row, int]]
+    start: int
+    end: int
+
+    @property
+    def single_other(self) -> bool:
+        return any(row.code == "other" for row, _ in self.rows)
+
+
+@cache
+def _shape() -> Form:
+    return form("2021")
+
+
+@cache
+def _labels() -> tuple[tuple[Row, tuple[str, ...], str], ...]:
+    """Each row with its anchors and its whole printed label, as words."""
+    return tuple((row, tuple(map(core, row.anchors)), core(row.printed)) for row in _shape().rows)
+
+
+@cache
+def _head() -> str:
+    """All words of the table's head and of its group headings; what is in here belongs to the table."""
+    shape = _shape()
+    groups = dict.fromkeys(g for row in shape.rows for g in row.group)
+    columns = [c.label for c in shape.columns]
+    parts = ["申请人情况", "自然人", "法人或其他组织", *columns, shape.identity_note, *groups, *groups]
+    return "".join(map(core, parts))
+
+
+def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
+    """Every table 3 among the pieces, in order."""
+    hits = [
+        (position, rank)
+        for rank, (row, anchors, _) in enumerate(_labels())
+        if row.code not in _EMBEDDED
+        for position in occurrences(words.text, anchors[0])
+    ]
+    found: list[Located] = []
+    while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS:
+        first, last = run[0][0], run[-1][0]
+        found.append(_located(pieces, words, run))
+        hits = [hit for hit in hits if not first <= hit[0] <= last]
+    return sorted(found, key=lambda table: table.start)
+
+
+def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) -> Located:
+    positions = {rank: position for position, rank in run}
+    _fill_gaps(words.text, positions)
+    labels = _labels()
+    rows = [(labels[rank][0], words.piece_at(positions[rank])) for rank in sorted(positions)]
+    single = _shape().single_other
+    if single is not None and not any(row.code.startswith("other.") for row, _ in rows):
+        position = _single_other(words.text, positions)
+        if position is not None:
+            rows.append((single, words.piece_at(position)))
+            rows.sort(key=lambda pair: pair[1])
+    start, end = rows[0][1], rows[-1][1] + 1
+    while start > 0 and _belongs(pieces[start - 1]):
+        start -= 1
+    while end < len(pieces) and _belongs(pieces[end]):
+        end += 1
+    return Located(rows, start, end)
+
+
+def _belongs(piece: Piece) -> bool:
+    if piece.kind is not Kind.LABEL:
+        return True
+    return len(piece.text) <= 60 and core(piece.text) in _head()
+
+
+def _fill_gaps(text: str, positions: dict[int, int]) -> None:
+    """Rows whose first anchor was not found: other anchors, then resemblance, between the neighbours."""
+    labels = _labels()
+    for rank, (row, anchors, printed) in enumerate(labels):
+        if rank in positions:
+            continue
+        before = max((r for r in positions if r < rank), default=None)
+        after = min((r for r in positions if r > rank), default=None)
+        start = positions[before] + 2 if before is not None else max(0, positions[after or 0] - 120)
+        end = positions[after] if after is not None else min(len(text), start + 160)
+        if before is not None:
+            start = max(
+                start, min(end, positions[before] + _rest(text, positions[before], labels[before][2]))
+            )
+        position = _between(text, row, anchors, printed, start, end)
+        if position is not None:
+            positions[rank] = position
+
+
+def _rest(text: str, position: int, printed: str) -> int:
+    """How many characters of a row's own label stand at `position` and after."""
+    for begin in range(len(printed)):
+        tail = printed[begin:]
+        if text.startswith(tail, position):
+            return len(tail)
+    return 2
+
+
+def _between(text: str, row: Row, anchors: tuple[str, ...], printed: str, start: int, end: int) -> int | None:
+    if row.code == "other.other":
+        for position in [*occurrences(text, "3其他", start, end), *occurrences(text, "其他", start, end)]:
+            if not text.startswith("其他处理", position) and not text.startswith("其他法律", position):
+                return position
+        return None
+    if row.code == "concluded":
+        for word in ("七总计", "七合计", *anchors):
+            if places := occurrences(text, word, start, end):
+                return places[-1]
+        return resembling(text, printed, start, end)
+    for anchor in anchors:
+        position = text.find(anchor, start, end)
+        if position >= 0:
+            return position
+    return resembling(text, printed, start, end)
+
+
+def _single_other(text: str, positions: dict[int, int]) -> int | None:
+    ranks = {row.code: rank for rank, (row, _, _) in enumerate(_labels())}
+    before = max((positions[r] for r in positions if r < ranks["other.not_supplemented"]), default=0)
+    after = min((positions[r] for r in positions if r >= ranks["concluded"]), default=len(text))
+    position = text.find("其他处理", before, after)
+    return position if position >= 0 else None
+
+
+# ---- the figures ----
+
+
+def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
+    """The cells of each located row, under the reading that violates the fewest identities."""
+    best = mx.settle(_choices(pieces, table), lambda m: _violations(m, table))
+    penalty = _penalty(best, table)
+    if penalty == 0:
+        return best
+    for other in _other_readings(pieces, table):
+        count = _penalty(other, table)
+        if count < penalty:
+            best, penalty = other, count
+    return best
+
+
+def _choices(pieces: Sequence[Piece], table: Located) -> list[list[mx.Cells]]:
+    """For each row the ways to read the cells that follow its label."""
+    stretches = [_after(pieces, table, i) for i in range(len(table.rows))]
+    _spill(stretches)
+    choices = [mx.fits(items, WIDTH) for items in stretches]
+    columns = _usual_columns(choices)
+    if columns is not None:
+        for options, items in zip(choices, stretches, strict=True):
+            _prefer_columns(options, items, columns)
+    return choices
+
+
+def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
+    label = table.rows[index][1]
+    end = table.rows[index + 1][1] if index + 1 < len(table.rows) else table.end
+    items = [p for p in pieces[label + 1 : end] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    if pieces[label].grid:
+        row = pieces[label].row
+        own = [p for p in items if p.row == row]
+        if len(own) >= WIDTH or any(p.kind is Kind.FIGURE for p in own):
+            return own
+    return items
+
+
+def _spill(stretches: list[list[Piece]]) -> None:
+    """A label broken around its figures, or placed below them, leaves them with its neighbour: give them back."""
+    for i, items in enumerate(stretches):
+        figures = [p for p in items if p.kind is Kind.FIGURE]
+        if len(figures) != 2 * WIDTH:
+            continue
+        if i + 1 < len(stretches) and not stretches[i + 1]:
+            stretches[i], stretches[i + 1] = figures[:WIDTH], figures[WIDTH:]
+        elif i > 0 and not stretches[i - 1]:
+            stretches[i - 1], stretches[i] = figures[:WIDTH], figures[WIDTH:]
+
+
+def _usual_columns(choices: list[list[mx.Cells]]) -> tuple[int, ...] | None:
+    """The grid columns that most full rows have their cells in."""
+    seen = Counter(
+        tuple(piece.column for piece in options[0])  # type: ignore[union-attr]
+        for options in choices
+        if len(options) == 1 and all(piece is not None and piece.grid for piece in options[0])
+    )
+    if not seen:
+        return None
+    columns, count = seen.most_common(1)[0]
+    return columns if count >= 2 and len(set(columns)) == WIDTH else None
+
+
+def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[int, ...]) -> None:
+    figures = [p for p in items if p.kind is Kind.FIGURE]
+    if len(figures) == WIDTH or not all(p.grid for p in items):
+        return
+    by_column = {p.column: p for p in items}
+    if figures and not all(p.column in columns for p in figures):
+        return
+    cells = tuple(by_column.get(c) for c in columns)
+    if cells in options:
+        options.remove(cells)
+    if items:
+        options.insert(0, cells)
+
+
+def _other_readings(pieces: Sequence[Piece], table: Located) -> list[mx.Matrix]:
+    """The table as one run of cells, row by row or column by column, and with figures before their labels."""
+    count = len(table.rows)
+    stretch = pieces[table.start : table.end]
+    readings: list[mx.Matrix] = []
+    for run in mx.runs(stretch, count * WIDTH):
+        for order in (mx.rowwise, mx.columnwise):
+            if (reading := order(run, count, WIDTH)) is not None:
+                readings.append(reading)
+    before: list[list[mx.Cells]] = []
+    previous = table.start - 1
+    for _, label in table.rows:
+        items = [p for p in pieces[previous + 1 : label] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+        before.append(mx.fits(items, WIDTH))
+        previous = label
+    readings.append(mx.settle(before, lambda m: _violations(m, table)))
+    return readings
+
+
+def _penalty(matrix: mx.Matrix, table: Located) -> int:
+    """Identities violated, and ten for a row that could not be read: reading it is worth a violation."""
+    return _violations(matrix, table) + 10 * sum(cells is None for cells in matrix)
+
+
+def _violations(matrix: mx.Matrix, table: Located) -> int:
+    """How many of FMT.T3.A, B and C do not hold."""
+    rows = {row.code: cells for (row, _), cells in zip(table.rows, matrix, strict=True)}
+    count = sum(not mx.row_sum_holds(cells) for cells in matrix if cells is not None)
+    concluded = rows.get("concluded")
+    received, carried = rows.get("received.new"), rows.get("received.carried_in")
+    forward = rows.get("carried_forward")
+    outcomes = [
+        cells
+        for code, cells in rows.items()
+        if cells is not None
+        and not code.startswith("received.")
+        and code not in ("concluded", "carried_forward")
+    ]
+    for column in range(WIDTH):
+        if concluded is not None:
+            count += sum(mx.value(cells[column]) for cells in outcomes) != mx.value(concluded[column])
+            if received is not None and carried is not None and forward is not None:
+                count += mx.value(received[column]) + mx.value(carried[column]) != mx.value(
+                    concluded[column]
+                ) + mx.value(forward[column])
+    return count

@@ -1,0 +1,204 @@
+"""The table of the years up to 2018: 《政府信息公开情况统计表》 (LAW.md 2.7). Label, unit and figure a row.
+
+Provinces added rows, so a row is kept as it is printed; the national form's rows are recognised among them
+and get their codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from gongkai.annual.forms import StatisticsRow, form
+from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.pieces import Piece
+from gongkai.annual.interpreting.words import Words, chain, core, occurrences
+
+FEWEST_ROWS = 10
+WIDEST_GAP = 330  # a province's own block of rows may stand between two national ones
+# What a row's label begins with. A bracket after a line break is a remark and goes on with the label above.
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]{1,2}[、.．]|\([一二三四五六七八九十]{1,2}\)|[1-9]\d?[.．、]|其中"
+)
+_ENDS = re.compile(r"(?:数|数量|费用|情况|经费|秘密|隐私|稳定|信息|情形|总数|次数|\)|)$")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class StatisticsLine:
+    """One row as read: its label as printed, its unit, the piece of its figure (None: blank or heading)."""
+
+    label: str
+    unit: str | None = None
+    figure: Piece | None = None
+    label_piece: Piece | None = None
+    code: str | None = None
+    blank: bool = False
+
+
+@dataclass(slots=True)
+class Located:
+    start: int
+    end: int
+
+
+@cache
+def _known() -> tuple[tuple[StatisticsRow, tuple[str, ...]], ...]:
+    return tuple((row, tuple(map(core, row.anchors))) for row in form("2014").statistics)
+
+
+def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
+    """Every such table among the pieces."""
+    hits = [
+        (position, rank)
+        for rank, (_, anchors) in enumerate(_known())
+        for anchor in anchors
+        for position in occurrences(words.text, anchor)
+    ]
+    found: list[Located] = []
+    while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS:
+        first, last = run[0][0], run[-1][0]
+        found.append(_bounded(pieces, words.piece_at(first), words.piece_at(last) + 1))
+        hits = [hit for hit in hits if not first <= hit[0] <= last]
+    return sorted(found, key=lambda table: table.start)
+
+
+def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
+    """From the first row's label to the last figure, with values that stand stacked before or after."""
+    while end < len(pieces) and pieces[end].kind is not Kind.LABEL:
+        end += 1
+    begin = start
+    while begin > 0 and pieces[begin - 1].kind in (Kind.FIGURE, Kind.UNIT):
+        begin -= 1
+    if start - begin >= FEWEST_ROWS:
+        start = begin
+    while start > 0 and pieces[start].kind is Kind.LABEL and not _BEGINS.match(pieces[start].text):
+        start -= 1
+    return Located(start, end)
+
+
+def read(pieces: Sequence[Piece], table: Located) -> list[StatisticsLine]:
+    """The rows in their order, each with its code where the form knows it."""
+    stretch = pieces[table.start : table.end]
+    lines = _stacked(stretch) or list(_in_order(stretch))
+    _give_codes(lines)
+    return lines
+
+
+@dataclass(slots=True)
+class _Open:
+    """The row being put together."""
+
+    words: list[Piece] = field(default_factory=list)
+    unit: str | None = None
+    blank: bool = False
+
+    def close(self, figure: Piece | None = None) -> StatisticsLine:
+        label = _SPACE.sub("", "".join(_printed(p) for p in self.words))
+        return StatisticsLine(label, self.unit, figure, self.words[0], None, self.blank)
+
+
+def _printed(piece: Piece) -> str:
+    """A label's words as printed, where its cell holds nothing else."""
+    if _SPACE.sub("", piece.text) and len(_SPACE.sub("", piece.written)) == len(_SPACE.sub("", piece.text)):
+        return piece.written
+    return piece.text.replace("(", "（").replace(")", "）")
+
+
+def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
+    """Rows whose label, unit and figure follow each other."""
+    row = _Open()
+    for piece in stretch:
+        if piece.kind is Kind.LABEL:
+            if row.words and (row.unit or row.blank or _begins_row(row, piece)):
+                yield row.close()
+                row = _Open()
+            row.words.append(piece)
+        elif piece.kind is Kind.UNIT:
+            if row.words:
+                row.unit = piece.text.strip("()")
+        elif piece.kind is Kind.BLANK:
+            row.blank = row.blank or bool(row.words)
+        elif row.words:
+            yield row.close(piece)
+            row = _Open()
+    if row.words and row.unit:
+        yield row.close()
+
+
+def _begins_row(row: _Open, piece: Piece) -> bool:
+    """Whether a label that follows a label without a figure between begins a row: the one above is a heading."""
+    if not _BEGINS.match(piece.text):
+        return False
+    above = core("".join(p.text for p in row.words))
+    return bool(re.match(r"[一二三四五六七八九十]", above)) and above.endswith("情况")
+
+
+def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
+    """Labels in one stack, figures in another: the n-th figure belongs to the n-th row that is no heading."""
+    figures = [p for p in stretch if p.kind is Kind.FIGURE]
+    labels = [p for p in stretch if p.kind is Kind.LABEL]
+    if len(figures) < FEWEST_ROWS or len(labels) < FEWEST_ROWS:
+        return None
+    order = [p.kind for p in stretch if p.kind in (Kind.LABEL, Kind.FIGURE)]
+    changes = sum(a is not b for a, b in zip(order, order[1:], strict=False))
+    if changes > len(figures) // 4:
+        return None
+    lines = _labels_alone(labels)
+    rows = [line for line in lines if not _is_heading(line.label)]
+    if len(rows) != len(figures):
+        return None
+    units = [p.text.strip("()") for p in stretch if p.kind is Kind.UNIT]
+    for i, (line, figure) in enumerate(zip(rows, figures, strict=True)):
+        line.figure = figure
+        line.unit = units[i] if len(units) == len(rows) else None
+    return lines
+
+
+def _labels_alone(labels: list[Piece]) -> list[StatisticsLine]:
+    """Rows out of labels alone: a label that begins none goes on with the one above, unless the form knows it."""
+    lines: list[StatisticsLine] = []
+    row = _Open()
+    for piece in labels:
+        if row.words and (_BEGINS.match(piece.text) or _known_start(piece.text)):
+            lines.append(row.close())
+            row = _Open()
+        row.words.append(piece)
+    if row.words:
+        lines.append(row.close())
+    return lines
+
+
+def _known_start(text: str) -> bool:
+    words = core(text)
+    return len(words) >= 4 and any(core(row.label).startswith(words[:6]) for row, _ in _known())
+
+
+def _is_heading(label: str) -> bool:
+    words = core(label)
+    return any(row.kind == "heading" and any(a in words for a in anchors) for row, anchors in _known()) and (
+        words.endswith("情况")
+    )
+
+
+def _give_codes(lines: list[StatisticsLine]) -> None:
+    """Match the rows with the form's, in order; a row the form does not know keeps no code.
+
+    Labels like 其他情形数 recur, so the order of the form decides between them.
+    """
+    known = _known()
+    at = 0
+    for line in lines:
+        words = core(line.label)
+        for rank in range(at, len(known)):
+            row, anchors = known[rank]
+            if any(anchor in words for anchor in anchors) and (row.kind == "heading") == (
+                line.unit is None and line.figure is None
+            ):
+                line.code = row.code
+                if line.unit is None and row.kind != "heading":
+                    line.unit = row.unit
+                at = rank + 1
+                break

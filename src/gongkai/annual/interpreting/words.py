@@ -1,0 +1,106 @@
+"""The words of a stretch of pieces as one string, and finding the form's labels in it.
+
+Labels come broken over lines, one character a line, shortened, misprinted, or with their figures in between.
+So they are looked for in the words alone, with the figures taken out: there a broken label is whole again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.pieces import Piece
+
+# Longer pieces are sentences: no label of a form is as long.
+LONGEST_LABEL = 64
+_DROPPED = {
+    ord(c): None for c in " \t\n\r\u3000\xa0\"'“”‘’「」『』《》()[]<>{}、，,。.；;：:·…—-_*#|/\\!！?？"
+}
+
+
+def core(text: str) -> str:
+    """The words of a normalised text without spaces and punctuation."""
+    return text.translate(_DROPPED)
+
+
+class Words:
+    """The label words of `pieces[start:end]` joined, each character knowing its piece."""
+
+    __slots__ = ("_pieces", "_starts", "text")
+
+    def __init__(self, pieces: Sequence[Piece], start: int = 0, end: int | None = None) -> None:
+        parts: list[str] = []
+        self._starts: list[int] = []
+        self._pieces: list[int] = []
+        length = 0
+        for index in range(start, len(pieces) if end is None else end):
+            piece = pieces[index]
+            if piece.kind is not Kind.LABEL or len(piece.text) > LONGEST_LABEL:
+                continue
+            part = core(piece.text)
+            if part:
+                parts.append(part)
+                self._starts.append(length)
+                self._pieces.append(index)
+                length += len(part)
+        self.text = "".join(parts)
+
+    def piece_at(self, position: int) -> int:
+        """The index of the piece that holds the character at `position`."""
+        return self._pieces[bisect_right(self._starts, position) - 1]
+
+    def position_of(self, piece: int) -> int:
+        """The position of the first character at or after that piece."""
+        index = bisect_right(self._pieces, piece - 1)
+        return self._starts[index] if index < len(self._starts) else len(self.text)
+
+
+def occurrences(text: str, word: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Every position of `word` in `text[start:end]`."""
+    found: list[int] = []
+    stop = len(text) if end is None else end
+    position = text.find(word, start, stop)
+    while position >= 0:
+        found.append(position)
+        position = text.find(word, position + 1, stop)
+    return found
+
+
+def chain(hits: list[tuple[int, int]], widest_gap: int) -> list[tuple[int, int]]:
+    """The longest run of (position, rank) hits whose ranks rise, with no gap over `widest_gap` characters.
+
+    Of runs equally long, the tightest. This is how a table is told from sentences that use its words.
+    """
+    hits = sorted(hits)
+    best: list[tuple[int, int, int]] = []  # length, -span, previous
+    for i, (position, rank) in enumerate(hits):
+        length, span, previous = 1, 0, -1
+        for j in range(i - 1, -1, -1):
+            gap = position - hits[j][0]
+            if gap > widest_gap:
+                break
+            if hits[j][1] < rank and (best[j][0] + 1, best[j][1] - gap) > (length, span):
+                length, span, previous = best[j][0] + 1, best[j][1] - gap, j
+        best.append((length, span, previous))
+    if not best:
+        return []
+    index = max(range(len(best)), key=lambda i: best[i][:2])
+    run: list[tuple[int, int]] = []
+    while index >= 0:
+        run.append(hits[index])
+        index = best[index][2]
+    return run[::-1]
+
+
+def resembling(text: str, label: str, start: int, end: int) -> int | None:
+    """Where in `text[start:end]` a misprinted or shortened `label` begins, None if nothing resembles it.
+
+    At least two in five of the label's pairs of characters must stand there.
+    """
+    pairs = [label[i : i + 2] for i in range(len(label) - 1)]
+    stretch = text[start:end]
+    found = [position for pair in pairs if (position := stretch.find(pair)) >= 0]
+    if len(found) * 5 < len(pairs) * 2 or not found:
+        return None
+    return start + min(found)

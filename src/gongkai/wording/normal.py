@@ -1,0 +1,99 @@
+"""One spelling for matching: half-width signs, ordinary characters for their look-alikes, simplified characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib import resources
+
+# Unicode ranges whose compatibility form is one character: full-width and small signs, ideographs that pdf text
+# layers give twice (Kangxi radicals, compatibility ideographs), and spaces of every width. Circled numbers and
+# superscripts are left out on purpose: "①5件" must not become "15件".
+_COMPATIBLE = (
+    (0x00A0, 0x00A0),
+    (0x2000, 0x200A),
+    (0x202F, 0x202F),
+    (0x205F, 0x205F),
+    (0x2E80, 0x2FDF),
+    (0x3000, 0x3000),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE6F),
+    (0xFF00, 0xFFEF),
+)
+# Nothing is seen where these stand: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark.
+_INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Each character that changes, with what it becomes. Read once, at first use."""
+    table: dict[str, str] = {}
+    data = resources.files(__package__).joinpath("data")
+    for name in ("traditional_characters.txt", "cjk_radicals.txt"):
+        for line in data.joinpath(name).read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                table[line[0]] = line[1]
+    for first, last in _COMPATIBLE:
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code):
+                table[chr(code)] = table.get(plain, plain)
+    return table
+
+
+@cache
+def _changing() -> frozenset[str]:
+    return frozenset(_table())
+
+
+def simplify(text: str) -> str:
+    """The text in one spelling, of the same length, so that positions stay true.
+
+    Full-width letters, digits and signs become half-width, wide spaces plain ones, traditional characters
+    simplified ones, radical look-alikes the ordinary character.
+
+    >>> simplify("政府信息公開（２０２４）")
+    '政府信息公开(2024)'
+    >>> simplify("⾃然⼈，⺠生")
+    '自然人,民生'
+    """
+    if text.isascii():
+        return text
+    # A report holds a handful of the characters that change: replacing these one by one beats str.translate.
+    found = _changing().intersection(text)
+    if not found:
+        return text
+    table = _table()
+    if len(found) > 40:
+        return text.translate({ord(character): table[character] for character in found})
+    for character in found:
+        text = text.replace(character, table[character])
+    return text
+
+
+def compact(text: str) -> str:
+    """The text in one spelling, without any space, line break or invisible sign.
+
+    >>> compact("総计 总　计\\n（ 件 ）")
+    '総计总计(件)'
+    """
+    text = "".join(simplify(text).split())
+    if not text.isascii():
+        for character in _INVISIBLE:
+            if character in text:
+                text = text.replace(character, "")
+    return text
+
+
+def compact_with_positions(text: str) -> tuple[str, list[int]]:
+    """`compact(text)` and, for each of its characters, the index in `text` it stood at.
+
+    >>> compact_with_positions("总 计")
+    ('总计', [0, 2])
+    """
+    kept = [
+        (character, index)
+        for index, character in enumerate(simplify(text))
+        if not character.isspace() and character not in _INVISIBLE
+    ]
+    return "".join(character for character, _ in kept), [index for _, index in kept]
