@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gongkai.annual.forms import form, form_for_year
 from gongkai.annual.interpreting import (
@@ -33,14 +34,13 @@ __all__ = ["interpret"]
 def interpret(document: Document) -> list[Report]:
     """Every annual report in a document, in order, never mixed.
 
-    Raises `DocumentError`: `not_a_report` where there is none, `two_reports` where several cannot be told apart.
+    Raises `DocumentError`: `not_a_report` where there is none, `two_reports` where several cannot be
+    told apart.
     """
     if document.data is not None:
-        from gongkai.annual.contract import report_from_json
+        from gongkai.annual.contract import reports_from_json
 
-        value = document.data
-        items = value if isinstance(value, list) else [value]
-        return [report_from_json(item, document.source) for item in items]
+        return reports_from_json(document.data, document.source)
     pieces = pieces_of(document)
     words = Words(pieces)
     tables = requests_table.locate_all(pieces, words)
@@ -82,7 +82,7 @@ def _divide(
     """The document cut before the title, or the first section, that stands between two tables."""
     row_of_block = _first_rows(document)
     cuts = [0]
-    for before, after in zip(tables, tables[1:], strict=False):
+    for before, after in pairwise(tables):
         low, high = pieces[before.end - 1].row, pieces[after.start].row
         cut = _cut_between(document, row_of_block, low, high)
         if cut is None:
@@ -93,7 +93,7 @@ def _divide(
             )
         cuts.append(cut)
     cuts.append(len(document.blocks))
-    return [replace(document, blocks=document.blocks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [replace(document, blocks=document.blocks[a:b]) for a, b in pairwise(cuts)]
 
 
 def _first_rows(document: Document) -> list[int]:

@@ -103,10 +103,7 @@ def _organ_in(title: str) -> str:
     """What a title names before its subject: the organ."""
     text = _HAN_YEAR.sub("", _YEAR.sub("", simplify(title)))
     subject = _SUBJECT.search(text)
-    if subject:
-        text = text[: subject.start()]
-    else:
-        text = _TITLE.split(text)[0]
+    text = text[: subject.start()] if subject else _TITLE.split(text)[0]
     text = re.sub(r"^(?:附件\d*|关于|公布|发布|印发)+|年度?|[《》\s\"“”():：—-]", "", text)
     text = re.sub(r"(?:关于|工作)$", "", text)
     return text if re.fullmatch(rf"[{_HAN}·]{{2,40}}", text) else ""

@@ -1,4 +1,4 @@
-"""The text outside the tables: paragraphs, each with its section and place, whatever the lines were broken at."""
+"""The text outside the tables: paragraphs, each with its section and place, however lines break."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def old_heading_of(text: str, place: Place) -> Heading | None:
     number = _NUMBER.match(plain)
     if number is None or number["paren"] or len(plain) > _LONGEST_HEADING or plain[-1] in "。;；":
         return None
-    if not plain.lstrip()[0] in "第一二三四五六七八九十":
+    if plain.lstrip()[0] not in "第一二三四五六七八九十":
         return None
     words = core(plain[number.end() :])
     code = next((code for code, pattern in _OLD_HEADINGS if re.search(pattern, words)), "other_matters")

@@ -45,6 +45,8 @@ _LOOSE = re.compile(
 # A value glued to the end of its label: 予以公开12, and zeros glued to each other: 0000000.
 _GLUED = re.compile(r"(.*[^\W\d_a-zA-Z][)\"”]?)([+-]?\d+(?:\.\d+)?)")
 _ORDINAL_BEFORE_LABEL = re.compile(r"\s*\d\s+[^\W\d_a-zA-Z]")
+# A row's words and figures without the spaces between columns; running text is longer.
+LONGEST_ROW = 90
 _UNIT_WORD = re.compile(rf"\(?{UNIT}\)?")
 
 
@@ -105,10 +107,15 @@ def _text_row(line: Line, row: int) -> Iterator[Piece]:
             yield from _cells(stripped.strip("|").split("|"), line, row)
     elif stripped.isdecimal():
         yield Piece(*_figure_piece(stripped), row, 0, False, line)
-    elif " " not in stripped or len(stripped) > 90:
+    elif " " not in stripped or _is_sentence(stripped):
         yield from _single_cell(stripped, line, row)
     else:
         yield from _loose(stripped, line, row)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is running text: long even without the spaces that set columns apart."""
+    return len(text) > LONGEST_ROW and ("  " not in text or len(text.replace(" ", "")) > LONGEST_ROW)
 
 
 def _figure_piece(text: str) -> tuple[Kind, str, Number | None]:
@@ -121,7 +128,7 @@ def _single_cell(text: str, line: Line, row: int) -> Iterator[Piece]:
     if kind == Kind.LABEL:
         if _RULE_LINE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
             return
-        if len(text) <= 60 and text[-1:].isdigit() or " " in text and len(text) <= 90:
+        if not _is_sentence(text) and (" " in text or (len(text) <= 60 and text[-1:].isdigit())):
             yield from _loose(text, line, row)
             return
     yield Piece(kind, text, value, row, 0, False, line)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from gongkai.annual.forms import Form, form
 from gongkai.annual.interpreting import matrix as mx
@@ -101,7 +102,7 @@ def _transposed(stretch: Sequence[Piece]) -> bool:
     """Whether the outcomes are rows: 结果维持 6 0 0, 结果纠正 0 0 0, …"""
     followed = sum(
         bool(_COLUMN.search(piece.text)) and after.kind is Kind.FIGURE
-        for piece, after in zip(stretch, stretch[1:], strict=False)
+        for piece, after in pairwise(stretch)
         if piece.kind is Kind.LABEL
     )
     words = "".join(p.text for p in stretch if p.kind is Kind.LABEL)

@@ -195,7 +195,7 @@ def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
 
 
 def _spill(stretches: list[list[Piece]]) -> None:
-    """A label broken around its figures, or placed below them, leaves them with its neighbour: give them back."""
+    """A label broken around its figures, or below them, leaves them with its neighbour: give them back."""
     for i, items in enumerate(stretches):
         figures = [p for p in items if p.kind is Kind.FIGURE]
         if len(figures) != 2 * WIDTH:

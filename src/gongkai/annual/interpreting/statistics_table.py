@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from gongkai.annual.forms import StatisticsRow, form
 from gongkai.annual.interpreting.figures import Kind
@@ -129,7 +130,7 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
 
 
 def _begins_row(row: _Open, piece: Piece) -> bool:
-    """Whether a label that follows a label without a figure between begins a row: the one above is a heading."""
+    """Whether a label that follows a label without a figure begins a row: the one above is a heading."""
     if not _BEGINS.match(piece.text):
         return False
     above = core("".join(p.text for p in row.words))
@@ -143,7 +144,7 @@ def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
     if len(figures) < FEWEST_ROWS or len(labels) < FEWEST_ROWS:
         return None
     order = [p.kind for p in stretch if p.kind in (Kind.LABEL, Kind.FIGURE)]
-    changes = sum(a is not b for a, b in zip(order, order[1:], strict=False))
+    changes = sum(a is not b for a, b in pairwise(order))
     if changes > len(figures) // 4:
         return None
     lines = _labels_alone(labels)
@@ -158,7 +159,7 @@ def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
 
 
 def _labels_alone(labels: list[Piece]) -> list[StatisticsLine]:
-    """Rows out of labels alone: a label that begins none goes on with the one above, unless the form knows it."""
+    """Rows out of labels alone: one that begins none goes on with that above, unless the form knows it."""
     lines: list[StatisticsLine] = []
     row = _Open()
     for piece in labels:

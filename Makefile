@@ -1,0 +1,63 @@
+# Two commands: `make run` sets up and starts with sample data; `make test` checks everything, as CI does.
+# Each makes .venv if it is missing and installs from the requirement files, which are pinned with hashes.
+
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+SAMPLE ?= 1
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+JOBS ?= 2
+
+.PHONY: run test lint types tests browser journeys bench fuzz requirements clean
+
+run: $(VENV)/.run-ready
+	@GONGKAI_SAMPLES=$(SAMPLE) $(BIN)/python -m gongkai.web.serve --host $(HOST) --port $(PORT)
+
+test: lint types tests
+
+lint: $(VENV)/.dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev-ready
+	$(BIN)/mypy
+
+tests: $(VENV)/.dev-ready
+	@bash tests/browser/install_chromium.sh
+	$(BIN)/pytest -n $(JOBS) --dist worksteal tests
+
+journeys: $(VENV)/.dev-ready
+	@bash tests/browser/install_chromium.sh
+	$(BIN)/pytest -v tests/browser
+
+bench: $(VENV)/.dev-ready
+	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.dev-ready
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests -k "fuzz or property or every_layout"
+
+# ---- set-up ----
+
+$(VENV)/.run-ready: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ 
+
+$(VENV)/.dev-ready: requirements/dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run-ready
+
+# Pins every requirement anew with hashes; no index host is written into the files.
+requirements:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml requirements/build.in --extra web --output-file requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml requirements/build.in requirements/dev.in --extra web --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -1,0 +1,68 @@
+"""The findings as plain text for a terminal: one block a report, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.annual.checked import Checked
+from gongkai.annual.findings import Finding
+
+SEVERITY_WORDS = {
+    "error": ("错误", "ERROR"),
+    "warning": ("核对", "WARN"),
+    "info": ("提示", "INFO"),
+}
+
+
+def plain_sheet(results: Sequence[Checked], lang: str) -> str:
+    """The sheet as text that ends with a line break. Files that could not be read are left to the caller."""
+    blocks = [_block(item, lang) for item in results if item.report is not None]
+    if len(blocks) > 1:
+        blocks.append(_sum(results, lang))
+    return "\n".join(blocks) + "\n" if blocks else ""
+
+
+def _block(item: Checked, lang: str) -> str:
+    report = item.report
+    assert report is not None
+    english = lang == "en"
+    head = f"{item.source}  {report.organ or ('organ not stated' if english else '未写明机关')}"
+    head += f" {report.year or '?'}" + (
+        f" (form {report.form})" if english else f" 年（{report.form} 年格式）"
+    )
+    lines = [head, "  " + verdict(item, lang)]
+    lines += [f"  {note[1] if english else note[0]}" for note in item.notes]
+    for finding in item.findings:
+        lines += _finding(finding, lang)
+    return "\n".join(lines) + "\n"
+
+
+def verdict(item: Checked, lang: str) -> str:
+    """`发现 2 处错误、7 处需要核对、1 处提示。`"""
+    errors, warnings, infos = (item.count(s) for s in ("error", "warning", "info"))
+    if lang == "en":
+        return f"{errors} errors, {warnings} to look at, {infos} notes."
+    if not (errors or warnings or infos):
+        return "没有发现问题。"
+    parts = [(errors, "处错误"), (warnings, "处需要核对"), (infos, "处提示")]
+    return "发现 " + "、".join(f"{count} {words}" for count, words in parts if count) + "。"
+
+
+def _finding(finding: Finding, lang: str) -> list[str]:
+    word = SEVERITY_WORDS[finding.severity][lang == "en"]
+    message = finding.message_en if lang == "en" else finding.message
+    lines = [f"  [{word}] {finding.rule}  {message}"]
+    if finding.quote:
+        where = f"（{finding.place.label(lang)}）" if finding.place else ""
+        lines.append(f"         “{finding.quote}”{where}")
+    return lines
+
+
+def _sum(results: Sequence[Checked], lang: str) -> str:
+    read = [item for item in results if item.report is not None]
+    failed = sum(item.error is not None for item in results)
+    errors = sum(item.count("error") for item in read)
+    warnings = sum(item.count("warning") for item in read)
+    if lang == "en":
+        return f"{len(read)} reports, {failed} not read; {errors} errors, {warnings} to look at."
+    return f"共 {len(read)} 份报告，{failed} 份未能读取；错误 {errors} 处，需要核对 {warnings} 处。"

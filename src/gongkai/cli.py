@@ -1,0 +1,302 @@
+"""The command line: `gongkai read`, `gongkai check`. Thin: each command calls the library and prints.
+
+Only click is imported at start; a command imports what it needs when it needs it. What is printed and
+the exit status are the contract's: 0 nothing found, 1 `check` found an error, 2 a file could not be read or
+the call was wrong.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from gongkai import __version__
+from gongkai.cli_words import BilingualCommand, BilingualGroup, say, usage_problem
+
+if TYPE_CHECKING:
+    from gongkai.annual.checked import Checked
+
+LANGUAGES = ("zh", "en")
+# What a folder is searched for. A file named on the command line is read whatever its ending.
+REPORT_ENDINGS = frozenset(
+    (
+        ".txt",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".docx",
+        ".doc",
+        ".pdf",
+        ".xlsx",
+        ".xls",
+        ".csv",
+        ".tsv",
+        ".json",
+    )
+)
+# A progress bar is for people who wait.
+FEWEST_FILES_FOR_PROGRESS = 4
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the contract's status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    language = _language(arguments)
+    try:
+        status = build(language).main(arguments, prog_name="gongkai", standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        status = exit_.exit_code
+    except click.ClickException as problem:
+        click.echo(usage_problem(problem, language), err=True)
+        status = 2
+    except click.Abort:
+        status = 130
+    except BrokenPipeError:  # `gongkai read … | head` is no failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language(arguments: list[str]) -> str:
+    """Known before the commands are built, so that their help is in that language too."""
+    for given, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if given == "--lang" and following in LANGUAGES:
+            return following
+        if given.startswith("--lang=") and given[7:] in LANGUAGES:
+            return given[7:]
+    wanted = os.environ.get("GONGKAI_LANG", "zh")[:2]
+    return wanted if wanted in LANGUAGES else "zh"
+
+
+def build(lang: str) -> click.Group:
+    """The commands with their help in one language."""
+    lang_option = click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        default=lang,
+        expose_value=False,
+        help=say("help.lang", lang),
+    )
+    group = BilingualGroup(
+        "gongkai",
+        lang=lang,
+        help=say("help.gongkai", lang),
+        params=[lang_option, _version_option(lang)],
+        no_args_is_help=True,
+    )
+    group.add_command(_read_command(lang, lang_option))
+    group.add_command(_check_command(lang, lang_option))
+    return group
+
+
+def _version_option(lang: str) -> click.Option:
+    def show(context: click.Context, _: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(f"gongkai {__version__}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help=say("help.version", lang),
+    )
+
+
+def _read_command(lang: str, lang_option: click.Option) -> click.Command:
+    def run(files: tuple[str, ...], pretty: bool) -> int:
+        return read(files, pretty=pretty, lang=lang)
+
+    return BilingualCommand(
+        "read",
+        lang=lang,
+        callback=run,
+        help=say("help.read", lang),
+        short_help=say("help.read.short", lang),
+        params=[
+            click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+            click.Option(["--pretty"], is_flag=True, help=say("help.pretty", lang)),
+            lang_option,
+        ],
+    )
+
+
+def _check_command(lang: str, lang_option: click.Option) -> click.Command:
+    def run(**options: Any) -> int:
+        return check(lang=lang, **options)
+
+    def file_option(name: str, text: str) -> click.Option:
+        return click.Option([name], metavar="FILE", help=say(text, lang))
+
+    return BilingualCommand(
+        "check",
+        lang=lang,
+        callback=run,
+        help=say("help.check", lang),
+        short_help=say("help.check.short", lang),
+        params=[
+            click.Argument(["files"], nargs=-1, required=True, metavar="FILE|DIR..."),
+            click.Option(["--json", "as_json"], is_flag=True, help=say("help.json", lang)),
+            file_option("--html", "help.html"),
+            file_option("--xlsx", "help.xlsx"),
+            file_option("--previous", "help.previous"),
+            lang_option,
+        ],
+    )
+
+
+# ---- the commands ----
+
+
+def read(files: tuple[str, ...], *, pretty: bool, lang: str) -> int:
+    """Print every report as a line of JSON, in the order of the files. Gives the exit status."""
+    from gongkai.annual import read_reports
+    from gongkai.annual.json_lines import dumps
+    from gongkai.documents import DocumentError, read_document
+
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)
+    status = 0
+    for name, path in _expand(files):
+        try:
+            for report in read_reports(read_document(_bytes_of(path), name)):
+                click.echo(dumps({**report.to_json(), "source": report.source}, indent=1 if pretty else None))
+        except DocumentError as error:
+            _complain(path, error.message(lang), lang)
+            status = 2
+    return status
+
+
+def check(
+    files: tuple[str, ...],
+    *,
+    as_json: bool,
+    html: str | None,
+    xlsx: str | None,
+    previous: str | None,
+    lang: str,
+) -> int:
+    """Check every report and print the findings. Gives the exit status."""
+    from gongkai.annual.checked import check_files, findings_to_json
+    from gongkai.annual.json_lines import dumps
+    from gongkai.documents import DocumentError
+
+    paths = list(_expand(files))
+    unreadable: list[str] = []
+
+    def contents() -> Iterator[tuple[str, bytes]]:
+        with _progress(len(paths), lang) as bar:
+            for name, path in paths:
+                try:
+                    content = _bytes_of(path)
+                except DocumentError as error:
+                    _complain(path, error.message(lang), lang)
+                    unreadable.append(path)
+                else:
+                    yield name, content
+                bar.update(1)
+
+    try:
+        before = (Path(previous).name, _bytes_of(previous)) if previous else None
+    except DocumentError as error:
+        _complain(str(previous), error.message(lang), lang)
+        return 2
+    results = check_files(contents(), before)
+    shown = dict(paths)
+    for item in results:
+        if item.error is not None:
+            _complain(shown.get(item.source, item.source), item.error.message(lang), lang)
+    if html or xlsx:
+        _write_sheets(results, html, xlsx, lang)
+    if as_json:
+        click.echo(dumps({"findings": findings_to_json(results)}, indent=1))
+    else:
+        from gongkai.annual.plain_sheet import plain_sheet
+
+        click.echo(plain_sheet(results, lang), nl=False)
+    return _status(results, unreadable)
+
+
+def _status(results: list[Checked], unreadable: list[str]) -> int:
+    if unreadable or any(item.error is not None for item in results):
+        return 2
+    return 1 if any(item.count("error") for item in results) else 0
+
+
+def _write_sheets(results: list[Checked], html: str | None, xlsx: str | None, lang: str) -> None:
+    """The check sheet as html and the workbook; a path that cannot be written is a wrong call."""
+    from gongkai.annual.check_sheet import render_check_sheet
+    from gongkai.annual.workbook import write_workbook
+
+    contents = []
+    if html:
+        contents.append((html, render_check_sheet(results, lang).encode()))
+    if xlsx:
+        contents.append((xlsx, write_workbook(results)))
+    for path, content in contents:
+        try:
+            Path(path).write_bytes(content)
+        except OSError as problem:
+            raise click.ClickException(
+                say("error.not_written", lang).format(path=path, why=problem.strerror)
+            ) from problem
+
+
+# ---- files ----
+
+
+def _expand(files: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each file as (name, path); folders are searched, in the order of their names. `-` is standard input."""
+    for given in files:
+        if given != "-" and os.path.isdir(given):
+            found = sorted(
+                p for p in Path(given).rglob("*") if p.suffix.lower() in REPORT_ENDINGS and p.is_file()
+            )
+            yield from (
+                (str(p.relative_to(given)), str(p)) for p in found if not p.name.startswith((".", "~$"))
+            )
+        else:
+            yield ("-" if given == "-" else Path(given).name), given
+
+
+def _bytes_of(path: str) -> bytes:
+    """A file's bytes, never more than the readers take. Raises `DocumentError`."""
+    from gongkai.documents import DocumentError
+    from gongkai.documents.limits import MAX_FILE_BYTES
+
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        with open(path, "rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as problem:
+        raise DocumentError(
+            "not_found",
+            f"打不开这个文件（{problem.strerror}）：请检查路径和权限。",
+            f"cannot be opened ({problem.strerror}): check the path and the permissions",
+        ) from problem
+
+
+def _complain(path: str, why: str, lang: str) -> None:
+    """One line on standard error that names the file and the reason."""
+    click.echo(f"{path}{say('error.colon', lang)}{' '.join(why.split())}", err=True)
+
+
+def _progress(count: int, lang: str) -> Any:
+    """A progress bar on standard error, hidden for few files and where nobody looks."""
+    hidden = count < FEWEST_FILES_FOR_PROGRESS or not sys.stderr.isatty()
+    return click.progressbar(
+        length=count, label=say("progress", lang), file=sys.stderr, hidden=hidden, show_pos=True
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""The command line's words in Chinese and English, and click's own words in Chinese."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "help.gongkai": (
+        "读取、核对政府信息公开工作年度报告。\n\n"
+        "可读 txt、Markdown、html、docx、pdf（文字版）、xlsx、csv、json；2014、2019、2021 年三种格式都认识。",
+        "Read and check annual reports on open government information in China.\n\n"
+        "Reads txt, Markdown, html, docx, pdf (with text), xlsx, csv, json; the forms of 2014, 2019, 2021.",
+    ),
+    "help.lang": ("界面语言：zh 中文，en 英文。", "Language of what people read: zh or en."),
+    "help.version": ("显示版本后退出。", "Show the version and exit."),
+    "help.help": ("显示帮助后退出。", "Show this help and exit."),
+    "help.read.short": ("读出报告，逐份输出 JSON。", "Read reports, print each as JSON."),
+    "help.read": (
+        "读出每份报告的表格和文字，每份输出一行 JSON。“-”表示标准输入。\n\n"
+        "退出状态：0 完成；2 有文件读不出或用法有误（其余文件照常处理）。",
+        "Read tables and text of each report; print a line of JSON for each. `-` is standard input.\n\n"
+        "Exit status: 0 done; 2 a file could not be read or the call was wrong (the others are done).",
+    ),
+    "help.pretty": ("JSON 分行缩进。", "Indent the JSON."),
+    "help.check.short": ("核对报告，列出发现的问题。", "Check reports, list the findings."),
+    "help.check": (
+        "核对报告：表内勾稽、文字与表格、缺漏、跨年、个人信息、雷同。可给文件或文件夹，“-”表示标准输入。\n\n"
+        "同一机关相邻两年的报告会自动作跨年核对。\n\n"
+        "退出状态：0 没有错误；1 至少一处错误；2 有文件读不出或用法有误（其余文件照常处理）。",
+        "Check reports: sums, text against tables, omissions, across years, personal data, copied text. "
+        "Takes files or folders; `-` is standard input.\n\n"
+        "Two consecutive years of one organ are checked against each other.\n\n"
+        "Exit status: 0 no error; 1 at least one error; 2 a file could not be read or the call was wrong "
+        "(the others are done).",
+    ),
+    "help.json": ("在标准输出打印 JSON（一个对象）。", "Print one JSON object on standard output."),
+    "help.html": ("把核对单写成网页文件。", "Write the check sheet as an html file."),
+    "help.xlsx": ("把核对单和表格写成 Excel 文件。", "Write findings and tables as an xlsx file."),
+    "help.previous": (
+        "同一机关上一年度的报告，用于跨年核对。",
+        "The same organ's report of the year before.",
+    ),
+    "progress": ("正在核对", "Checking"),
+    "error.colon": ("：", ": "),
+    "error.not_written": (
+        "写不了 {path}（{why}）：请换一个位置。",
+        "cannot write {path} ({why}): choose another place",
+    ),
+    "usage": ("用法：", "Usage: "),
+    "options": ("选项", "Options"),
+    "commands": ("命令", "Commands"),
+    "wrong": ("用法有误：", "Wrong call: "),
+    "try": ("（参见 gongkai --help）", " (see gongkai --help)"),
+    "wrong.option": ("没有选项 {0}", "no option {0}"),
+    "wrong.command": ("没有命令 {0}", "no command {0}"),
+    "wrong.missing": ("缺少 {0}", "{0} is missing"),
+    "wrong.value": ("{0} 的值不对", "{0} has a wrong value"),
+    "wrong.argument": ("选项 {0} 需要一个值", "option {0} takes a value"),
+}
+
+
+def say(key: str, lang: str) -> str:
+    """The words for a key in that language."""
+    zh, en = _WORDS[key]
+    return en if lang == "en" else zh
+
+
+def usage_problem(problem: click.ClickException, lang: str) -> str:
+    """A wrong call in one line."""
+    if not isinstance(problem, click.UsageError):
+        return problem.message
+    return say("wrong", lang) + _what_is_wrong(problem, lang) + say("try", lang)
+
+
+def _what_is_wrong(problem: click.UsageError, lang: str) -> str:
+    if isinstance(problem, click.NoSuchOption):
+        return say("wrong.option", lang).format(problem.option_name)
+    if isinstance(problem, click.MissingParameter):
+        return say("wrong.missing", lang).format(
+            problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else "FILE"
+        )
+    if isinstance(problem, click.BadOptionUsage):
+        return say("wrong.argument", lang).format(problem.option_name)
+    if isinstance(problem, click.BadParameter) and problem.param is not None:
+        return say("wrong.value", lang).format(problem.param.opts[0])
+    words = problem.message.split("'")
+    if "command" in words[0] and len(words) > 1:
+        return say("wrong.command", lang).format(words[1])
+    return problem.message
+
+
+class _Bilingual(click.Command):
+    """A command whose help is in one language from head to foot."""
+
+    def __init__(self, *args: Any, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lang = lang
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=say("usage", self.lang))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        pieces = super().collect_usage_pieces(ctx)
+        if self.lang == "en":
+            return pieces
+        return [{"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}.get(p, p) for p in pieces]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("help.help", self.lang)
+        return option
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [
+            row
+            for p in self.get_params(ctx)
+            if isinstance(p, click.Option) and (row := p.get_help_record(ctx)) is not None
+        ]
+        with formatter.section(say("options", self.lang)):
+            formatter.write_dl(rows)
+
+
+class BilingualCommand(_Bilingual):
+    pass
+
+
+class BilingualGroup(_Bilingual, click.Group):
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        commands = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
+        with formatter.section(say("commands", self.lang)):
+            formatter.write_dl(commands)
