@@ -46,7 +46,7 @@ def interpret(document: Document) -> list[Report]:
     tables = requests_table.locate_all(pieces, words)
     statistics = statistics_table.locate_all(pieces, words) if not tables else []
     count = max(len(tables), len(statistics))
-    if count == 0 and not _speaks_like_a_report(document):
+    if count == 0 and not _has_other_tables(pieces, words) and not _speaks_like_a_report(document):
         raise DocumentError(
             "not_a_report",
             "没有找到政府信息公开工作年度报告的表格：请确认文件是年度报告，且表格是文字而不是图片。",
@@ -63,6 +63,10 @@ def interpret(document: Document) -> list[Report]:
     return reports
 
 
+def _has_other_tables(pieces: Sequence[Piece], words: Words) -> bool:
+    return proactive_table.locate(pieces, words, 0, len(pieces)) is not None
+
+
 def _speaks_like_a_report(document: Document) -> bool:
     """Whether the text, though without table 3, is an annual report: its title and two of its sections."""
     lines = list(narrative.raw_lines(document, set()))
@@ -77,7 +81,7 @@ def _speaks_like_a_report(document: Document) -> bool:
 def _divide(
     document: Document,
     pieces: Sequence[Piece],
-    tables: Sequence[requests_table.Located] | Sequence[statistics_table.Located],
+    tables: Sequence[requests_table.Located | statistics_table.Located],
 ) -> list[Document]:
     """The document cut before the title, or the first section, that stands between two tables."""
     row_of_block = _first_rows(document)

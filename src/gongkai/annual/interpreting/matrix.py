@@ -32,21 +32,28 @@ def fits(items: Sequence[Piece], width: int) -> list[Cells]:
     """
     figures = [p for p in items if p.kind is Kind.FIGURE]
     if len(figures) == width:
-        return [tuple(figures)]
+        return [tuple[Piece | None, ...](figures)]
     if len(figures) > width:
-        windows = [tuple(figures[i : i + width]) for i in range(len(figures) - width + 1)]
-        return _summing_first(windows) if width > 1 else windows
+        windows: list[Cells] = [tuple(figures[i : i + width]) for i in range(len(figures) - width + 1)]
+        return _likeliest_first(windows)
     if len(items) >= width:
         windows = [tuple(items[i : i + width]) for i in range(len(items) - width + 1)]
-        whole = [w for w in windows if sum(p.kind is Kind.FIGURE for p in w) == len(figures)]
-        return _summing_first(whole)
+        whole = [w for w in windows if _figures_in(w) == len(figures)]
+        return _likeliest_first(whole)
     if not figures:
         return []
     return _placements(figures, width)
 
 
-def _summing_first(windows: list[tuple[Piece, ...]]) -> list[Cells]:
-    return sorted(windows, key=lambda w: not row_sum_holds(w))
+def _likeliest_first(windows: Sequence[Cells]) -> list[Cells]:
+    """Readings whose sum holds before others, then those with a figure in the total."""
+    return sorted(
+        windows, key=lambda w: (not row_sum_holds(w), w[-1] is None or w[-1].kind is not Kind.FIGURE)
+    )
+
+
+def _figures_in(cells: Cells) -> int:
+    return sum(piece is not None and piece.kind is Kind.FIGURE for piece in cells)
 
 
 def _placements(figures: list[Piece], width: int) -> list[Cells]:

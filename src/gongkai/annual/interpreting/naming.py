@@ -34,6 +34,11 @@ _BODY_ORGAN = re.compile(
     rf"(?:^|[，。；：、（(\s,;:由年])([{_HAN}]{{2,16}}?(?:人民政府办公[厅室]|人民政府|办事处|管理?委员会|管委会|委员会|局|厅|办公室))"
     r"(?=[积认严高坚深按根在全始围以切对将结持贯牢紧依共主办政充扎加进不信]|$|[，。；（(,;])"
 )
+# The title within a sentence: 现公布某区统计局2023年政府信息公开工作年度报告。
+_TITLE_IN_TEXT = re.compile(
+    rf"(?:公布|编制|发布|公开|编写|形成|[《,;])(?:了|本)?([{_HAN}]{{3,30}}?)\s*(20[0-4]\d)\s*年度?\s*政府信息公开(?:工作)?(?:情况)?年度报告"
+)
+_NOT_OWN_NAME = re.compile(r"国务院|[我本各]|设在|负责|由|相关|有关|年度|报告|^[省市县区]政府")
 _UNDERSIGNED = re.compile(
     rf"(?:填报单位|单位名称|报告单位|发布机构|信息来源)[^{_HAN}]{{0,8}}([{_HAN}]{{4,24}})"
 )
@@ -44,7 +49,7 @@ def title_of(front: Sequence[str]) -> str | None:
     best: tuple[int, int, str] | None = None
     for i, line in enumerate(front[:60]):
         text = re.sub(r"\s+", "", line)
-        if len(text) > 60 or not _TITLE.search(text):
+        if len(text) > 60 or not _TITLE.search(simplify(text)):
             continue
         text = _joined(front, i, text)
         score = 2 * bool(_SUBJECT.search(text)) + 2 * bool(year_in(text)) + 2 * ("年度报告" in simplify(text))
@@ -87,6 +92,8 @@ def year_of(title: str | None, paragraphs: Sequence[Paragraph]) -> int | None:
     text = "\n".join(p.text for p in paragraphs)
     if period := _PERIOD.search(text):
         return int(period[1])
+    if named := _TITLE_IN_TEXT.search(simplify(text)):
+        return int(named[2])
     front = "\n".join(p.text for p in paragraphs if p.section == "front")
     if (head := re.search(r"\(?\s*(20[0-4]\d)\s*年度\s*\)?", simplify(front))) is not None:
         return int(head[1])
@@ -104,6 +111,8 @@ def _organ_in(title: str) -> str:
     text = _HAN_YEAR.sub("", _YEAR.sub("", simplify(title)))
     subject = _SUBJECT.search(text)
     text = text[: subject.start()] if subject else _TITLE.split(text)[0]
+    if not subject and not _ORGAN_END.search(text) and not _PLACE_END.search(text):
+        return ""
     text = re.sub(r"^(?:附件\d*|关于|公布|发布|印发)+|年度?|[《》\s\"“”():：—-]", "", text)
     text = re.sub(r"(?:关于|工作)$", "", text)
     return text if re.fullmatch(rf"[{_HAN}·]{{2,40}}", text) else ""
@@ -112,6 +121,10 @@ def _organ_in(title: str) -> str:
 def organ_of(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
     """The organ's name, as full as the report itself gives it."""
     name = _organ_in(title) if title else ""
+    named = _TITLE_IN_TEXT.search(simplify("\n".join(p.text for p in paragraphs[:12])))
+    whole = re.split("公布|编制|发布|编写|形成", named[1])[-1] if named else ""
+    if whole.endswith(name) and (_ORGAN_END.search(whole) or _PLACE_END.search(whole)):
+        name = whole
     if not name:
         return _organ_in_text(paragraphs)
     if not _ORGAN_END.search(name) and _PLACE_END.search(name):
@@ -127,9 +140,9 @@ def organ_of(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
 def _organ_in_text(paragraphs: Sequence[Paragraph]) -> str | None:
     for paragraph in paragraphs:
         if signed := _UNDERSIGNED.search(paragraph.text):
-            return signed[1]
+            return str(signed[1])
     text = "\n".join(p.text for p in paragraphs)
-    counts = Counter(match for match in _BODY_ORGAN.findall(text))
+    counts = Counter(name for name in _BODY_ORGAN.findall(text) if not _NOT_OWN_NAME.search(name))
     if not counts:
         return None
     most = max(counts.values())

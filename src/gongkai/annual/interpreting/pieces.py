@@ -102,15 +102,27 @@ def _text_row(line: Line, row: int) -> Iterator[Piece]:
             yield from _cells(cells, line, row)
     elif not stripped:
         return
-    elif stripped.count("|") >= 2:
-        if not _RULE_LINE.fullmatch(stripped):
-            yield from _cells(stripped.strip("|").split("|"), line, row)
+    elif "|" in stripped:
+        yield from _piped(stripped, line, row)
     elif stripped.isdecimal():
         yield Piece(*_figure_piece(stripped), row, 0, False, line)
     elif " " not in stripped or _is_sentence(stripped):
         yield from _single_cell(stripped, line, row)
     else:
         yield from _loose(stripped, line, row)
+
+
+def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
+    """A row with pipes between its cells; or a row broken after each pipe, so that a line is one cell."""
+    if _RULE_LINE.fullmatch(text):
+        if text == "|":
+            yield Piece(Kind.BLANK, "", None, row, 0, False, line)
+        return
+    cells = text.removeprefix("|").removesuffix("|").split("|")
+    if len(cells) == 1:
+        yield from _single_cell(cells[0].strip(), line, row)
+    else:
+        yield from _cells(cells, line, row)
 
 
 def _is_sentence(text: str) -> bool:

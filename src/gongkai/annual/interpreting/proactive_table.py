@@ -66,7 +66,7 @@ def locate(pieces: Sequence[Piece], words: Words, start: int, end: int) -> Locat
     low, high = words.position_of(start), words.position_of(end)
     runs = {code: _run(words.text, code, low, high) for code in ("2021", "2019")}
     code = max(runs, key=lambda c: len(runs[c]))
-    if len(runs[code]) < FEWEST_ROWS:
+    if len(runs[code]) < FEWEST_ROWS and not _followed_by_figures(pieces, words, runs[code]):
         return None
     first, last = runs[code][0][0], runs[code][-1][0]
     stretch = words.text[max(low, first - 60) : last + 12]
@@ -75,6 +75,12 @@ def locate(pieces: Sequence[Piece], words: Words, start: int, end: int) -> Locat
     run = runs[code]
     rows = [(table_rows(code)[rank], words.piece_at(position)) for position, rank in run]
     return _bounded(pieces, code, rows, start, end)
+
+
+def _followed_by_figures(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) -> bool:
+    """Whether a table cut off after its first block has figures behind both of its rows."""
+    behind = [pieces[i + 1] for position, _ in run if (i := words.piece_at(position)) + 1 < len(pieces)]
+    return len(behind) >= 2 and all(p.kind is Kind.FIGURE for p in behind)
 
 
 def _run(text: str, code: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -130,13 +136,10 @@ def _local(pieces: Sequence[Piece], table: Located, index: int) -> mx.Cells | No
     figures = [p for p in items if p.kind is Kind.FIGURE]
     if len(figures) >= width:
         return tuple(figures[:width])
-    if len(items) >= width:
-        windows = [items[i : i + width] for i in range(len(items) - width + 1)]
-        return (
-            next(tuple(w) for w in windows if sum(p.kind is Kind.FIGURE for p in w) == len(figures))
-            if any(sum(p.kind is Kind.FIGURE for p in w) == len(figures) for w in windows)
-            else None
-        )
+    for start in range(len(items) - width + 1):
+        window = tuple(items[start : start + width])
+        if sum(p.kind is Kind.FIGURE for p in window) == len(figures):
+            return window
     return None
 
 

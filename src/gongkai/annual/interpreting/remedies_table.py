@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from gongkai.annual.forms import Form, form
+from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
@@ -16,6 +15,10 @@ from gongkai.annual.interpreting.words import LONGEST_LABEL, core
 
 GROUPS, WIDTH = 3, 5
 _COLUMN = re.compile("维持|纠正|其他结果|审结")
+# Heads come broken in every way, down to one character each; of these none is missing, and no other table
+# has all of them.
+_MARKS = frozenset("维纠审")
+_CHARACTERS = frozenset("行政复议诉讼结果维持纠正其他尚未审总计经直接起后")
 
 
 @dataclass(slots=True)
@@ -24,31 +27,18 @@ class Located:
     end: int
 
 
-@cache
-def _head() -> str:
-    shape: Form = form("2021")
-    columns = [c.label for c in shape.remedy_columns] * 2
-    groups = [g.label for g in shape.remedy_groups]
-    return "".join(
-        map(core, ["行政复议", "行政诉讼", *groups, *columns, "结果维持结果纠正其他结果尚未审结总计"])
-    )
-
-
 def _belongs(piece: Piece) -> bool:
     if piece.kind is not Kind.LABEL:
         return True
     if len(piece.text) > LONGEST_LABEL:
         return False
-    words = core(piece.text)
-    return words in _head() or (
-        len(words) <= 40 and not words.strip("行政复议诉讼结果维持纠正其他尚未审总计经直接起后")
-    )
+    return _CHARACTERS.issuperset(core(piece.text))
 
 
 def locate(pieces: Sequence[Piece], start: int, end: int) -> Located | None:
     """The stretch of table 4 in `pieces[start:end]`: its heads and figures, None if it is not there.
 
-    A stretch counts if the heads 维持, 纠正, 其他结果 and 审结 stand in it.
+    Without heads, a row of fifteen cells counts: no other table of the report has as many.
     """
     best: Located | None = None
     at = start
@@ -60,7 +50,7 @@ def locate(pieces: Sequence[Piece], start: int, end: int) -> Located | None:
         while stop < end and _belongs(pieces[stop]):
             stop += 1
         words = "".join(core(p.text) for p in pieces[at:stop] if p.kind is Kind.LABEL)
-        if len(set(_COLUMN.findall(words))) >= 3:
+        if _MARKS.issubset(words):
             figures = sum(p.kind is Kind.FIGURE for p in pieces[at:stop])
             begin = at
             if not figures:  # the figures stand above their heads
@@ -70,7 +60,20 @@ def locate(pieces: Sequence[Piece], start: int, end: int) -> Located | None:
             if figures:
                 return best
         at = stop
-    return best
+    return best or _row_of_fifteen(pieces, start, end)
+
+
+def _row_of_fifteen(pieces: Sequence[Piece], start: int, end: int) -> Located | None:
+    at = start
+    while at < end:
+        stop = at
+        while stop < end and pieces[stop].row == pieces[at].row:
+            stop += 1
+        figures = sum(p.kind is Kind.FIGURE for p in pieces[at:stop])
+        if figures and stop - at == GROUPS * WIDTH and all(p.kind is not Kind.LABEL for p in pieces[at:stop]):
+            return Located(at, stop)
+        at = stop
+    return None
 
 
 def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:

@@ -21,8 +21,11 @@ WIDTH = 7
 # where it is printed again on a new page.
 WIDEST_GAP = 260
 FEWEST_ROWS = 8
+# A table that is cut off after its first rows counts if figures stand behind its labels.
+FEWEST_ROWS_WITH_FIGURES = 1
 # Labels that other labels contain; they are looked for between their neighbours.
 _EMBEDDED = ("other.other", "concluded")
+FIRST_ROW_BEFORE_EMBEDDED = 15  # (五)1, counted from 0
 
 
 @dataclass(slots=True)
@@ -68,11 +71,22 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
         for position in occurrences(words.text, anchors[0])
     ]
     found: list[Located] = []
-    while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS:
+    while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS_WITH_FIGURES:
         first, last = run[0][0], run[-1][0]
-        found.append(_located(pieces, words, run))
+        if len(run) >= FEWEST_ROWS or (not found and _followed_by_figures(pieces, words, run)):
+            found.append(_located(pieces, words, run))
         hits = [hit for hit in hits if not first <= hit[0] <= last]
     return sorted(found, key=lambda table: table.start)
+
+
+def _followed_by_figures(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) -> bool:
+    """Whether most labels of the run have a row's cells right behind them: sentences have not."""
+    full = 0
+    for position, _ in run:
+        label = words.piece_at(position)
+        behind = pieces[label + 1 : label + 1 + WIDTH]
+        full += len(behind) == WIDTH and all(p.kind in (Kind.FIGURE, Kind.BLANK) for p in behind)
+    return full * 3 >= len(run) * 2
 
 
 def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) -> Located:
@@ -108,6 +122,8 @@ def _fill_gaps(text: str, positions: dict[int, int]) -> None:
             continue
         before = max((r for r in positions if r < rank), default=None)
         after = min((r for r in positions if r > rank), default=None)
+        if row.code in _EMBEDDED and after is None and (before or 0) < FIRST_ROW_BEFORE_EMBEDDED:
+            continue  # the table ends long before
         start = positions[before] + 2 if before is not None else max(0, positions[after or 0] - 120)
         end = positions[after] if after is not None else min(len(text), start + 160)
         if before is not None:
@@ -131,7 +147,7 @@ def _rest(text: str, position: int, printed: str) -> int:
 def _between(text: str, row: Row, anchors: tuple[str, ...], printed: str, start: int, end: int) -> int | None:
     if row.code == "other.other":
         for position in [*occurrences(text, "3其他", start, end), *occurrences(text, "其他", start, end)]:
-            if not text.startswith("其他处理", position) and not text.startswith("其他法律", position):
+            if not text.startswith(("其他处理", "其他法律", "其他情形"), position):
                 return position
         return None
     if row.code == "concluded":
@@ -227,6 +243,14 @@ def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[
     if figures and not all(p.column in columns for p in figures):
         return
     cells = tuple(by_column.get(c) for c in columns)
+    total = cells[-1]
+    if (
+        figures
+        and options
+        and options[0][-1] is not None
+        and (total is None or total.kind is not Kind.FIGURE)
+    ):
+        return  # a row that begins one cell later than the others
     if cells in options:
         options.remove(cells)
     if items:
