@@ -1,4 +1,4 @@
-"""One spelling for matching: half-width signs, ordinary characters for their look-alikes, simplified characters."""
+"""One spelling for matching: half-width signs, simplified characters, ordinary ones for their look-alikes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-# Unicode ranges whose compatibility form is one character: full-width and small signs, ideographs that pdf text
-# layers give twice (Kangxi radicals, compatibility ideographs), and spaces of every width. Circled numbers and
-# superscripts are left out on purpose: "①5件" must not become "15件".
+# Unicode ranges whose compatibility form is one character: full-width and small signs, ideographs that pdf
+# text layers give twice (Kangxi radicals, compatibility ideographs), and spaces of every width. Circled
+# numbers and superscripts are left out on purpose: "①5件" must not become "15件".
 _COMPATIBLE = (
     (0x00A0, 0x00A0),
     (0x2000, 0x200A),
@@ -20,7 +20,7 @@ _COMPATIBLE = (
     (0xFE30, 0xFE6F),
     (0xFF00, 0xFFEF),
 )
-# Nothing is seen where these stand: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark.
+# Nothing is seen where these stand: soft hyphen, zero-width spaces, direction marks, byte order mark.
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -38,6 +38,8 @@ def _table() -> dict[str, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):
                 table[chr(code)] = table.get(plain, plain)
+    for character, plain in table.items():
+        table[character] = table.get(plain, plain)  # one step is enough: no chain in the data is longer
     return table
 
 
@@ -74,8 +76,8 @@ def simplify(text: str) -> str:
 def compact(text: str) -> str:
     """The text in one spelling, without any space, line break or invisible sign.
 
-    >>> compact("総计 总　计\\n（ 件 ）")
-    '総计总计(件)'
+    >>> compact("總計 总　计\\n（ 件 ）")
+    '总计总计(件)'
     """
     text = "".join(simplify(text).split())
     if not text.isascii():

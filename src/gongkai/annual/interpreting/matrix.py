@@ -37,8 +37,9 @@ def fits(items: Sequence[Piece], width: int) -> list[Cells]:
         windows: list[Cells] = [tuple(figures[i : i + width]) for i in range(len(figures) - width + 1)]
         return _likeliest_first(windows)
     if len(items) >= width:
+        filled = _filled(items)
         windows = [tuple(items[i : i + width]) for i in range(len(items) - width + 1)]
-        whole = [w for w in windows if _figures_in(w) == len(figures)]
+        whole = [w for w in windows if _filled(w) == filled]
         return _likeliest_first(whole)
     if not figures:
         return []
@@ -52,8 +53,8 @@ def _likeliest_first(windows: Sequence[Cells]) -> list[Cells]:
     )
 
 
-def _figures_in(cells: Cells) -> int:
-    return sum(piece is not None and piece.kind is Kind.FIGURE for piece in cells)
+def _filled(cells: Sequence[Piece | None]) -> int:
+    return sum(piece is not None and piece.filled for piece in cells)
 
 
 def _placements(figures: list[Piece], width: int) -> list[Cells]:

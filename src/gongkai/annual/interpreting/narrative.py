@@ -42,6 +42,7 @@ _NUMBER = re.compile(
 _HEADING = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _HEADINGS))
 _SENTENCE_END = "。！？；：!?;:”"
 _LONGEST_HEADING = 40
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|^\s*>\s+")
 _PAGE_NUMBER = re.compile(r"[-—–~·\s]*\d{1,3}[-—–~·\s]*|第\s?\d+\s?页.{0,12}")
 _GAPS_BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
 
@@ -72,7 +73,7 @@ def raw_lines(document: Document, taken: set[int]) -> Iterator[tuple[str, Place]
     for block in document.blocks:
         if not isinstance(block, Table):
             row += 1
-            if row not in taken and (text := block.text.strip()):
+            if row not in taken and (text := _MARKDOWN.sub("", block.text).strip()):
                 yield text, block.place
             continue
         for cells in block.rows:

@@ -23,6 +23,7 @@ class Piece(NamedTuple):
     row: int  # pieces of one line or one table row share it
     column: int  # from 0 within the row; the grid column for a table
     grid: bool  # the row shows its blank cells (table, tabs, pipes)
+    written: str  # as it stands in the file, stripped
     origin: Line | Cell
     table: Table | None = None
 
@@ -33,8 +34,9 @@ class Piece(NamedTuple):
         return self.origin.place  # type: ignore[union-attr]
 
     @property
-    def written(self) -> str:
-        return self.origin.text
+    def filled(self) -> bool:
+        """A figure, or a mark that stands for none: a cell for certain, not the padding of a row."""
+        return self.kind is Kind.FIGURE or (self.kind is Kind.BLANK and self.text != "")
 
 
 _PAGE_NUMBER = re.compile(r"[-—–~·]+\s*\d{1,3}\s*[-—–~·]+|第\s?\d+\s?页.{0,12}|\d{1,3}\s?/\s?\d{1,3}")
@@ -47,6 +49,7 @@ _GLUED = re.compile(r"(.*[^\W\d_a-zA-Z][)\"”]?)([+-]?\d+(?:\.\d+)?)")
 _ORDINAL_BEFORE_LABEL = re.compile(r"\s*\d\s+[^\W\d_a-zA-Z]")
 # A row's words and figures without the spaces between columns; running text is longer.
 LONGEST_ROW = 90
+LONGEST_GLUED = 60
 _UNIT_WORD = re.compile(rf"\(?{UNIT}\)?")
 
 
@@ -78,49 +81,61 @@ def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
                     kind, value = kind_of("".join(text.split()))
                 else:
                     for part_kind, part_value in parts:
-                        yield Piece(part_kind, "", part_value, row, column, False, cell, table)
+                        yield Piece(part_kind, "", part_value, row, column, False, "", cell, table)
                     continue
             elif "\n" in text:
-                joined = "".join(text.split())
-                kind, value = kind_of(joined)
-        yield Piece(kind, text, value, row, column, True, cell, table)
+                kind, value = kind_of("".join(text.split()))
+        yield Piece(kind, text, value, row, column, True, cell.text.strip(), cell, table)
 
 
 def _text_row(line: Line, row: int) -> Iterator[Piece]:
-    text = line.text
-    if not text:
+    if not line.text:
         return
-    text = simplify(text)
+    text = simplify(line.text)
     stripped = text.strip()
     if "\t" in text:
-        cells = text.split("\t")
-        if len(cells) == 2 and not cells[0].strip():
+        cells = _split(text, line.text, "\t")
+        if len(cells) == 2 and not cells[0][0].strip():
             cells = cells[1:]  # a leading tab before the only cell of the line: a Word table saved as text
         if len(cells) == 1:
-            yield from _single_cell(cells[0].strip(), line, row)
+            yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
         else:
             yield from _cells(cells, line, row)
     elif not stripped:
         return
     elif "|" in stripped:
-        yield from _piped(stripped, line, row)
+        yield from _piped(stripped, line.text.strip(), line, row)
     elif stripped.isdecimal():
-        yield Piece(*_figure_piece(stripped), row, 0, False, line)
+        kind, value = kind_of(stripped)
+        yield Piece(kind, stripped, value, row, 0, False, stripped, line)
     elif " " not in stripped or _is_sentence(stripped):
-        yield from _single_cell(stripped, line, row)
+        yield from _single_cell(stripped, line.text.strip(), line, row)
     else:
-        yield from _loose(stripped, line, row)
+        yield from _loose(stripped, line.text.strip(), line, row)
 
 
-def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
+def _split(text: str, written: str, separator: str) -> list[tuple[str, str]]:
+    """The cells of a line, normalised and as written; normalising keeps every position."""
+    cells: list[tuple[str, str]] = []
+    start = 0
+    for part in text.split(separator):
+        end = start + len(part)
+        cells.append((part, written[start:end]))
+        start = end + 1
+    return cells
+
+
+def _piped(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     """A row with pipes between its cells; or a row broken after each pipe, so that a line is one cell."""
     if _RULE_LINE.fullmatch(text):
         if text == "|":
-            yield Piece(Kind.BLANK, "", None, row, 0, False, line)
+            yield Piece(Kind.BLANK, "", None, row, 0, False, "", line)
         return
-    cells = text.removeprefix("|").removesuffix("|").split("|")
+    first = 1 if text.startswith("|") else 0
+    last = len(text) - 1 if text.endswith("|") else len(text)
+    cells = _split(text[first:last], written[first:last], "|")
     if len(cells) == 1:
-        yield from _single_cell(cells[0].strip(), line, row)
+        yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
     else:
         yield from _cells(cells, line, row)
 
@@ -130,80 +145,87 @@ def _is_sentence(text: str) -> bool:
     return len(text) > LONGEST_ROW and ("  " not in text or len(text.replace(" ", "")) > LONGEST_ROW)
 
 
-def _figure_piece(text: str) -> tuple[Kind, str, Number | None]:
-    kind, value = kind_of(text)
-    return kind, text, value
-
-
-def _single_cell(text: str, line: Line, row: int) -> Iterator[Piece]:
+def _single_cell(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     kind, value = kind_of(text)
     if kind == Kind.LABEL:
         if _RULE_LINE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
             return
         if not _is_sentence(text) and (" " in text or (len(text) <= 60 and text[-1:].isdigit())):
-            yield from _loose(text, line, row)
+            yield from _loose(text, written, line, row)
             return
-    yield Piece(kind, text, value, row, 0, False, line)
+    yield Piece(kind, text, value, row, 0, False, written, line)
 
 
-def _cells(cells: list[str], line: Line, row: int) -> Iterator[Piece]:
-    for column, cell in enumerate(cells):
+def _cells(cells: list[tuple[str, str]], line: Line, row: int) -> Iterator[Piece]:
+    for column, (cell, written) in enumerate(cells):
         text = cell.strip()
         kind, value = kind_of(text)
         if kind == Kind.LABEL and " " in text and text[-1].isdigit():
-            for piece in _loose(text, line, row):
+            for piece in _loose(text, written.strip(), line, row):
                 yield piece._replace(column=column)
             continue
-        yield Piece(kind, text, value, row, column, True, line)
+        yield Piece(kind, text, value, row, column, True, written.strip(), line)
 
 
-def _loose(text: str, line: Line, row: int) -> Iterator[Piece]:
+class _LooseRow:
     """Words and numbers on one line: neighbouring words are one label, each number a figure."""
+
+    def __init__(self, text: str, written: str, line: Line, row: int) -> None:
+        self.text, self.written, self.line, self.row = text, written, line, row
+        self.pieces: list[Piece] = []
+        self.words: list[tuple[int, int]] = []  # spans of the label being put together
+
+    def label(self) -> None:
+        if self.words:
+            text = "".join(self.text[a:b] for a, b in self.words)
+            written = "".join(self.written[a:b] for a, b in self.words)
+            self._add(Kind.LABEL, text, None, written)
+            self.words = []
+
+    def figures(self, start: int, end: int) -> None:
+        self.label()
+        token = self.text[start:end]
+        if len(token) > 1 and set(token) == {"0"}:  # zeros that lost the space between them
+            for _ in token:
+                self._add(Kind.FIGURE, "0", 0, "0")
+        else:
+            kind, value = kind_of(token)
+            self._add(kind, token, value, self.written[start:end])
+
+    def unit(self, start: int, end: int) -> None:
+        self.label()
+        self._add(Kind.UNIT, self.text[start:end], None, self.written[start:end])
+
+    def _add(self, kind: Kind, text: str, value: Number | None, written: str) -> None:
+        column = len(self.pieces)
+        self.pieces.append(Piece(kind, text, value, self.row, column, False, written, self.line))
+
+
+def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
+    """The pieces of a line without cells of its own."""
     if len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
-        return
-    words: list[str] = []
+        return []
+    found = _LooseRow(text, written, line, row)
     depth = 0  # within brackets numbers belong to the words: (计 1 条)
     closes = text.count(")")
-    column = 0
     start = 0
     if _ORDINAL_BEFORE_LABEL.match(text):  # "1 属于国家秘密 0 0": the ordinal belongs to the label
-        start = len(text) - len(text.lstrip()) + 1
-        words.append(text[:start].strip())
+        found.words.append((0, 1))
+        start = 1
     for match in _LOOSE.finditer(text, start):
-        token = match.group()
-        if match.lastgroup == "text" or depth > 0:
-            glued = _GLUED.fullmatch(token) if depth == 0 and token[-1].isdigit() else None
-            depth += token.count("(") - token.count(")")
-            depth = min(max(depth, 0), closes)
-            closes -= token.count(")")
-            if _UNIT_WORD.fullmatch(token) and depth == 0:
-                if words:
-                    yield Piece(Kind.LABEL, "".join(words), None, row, column, False, line)
-                    words = []
-                yield Piece(Kind.UNIT, token, None, row, column, False, line)
-            elif glued is not None and len(token) <= 60:
-                yield Piece(Kind.LABEL, "".join([*words, glued[1]]), None, row, column, False, line)
-                words = []
-                yield from _values(glued[2], line, row, column)
-            else:
-                words.append(token)
+        token, (begin, end) = match.group(), match.span()
+        if match.lastgroup != "text" and depth == 0:
+            found.figures(begin, end)
             continue
-        if words:
-            yield Piece(Kind.LABEL, "".join(words), None, row, column, False, line)
-            words = []
-        column += 1
-        if match.lastgroup == "blank":
-            yield Piece(Kind.BLANK, token, None, row, column, False, line)
+        glued = _GLUED.fullmatch(token) if depth == 0 and token[-1].isdigit() else None
+        depth = min(max(depth + token.count("(") - token.count(")"), 0), closes)
+        closes -= token.count(")")
+        if depth == 0 and _UNIT_WORD.fullmatch(token):
+            found.unit(begin, end)
+        elif glued is not None and len(token) <= LONGEST_GLUED:
+            found.words.append((begin, begin + glued.end(1)))
+            found.figures(begin + glued.start(2), end)
         else:
-            yield from _values(token, line, row, column)
-    if words:
-        yield Piece(Kind.LABEL, "".join(words), None, row, column, False, line)
-
-
-def _values(token: str, line: Line, row: int, column: int) -> Iterator[Piece]:
-    if len(token) > 1 and set(token) == {"0"}:  # zeros that lost the space between them
-        for _ in token:
-            yield Piece(Kind.FIGURE, "0", 0, row, column, False, line)
-        return
-    kind, value = kind_of(token)
-    yield Piece(kind, token, value, row, column, False, line)
+            found.words.append((begin, end))
+    found.label()
+    return found.pieces

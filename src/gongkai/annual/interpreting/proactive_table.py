@@ -14,7 +14,7 @@ from gongkai.annual.forms import Form, form
 from gongkai.annual.interpreting import matrix as mx
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
-from gongkai.annual.interpreting.words import Words, chain, core, occurrences
+from gongkai.annual.interpreting.words import Words, chain, core, occurrences, resembling
 
 WIDEST_GAP = 90  # a block's head stands between two rows
 FEWEST_ROWS = 3
@@ -108,7 +108,32 @@ def _bounded(
         start -= 1
     while end < high and belongs(pieces[end]):
         end += 1
+    _add_missing(pieces, code, rows, start, end)
     return Located(code, rows, start, end)
+
+
+def _add_missing(
+    pieces: Sequence[Piece], code: str, rows: list[tuple[TableRow, int]], start: int, end: int
+) -> None:
+    """Rows out of the form's order, where blocks stand side by side, and rows whose label is misprinted."""
+    for row in table_rows(code):
+        if any(found.code == row.code for found, _ in rows):
+            continue
+        taken = {index for _, index in rows}
+        for index in range(start, end):
+            words = (
+                core(pieces[index].text) if pieces[index].kind is Kind.LABEL and index not in taken else ""
+            )
+            if words and len(words) <= len(row.label) + 4 and _names(row, words):
+                rows.append((row, index))
+                break
+    rows.sort(key=lambda pair: pair[1])
+
+
+def _names(row: TableRow, words: str) -> bool:
+    if any(anchor in words for anchor in row.anchors):
+        return True
+    return len(words) >= 3 and resembling(words, row.label, 0, len(words)) is not None
 
 
 def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[TableRow, mx.Cells | None]]:
@@ -138,7 +163,7 @@ def _local(pieces: Sequence[Piece], table: Located, index: int) -> mx.Cells | No
         return tuple(figures[:width])
     for start in range(len(items) - width + 1):
         window = tuple(items[start : start + width])
-        if sum(p.kind is Kind.FIGURE for p in window) == len(figures):
+        if sum(p.filled for p in window) == sum(p.filled for p in items):
             return window
     return None
 

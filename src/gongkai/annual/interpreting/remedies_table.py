@@ -90,15 +90,16 @@ def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
 
 
 def _last_row(stretch: Sequence[Piece]) -> list[list[Piece]]:
-    """The row of figures with its blanks, where the table shows them."""
-    figures = [p for p in stretch if p.kind is Kind.FIGURE]
-    row = figures[-1].row if figures else max((p.row for p in stretch if p.kind is Kind.BLANK), default=-1)
-    cells = [p for p in stretch if p.row == row and p.kind in (Kind.FIGURE, Kind.BLANK)]
-    while len(cells) > GROUPS * WIDTH and cells[-1].kind is Kind.BLANK:
-        cells.pop()
-    while len(cells) > GROUPS * WIDTH and cells[0].kind is Kind.BLANK:
-        cells.pop(0)
-    return [cells] if len(cells) == GROUPS * WIDTH else []
+    """The cells below the last head, fifteen of them in a row, where the table shows its blanks."""
+    last = max((i for i, p in enumerate(stretch) if p.kind is Kind.LABEL), default=-1)
+    cells = [p for p in stretch[last + 1 :] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    figures = [p for p in cells if p.kind is Kind.FIGURE]
+    if figures and figures[-1].grid:
+        cells = [p for p in cells if p.row == figures[-1].row]
+    size = GROUPS * WIDTH
+    windows = [cells[i : i + size] for i in range(len(cells) - size + 1)]
+    filled = sum(p.filled for p in cells)
+    return [w for w in windows if sum(p.filled for p in w) == filled]
 
 
 def _transposed(stretch: Sequence[Piece]) -> bool:

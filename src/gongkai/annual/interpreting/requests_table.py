@@ -58,7 +58,8 @@ def _head() -> str:
     shape = _shape()
     groups = dict.fromkeys(g for row in shape.rows for g in row.group)
     columns = [c.label for c in shape.columns]
-    parts = ["申请人情况", "自然人", "法人或其他组织", *columns, shape.identity_note, *groups, *groups]
+    rows = [row.printed for row in shape.rows] + [row.label for row in shape.rows]
+    parts = [*rows, "申请人情况", "自然人", "法人或其他组织", *columns, shape.identity_note, *groups, *groups]
     return "".join(map(core, parts))
 
 

@@ -97,15 +97,8 @@ class _Open:
     blank: bool = False
 
     def close(self, figure: Piece | None = None) -> StatisticsLine:
-        label = _SPACE.sub("", "".join(_printed(p) for p in self.words))
+        label = _SPACE.sub("", "".join(p.written for p in self.words))
         return StatisticsLine(label, self.unit, figure, self.words[0], None, self.blank)
-
-
-def _printed(piece: Piece) -> str:
-    """A label's words as printed, where its cell holds nothing else."""
-    if _SPACE.sub("", piece.text) and len(_SPACE.sub("", piece.written)) == len(_SPACE.sub("", piece.text)):
-        return piece.written
-    return piece.text.replace("(", "（").replace(")", "）")
 
 
 def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:

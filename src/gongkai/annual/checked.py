@@ -1,0 +1,152 @@
+"""Files read and checked together: what the command line, the page and the workbook show."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongkai.annual.findings import SEVERITIES, Finding
+from gongkai.annual.report import Report
+from gongkai.documents.errors import DocumentError
+
+logger = logging.getLogger(__name__)
+
+NamedFile = tuple[str, bytes]
+# An organ's name is often written without the places above it. Shorter endings ("人民政府") name many organs.
+SHORTEST_SHARED_NAME = 6
+
+
+@dataclass(slots=True)
+class Checked:
+    """One report with its findings, or one file with the error that kept it from being read.
+
+    `notes` are (Chinese, English) sentences about the reading that are no findings.
+    `compared_with` is the source of the report of the year before, where there was one.
+    """
+
+    source: str
+    report: Report | None = None
+    findings: list[Finding] = field(default_factory=list)
+    error: DocumentError | None = None
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    compared_with: str | None = None
+
+    def count(self, severity: str) -> int:
+        return sum(1 for finding in self.findings if finding.severity == severity)
+
+
+def check_files(
+    files: Iterable[NamedFile],
+    previous: NamedFile | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> list[Checked]:
+    """Read and check every file, in order; a file that cannot be read becomes an error and stops no other.
+
+    A file may hold several reports: the second gets the source `name#2`. A report of the same organ's year
+    before, among the files or as `previous`, is used for the checks across years. `progress` is called with
+    each file's name when the file is done.
+    """
+    results: list[Checked] = []
+    for name, content in files:
+        results += _read(name, content)
+        if progress is not None:
+            progress(name)
+    earlier = _read(*previous) if previous is not None else []
+    _check(results, earlier)
+    return results
+
+
+def reports_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
+    """The reports in the contract's shape, each with its `source`."""
+    return [{**item.report.to_json(), "source": item.source} for item in results if item.report is not None]
+
+
+def findings_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
+    """All findings in the contract's shape, in the order of the files."""
+    return [
+        finding.to_json(item.source, item.report.organ, item.report.year)
+        for item in results
+        if item.report is not None
+        for finding in item.findings
+    ]
+
+
+def _read(name: str, content: bytes) -> list[Checked]:
+    from gongkai.annual import read_reports  # here: a command imports what it needs when it needs it
+    from gongkai.documents import read_document
+
+    try:
+        document = read_document(content, name)
+        reports = read_reports(document)
+    except DocumentError as error:
+        return [Checked(name, error=error)]
+    except Exception:  # a file may show a fault of ours; the other files are still done
+        logger.exception("reading failed")
+        return [Checked(name, error=_our_fault())]
+    notes = [(note, note) for note in document.notes]
+    return [Checked(report.source or name, report, notes=list(notes)) for report in reports]
+
+
+def _our_fault() -> DocumentError:
+    return DocumentError(
+        "damaged",
+        "读取这个文件时程序出错，已记入日志。请另存为 docx 或 txt 后再试。",
+        "The program failed on this file; the failure is in the log. Save it as docx or txt and try again.",
+    )
+
+
+def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
+    from gongkai.annual.checking import check, check_together
+
+    reports = [item.report for item in results if item.report is not None]
+    given = [item.report for item in earlier if item.report is not None]
+    for item in results:
+        if item.report is None:
+            continue
+        before = previous_of(item.report, [*given, *reports])
+        if before is None and len(reports) == 1 and given:
+            before = given[0]  # the person says it is: the check says so if it is not
+        item.compared_with = before.source if before else None
+        item.findings = check(item.report, previous=before)
+        if before is None:
+            item.notes += [_why_unused(other) for other in earlier]
+    if len(reports) < 2:
+        return
+    owners = {id(item.report): item for item in results}
+    for report, finding in check_together(reports):
+        owners[id(report)].findings.append(finding)
+    for item in results:  # stable: inside a severity the order of the form stays
+        item.findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def previous_of(report: Report, others: Iterable[Report]) -> Report | None:
+    """The same organ's report of the year before, if it is among `others`."""
+    if report.year is None:
+        return None
+    for other in others:
+        if other is not report and other.year == report.year - 1 and _same_organ(report, other):
+            return other
+    return None
+
+
+def _same_organ(one: Report, other: Report) -> bool:
+    names = sorted(("".join((r.organ or "").split()) for r in (one, other)), key=len)
+    if names[0] == names[1]:
+        return bool(names[0])
+    return len(names[0]) >= SHORTEST_SHARED_NAME and names[1].endswith(names[0])
+
+
+def _why_unused(given: Checked) -> tuple[str, str]:
+    """Why the report given as last year's was not used, as a note to a report."""
+    if given.error is not None:
+        return (
+            f"上一年度报告“{given.source}”未能读取，没有作跨年核对。{given.error.zh}",
+            f"The previous year's report {given.source} could not be read; nothing was checked across years. "
+            f"{given.error.en}",
+        )
+    return (
+        f"“{given.source}”不是本报告的上一年度报告，没有作跨年核对。",
+        f"{given.source} is not this report's previous year: nothing was checked across years.",
+    )

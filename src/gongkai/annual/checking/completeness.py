@@ -1,0 +1,76 @@
+"""Cells left blank, cells nobody could read, and a heap of outcomes called 其他."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.annual.checking.examination import Examination
+from gongkai.annual.checking.figures import written
+from gongkai.annual.checking.rule_table import serves
+from gongkai.annual.findings import Finding
+
+_TABLES = (
+    ("proactive", "blank_in_table_two", "表二（主动公开政府信息情况）", "table 2"),
+    ("requests", "blank_in_table_three", "表三（收到和处理政府信息公开申请情况）", "table 3"),
+    ("remedies", "blank_in_table_four", "表四（行政复议、行政诉讼情况）", "table 4"),
+    ("statistics", "blank_in_statistics", "《政府信息公开情况统计表》", "the statistics table"),
+)
+
+
+@serves("blank_in_table_two", "blank_in_table_three", "blank_in_table_four", "blank_in_statistics")
+def no_cell_is_left_blank(case: Examination) -> Iterator[Finding]:
+    """FMT.T3.E: a zero is written 0. One finding a table, however many cells are blank."""
+    blank: dict[str, list[str]] = {}
+    for path, value in case.report.cells():
+        if value is None and path not in case.unread:
+            blank.setdefault(path.partition(".")[0], []).append(path)
+    if not blank:
+        return
+    for table, name, zh, en in _TABLES:
+        cells = blank.get(table)
+        if not cells:
+            continue
+        yield case.finding(
+            name,
+            f"{zh}有{len(cells)}格空白或填“/”“-”。没有发生的事项应填0，请逐格补填。",
+            f"{len(cells)} cells of {en} are blank or filled with a stroke: write 0 where there is none.",
+            cells=cells,
+        )
+
+
+@serves("unread_cells")
+def unread_cells_are_named(case: Examination) -> Iterator[Finding]:
+    """READ.1: cells the form has and nobody could read. No other check rests on them."""
+    gaps = case.report.unread
+    cells = [cell for gap in gaps for cell in gap.cells]
+    if not gaps:
+        return
+    reasons = "；".join(dict.fromkeys(gap.why.rstrip("。") for gap in gaps))
+    reasons_en = "; ".join(dict.fromkeys(gap.why_en.rstrip(".") for gap in gaps))
+    yield case.finding(
+        "unread_cells",
+        f"有{len(cells)}格没有读出，未参加校验：{reasons}。请对照原文补录后再校验。",
+        f"{len(cells)} cells could not be read and were not checked: {reasons_en}.",
+        cells=cells,
+        place=gaps[0].place,
+    )
+
+
+@serves("many_others")
+def other_is_not_a_rubbish_heap(case: Examination) -> Iterator[Finding]:
+    """FMT.T3.G: outcomes are closed lists; a large 其他 means that cases were put in the wrong row."""
+    other, concluded = case.request("other.other"), case.request("concluded")
+    if not other or not concluded or concluded <= 0:
+        return
+    share = other * 100 / concluded
+    if other < case.threshold("other_at_least") or share <= case.threshold("other_share_percent"):
+        return
+    yield case.finding(
+        "many_others",
+        f"表三“（六）其他处理 3.其他”{written(other)}件，占“（七）总计”{written(concluded)}件的"
+        f"{float(share):.1f}%。办理结果的类型是固定的，“其他”过多往往是归类有误，请逐件核对能否归入前列各项。",
+        f"Outcome “other” is {written(other)} of {written(concluded)} ({float(share):.1f} %): the outcomes "
+        f"are a closed list, so check whether these cases belong to another row.",
+        cells=["requests.other.other.total", "requests.concluded.total"],
+        found=other,
+    )

@@ -1,0 +1,90 @@
+"""One report under examination: what several checks need of it is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongkai.annual.checking.rule_table import RuleTable, Threshold
+from gongkai.annual.findings import Finding
+from gongkai.annual.forms import Form, form
+from gongkai.annual.report import Number, Report, Value
+from gongkai.documents.intermediate import Place
+
+
+@dataclass
+class Examination:
+    """A report, the last year's report if there is one, and the table of rules in use."""
+
+    report: Report
+    previous: Report | None
+    rules: RuleTable
+
+    def finding(
+        self,
+        name: str,
+        zh: str,
+        en: str,
+        *,
+        cells: Iterable[str] = (),
+        expected: Value = None,
+        found: Value = None,
+        quote: str | None = None,
+        place: Place | None = None,
+    ) -> Finding:
+        """A finding of the check with that name: rule and severity come from the table."""
+        rule = self.rules.rules[name]
+        return Finding(
+            rule=rule.rule,
+            severity=rule.severity,
+            message=zh,
+            message_en=en,
+            cells=list(cells),
+            expected=expected,
+            found=found,
+            quote=quote,
+            place=place,
+            name=name,
+        )
+
+    def threshold(self, name: str) -> Threshold:
+        return self.rules.thresholds[name]
+
+    @cached_property
+    def form(self) -> Form:
+        """The form the report is in; where it is not known, the one its parts speak for."""
+        code = self.report.form
+        if code is None or (code == "2014" and self.report.requests is not None):
+            code = "2014" if self.report.requests is None and self.report.statistics else "2021"
+        return form(code)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Cells the report has and nobody could read: no check may rest on them."""
+        return frozenset(cell for gap in self.report.unread for cell in gap.cells)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole narrative, without the white space between and inside lines."""
+        if self.report.lines:
+            whole = "\n".join(line for _, line, _ in self.report.lines)
+        else:
+            whole = "\n".join(self.report.sections.values())
+        return "".join(whole.split(" ")).replace("\u3000", "").replace("\t", "")
+
+    def section_text(self, code: str) -> str:
+        """The narrative of one section, white space left out; "" where there is none."""
+        if self.report.lines:
+            parts = "\n".join(line for section, line, _ in self.report.lines if section == code)
+            if parts:
+                return "".join(parts.split())
+        return "".join(self.report.sections.get(code, "").split())
+
+    def number(self, path: str) -> Number | None:
+        """The figure at a cell path, None where it is blank, absent or unread."""
+        return None if path in self.unread else self.report.value(path)
+
+    def request(self, row: str, column: str = "total") -> Number | None:
+        """A cell of table 3."""
+        return self.number(f"requests.{row}.{column}")

@@ -1,0 +1,203 @@
+"""NAR.1: every figure of the narrative agrees with the tables, or is said to have another scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.annual.checking.examination import Examination
+from gongkai.annual.checking.figures import written
+from gongkai.annual.checking.narrative.reading import OUTCOMES, REMEDIES, Claim, Narrative
+from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
+from gongkai.annual.findings import Finding
+from gongkai.annual.report import Number
+
+# What the text counts, in words for the message.
+NAMES = {
+    "received_new": ("新收", "newly received"),
+    "received": ("收到（受理）", "received"),
+    "concluded": ("办结（答复）", "concluded"),
+    "handled": ("办理（处理）", "handled"),
+    "carried_in": ("上年结转", "carried in"),
+    "carried_forward": ("结转下年", "carried forward"),
+    "in_hand": ("尚在办理", "still in hand"),
+    "carried": ("结转", "carried over"),
+    "granted": ("予以公开", "granted"),
+    "partly_granted": ("部分公开", "partly granted"),
+    "refused": ("不予公开", "refused"),
+    "unavailable": ("无法提供", "unavailable"),
+    "not_processed": ("不予处理", "not processed"),
+    "other_outcomes": ("其他处理", "other outcomes"),
+    "reconsideration": ("行政复议", "reconsideration"),
+    "litigation": ("行政诉讼", "litigation"),
+    "direct_litigation": ("未经复议直接起诉", "litigation without reconsideration"),
+    "after_reconsideration": ("复议后起诉", "litigation after reconsideration"),
+    "remedies": ("行政复议、行政诉讼", "reconsideration and litigation"),
+}
+_COUNTED_ON_THE_WAY = frozenset(("received", "received_new", "handled", "concluded"))
+
+
+def figures_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
+    """Findings of NAR.1 for all claims about requests and remedies."""
+    agreed: set[str] = set()
+    differing: list[tuple[Claim, list[Figure]]] = []
+    for claim in narrative.claims:
+        if claim.result or claim.kind or not claim.counts:
+            continue
+        figures = _accepted(claim, tables)
+        if not figures:
+            continue
+        if any(figure.value == claim.value for figure in figures):
+            agreed.update(claim.counts)
+        elif claim.sure:
+            differing.append((claim, figures))
+    for claim, figures in differing:
+        yield _judge(case, tables, claim, figures, agreed)
+
+
+def _accepted(claim: Claim, tables: TableFigures) -> list[Figure]:
+    """Figures the claim may agree with: of the nearest thing counted first; empty where one is unknown."""
+    found: list[Figure] = []
+    firsts: list[Figure] = []
+    for name in reversed(claim.counts):
+        figures = tables.of(name)
+        if not figures:
+            return []
+        found += figures
+        firsts.append(figures[0])
+    if len(firsts) > 1:
+        cells = tuple(cell for figure in firsts for cell in figure.cells)
+        label = "、".join(figure.label for figure in reversed(firsts)) + "之和"
+        found.append(Figure(sum(figure.value for figure in firsts), cells, label))
+    return found
+
+
+def _judge(
+    case: Examination, tables: TableFigures, claim: Claim, figures: list[Figure], agreed: set[str]
+) -> Finding:
+    name, expected = claim.counts[-1], figures[0]
+    carried_in = case.request("received.carried_in") or 0
+    gap = expected.value - claim.value
+    zh_name, en_name = NAMES.get(name, (name, name))
+    zh = f"正文写{zh_name}{written(claim.value)}件，{expected.label}为{written(expected.value)}件，"
+    en = f"The text says {written(claim.value)} {en_name}; the table says {written(expected.value)}."
+    cells = list(expected.cells)
+    if carried_in and _left_out_carried_in(name, gap, carried_in):
+        cells.append("requests.received.carried_in.total")
+        words = "漏计了" if gap > 0 else "计入了"
+        zh += f"相差{written(abs(gap))}件，正好等于上年结转数：正文{words}结转的申请。请按表格的口径统一正文。"
+        en += f" The difference of {written(abs(gap))} equals the cases carried in: another scope."
+        check = "narrative_scope"
+    elif reason := _doubt(tables, claim, gap, carried_in, agreed):
+        zh += f"两者不一致（{reason}）。请核对口径，改正其一或在正文中说明。"
+        en += " The scope may differ: check."
+        check = "narrative_doubtful"
+    else:
+        zh += "两者不一致。请核对台账，改正正文或表格。"
+        en += " Correct one of them."
+        check = "narrative_mismatch"
+    return case.finding(
+        check,
+        zh,
+        en,
+        cells=dict.fromkeys(cells),
+        expected=expected.value,
+        found=claim.value,
+        quote=claim.sentence.quote,
+        place=claim.sentence.place,
+    )
+
+
+def _left_out_carried_in(name: str, gap: Number, carried_in: Number) -> bool:
+    """Concluded without those carried in, or new ones together with them (LAW.md 2.5)."""
+    if name in ("concluded", "handled"):
+        return gap == carried_in
+    return name == "received_new" and gap == -carried_in
+
+
+def _doubt(tables: TableFigures, claim: Claim, gap: Number, carried_in: Number, agreed: set[str]) -> str:
+    """Why the figure may be right in another scope; "" where nothing speaks for that."""
+    name = claim.counts[-1]
+    if claim.wide:
+        return "正文说的可能是全辖区的数字"
+    if not claim.linked:
+        return "正文没有写明是否属于政府信息公开案件"
+    if name in agreed:
+        return "正文另一处的数字与表格一致"
+    if claim.joined and not set(claim.counts) <= _COUNTED_ON_THE_WAY:
+        return "正文把几类情形合在一起"
+    if name in ("carried", "in_hand"):
+        return "正文没有写明结转的年份" if name == "carried" else "统计时点可能不同"
+    if name in OUTCOMES and carried_in and 0 < gap <= carried_in:
+        return "可能未计上年结转的申请"
+    if name not in REMEDIES and claim.value in tables.row_values(name):
+        return "与表格中一个分项的数字相同，可能只计了一部分"
+    if name == "received" and any(figure.value == claim.value for figure in tables.of("concluded")):
+        return "与办理结果总计相同"
+    return ""
+
+
+def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
+    """自然人 n 件, 法人 n 件: the columns of table 3, where the sentence counts what was received."""
+    if tables.old is not None:
+        return
+    for claim in narrative.claims:
+        if not claim.kind or claim.part and claim.counts and claim.counts[-1] not in ("received", "object"):
+            continue
+        if not claim.counts or claim.counts[-1] not in ("received", "received_new"):
+            continue
+        columns = ("natural_person",)
+        if claim.kind == "legal":
+            columns = ("business", "research", "public_welfare", "legal_services", "other")
+        new = [case.request("received.new", column) for column in columns]
+        carried = [case.request("received.carried_in", column) for column in columns]
+        done = [case.request("concluded", column) for column in columns]
+        if None in new or None in carried or None in done:
+            continue
+        sums = [sum(value or 0 for value in row) for row in (new, carried, done)]
+        singles = {value for row in (new, carried, done) for value in row}
+        if claim.value in {sums[0], sums[0] + sums[1], sums[2]} | singles:
+            continue
+        label = "自然人" if claim.kind == "natural_person" else "法人或其他组织"
+        yield case.finding(
+            "narrative_doubtful",
+            f"正文写{label}申请{written(claim.value)}件，表三“一、本年新收”的“{label}”为{written(sums[0])}件，"
+            f"两者不一致。请核对。",
+            f"The text says {claim.value} requests by {claim.kind}; the table says {written(sums[0])}.",
+            cells=[f"requests.received.new.{column}" for column in columns],
+            expected=sums[0],
+            found=claim.value,
+            quote=claim.sentence.quote,
+            place=claim.sentence.place,
+        )
+
+
+_RESULT_NAMES = {"upheld": "维持", "corrected": "纠正", "pending": "尚未审结"}
+
+
+def results_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
+    """维持 n 件, 纠正 n 件: some group of table 4, or a sum of groups, has that figure."""
+    if tables.old is not None or not case.report.remedies:
+        return
+    groups = [group.code for group in case.form.remedy_groups]
+    for claim in narrative.claims:
+        if not claim.result or not claim.sure:
+            continue
+        cells = [f"remedies.{group}.{claim.result}" for group in groups]
+        values = [case.number(cell) for cell in cells]
+        if None in values:
+            continue
+        known = [value or 0 for value in values]
+        if claim.value in {*known, sum(known), known[1] + known[2]}:
+            continue
+        name = _RESULT_NAMES[claim.result]
+        yield case.finding(
+            "narrative_doubtful",
+            f"正文写结果{name}{written(claim.value)}件，表四复议、诉讼各组“{name}”为{'、'.join(map(written, known))}件，"
+            f"没有相符的数字。请核对。",
+            f"The text says {claim.value} {claim.result}; table 4 says {', '.join(map(written, known))}.",
+            cells=cells,
+            expected=sum(known),
+            found=claim.value,
+            quote=claim.sentence.quote,
+            place=claim.sentence.place,
+        )

@@ -1,0 +1,117 @@
+"""The words of `vocabulary.toml` as compiled patterns, for one report year."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Patterns over normalised text (half-width signs, no spaces); see vocabulary.toml for what each holds."""
+
+    quantities: re.Pattern[str]  # the name of the matched group is what is counted
+    results: re.Pattern[str]
+    requests: re.Pattern[str]
+    bare_requests: re.Pattern[str]
+    remedies: re.Pattern[str]
+    other: re.Pattern[str]
+    foreign: re.Pattern[str]
+    foreign_verbs: re.Pattern[str]
+    wide: re.Pattern[str]
+    office: re.Pattern[str]
+    part: re.Pattern[str]
+    natural: re.Pattern[str]
+    legal: re.Pattern[str]
+    comparing: re.Pattern[str]
+    this_year: re.Pattern[str]
+    other_period: re.Pattern[str]
+    long_period: re.Pattern[str]
+    carried_over: re.Pattern[str]  # carried in or forward, with the years that belong to it
+    fillers: re.Pattern[str]
+    government: re.Pattern[str]
+
+
+# 12, 1,435, 十二, 两; then what is counted. 万 before the unit and 余 after the figure are seen by the reader.
+QUANTITY = re.compile(
+    r"(?P<before>近|约|超过?|逾|不足|不到|至少|第)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8})"
+    r"(?P<rough>多|余|几|来|万)?(?:\(?(?P<unit>件次|件|宗|份|起|例|条|个|篇|次|项)\)?)"
+)
+
+
+@cache
+def vocabulary(year: int | None) -> Vocabulary:
+    """The words for a report of that year; where it is not known, years in the text fit no pattern."""
+    data = _data()
+    years = {
+        "{last}": str(year - 1) if year else "(?!)",
+        "{this}": str(year) if year else "(?!)",
+        "{next}": str(year + 1) if year else "(?!)",
+    }
+
+    def any_of(words: list[str]) -> str:
+        text = "|".join(words)
+        for mark, value in years.items():
+            text = text.replace(mark, value)
+        return text
+
+    def one(words: list[str]) -> re.Pattern[str]:
+        return re.compile(any_of(words))
+
+    def named(groups: dict[str, list[str]]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?P<{name}>{any_of(words)})" for name, words in groups.items()))
+
+    context, objects = data["context"], data["objects"]
+    return Vocabulary(
+        quantities=named(data["quantities"]),
+        results=named(data["results"]),
+        requests=one(objects["requests"]),
+        bare_requests=one(objects["bare_requests"]),
+        remedies=one(objects["remedies"]),
+        other=one(objects["other"]),
+        foreign=one(context["foreign"]),
+        foreign_verbs=one(context["foreign_verbs"]),
+        wide=one(context["wide"]),
+        office=one(context["office"]),
+        part=one(context["part"]),
+        natural=one(context["kinds_natural"]),
+        legal=one(context["kinds_legal"]),
+        comparing=one(context["comparing"]),
+        this_year=one(context["this_year"]),
+        other_period=one(context["other_period"]),
+        long_period=one(context["long_period"]),
+        carried_over=one(data["quantities"]["carried_in"] + data["quantities"]["carried_forward"]),
+        fillers=one(sorted(data["fillers"]["words"], key=len, reverse=True)),
+        government=one(data["fillers"]["government"]),
+    )
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+def number_of(text: str) -> int | None:
+    """A whole number in Arabic (1,435) or Chinese (十二, 两百零三) figures; None for any other."""
+    if text[0].isdigit():
+        plain = text.replace(",", "")
+        return int(plain) if plain.isdigit() else None
+    if not any(character in _TENS for character in text):
+        return int("".join(str(_DIGITS[c]) for c in text)) if len(text) <= 4 else None
+    total, digit = 0, None
+    for character in text:
+        if character in _TENS:
+            total += (1 if digit is None else digit) * _TENS[character]
+            digit = None
+        else:
+            digit = _DIGITS[character]
+    return total + (digit or 0)

@@ -1,0 +1,109 @@
+"""The table of checks: what each is called, which rule it serves, how grave its findings are.
+
+The table is data (`rules.toml` beside this file). An office lays its own severities and thresholds over it
+with a toml file of the same shape; `severity = "off"` silences a check.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongkai.annual.findings import SEVERITIES, Finding
+
+if TYPE_CHECKING:
+    from gongkai.annual.checking.examination import Examination
+
+Check = Callable[["Examination"], Iterator[Finding]]
+Threshold = int | Decimal
+
+# name of a check -> the function that makes its findings; one function may serve several names
+_FUNCTIONS: dict[str, Check] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check. `rule` is an id of LAW.md, `article` the article or section it rests on."""
+
+    name: str
+    rule: str
+    severity: str  # error, warning, info, or off
+    title_zh: str
+    title_en: str
+    article: str
+    explanation_zh: str
+    function: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTable:
+    """All checks by name, in the order of the form, with the thresholds some of them use."""
+
+    rules: dict[str, Rule]
+    thresholds: dict[str, Threshold]
+
+
+class RulesError(ValueError):
+    """A rules file that cannot be used; the message says which entry and why, in Chinese."""
+
+
+def serves(*names: str) -> Callable[[Check], Check]:
+    """Marks a function as the maker of the findings with these names."""
+
+    def register(function: Check) -> Check:
+        for name in names:
+            assert name not in _FUNCTIONS, name
+            _FUNCTIONS[name] = function
+        return function
+
+    return register
+
+
+@cache
+def default_rules() -> RuleTable:
+    """The table as shipped. Call it after the modules with the checks are imported."""
+    data = tomllib.loads(resources.files(__package__).joinpath("rules.toml").read_text("utf-8"))
+    rules = {}
+    for entry in data["checks"]:
+        rules[entry["name"]] = Rule(**entry, function=_FUNCTIONS.get(entry["name"]))
+    return RuleTable(rules, _thresholds(data))
+
+
+def load_rules(path: str | Path) -> RuleTable:
+    """The shipped table with an office's own severities and thresholds laid over it.
+
+    The file has `[[checks]]` entries with `name` and `severity`, and a table `[thresholds]`.
+    Raises `RulesError` for an unknown name or severity, `OSError` where the file cannot be opened.
+    """
+    try:
+        data = tomllib.loads(Path(path).read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulesError(f"规则文件{path}不是有效的TOML文件：{error}") from error
+    base = default_rules()
+    rules = dict(base.rules)
+    for entry in data.get("checks", ()):
+        name, severity = entry.get("name"), entry.get("severity")
+        if name not in rules:
+            raise RulesError(f"规则文件{path}：没有名为“{name}”的检查项。")
+        if severity not in (*SEVERITIES, "off"):
+            raise RulesError(f"规则文件{path}：“{name}”的级别“{severity}”应为error、warning、info或off。")
+        rules[name] = replace(rules[name], severity=severity)
+    own = _thresholds(data)
+    if unknown := sorted(set(own) - set(base.thresholds)):
+        raise RulesError(f"规则文件{path}：没有名为“{unknown[0]}”的阈值。")
+    return RuleTable(rules, {**base.thresholds, **own})
+
+
+def _thresholds(data: dict[str, Any]) -> dict[str, Threshold]:
+    found: dict[str, Threshold] = {}
+    for name, value in data.get("thresholds", {}).items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise RulesError(f"阈值“{name}”应为数字，现为“{value}”。")
+        found[name] = Decimal(str(value)) if isinstance(value, float) else value
+    return found

@@ -1,0 +1,114 @@
+"""A printed table as html, with the cells of findings marked and linked to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.annual.findings import SEVERITIES, Finding
+from gongkai.annual.markup import Html, el, join
+from gongkai.annual.sheet import SheetCell, SheetTable
+from gongkai.annual.sheet_words import severity_word, word
+
+SCOPES = {"col": "col", "colgroup": "colgroup", "row": "row", "rowgroup": "rowgroup"}
+FORM_LANGUAGE = "zh-Hans"  # the statutory form is printed in Chinese whatever the page's language
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which findings (numbered from 1) rest on which cell, and the prefix that keeps ids apart on a page."""
+
+    prefix: str  # "r1": the first report of the page
+    findings: Sequence[Finding]
+    lang: str = "zh"
+    by_cell: Mapping[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, prefix: str, findings: Sequence[Finding], lang: str) -> Marks:
+        by_cell: dict[str, list[int]] = {}
+        for number, finding in enumerate(findings, start=1):
+            for path in dict.fromkeys(finding.cells):
+                by_cell.setdefault(path, []).append(number)
+        return cls(prefix, findings, lang, by_cell)
+
+    def finding_id(self, number: int) -> str:
+        return f"{self.prefix}-f{number}"
+
+    def cell_id(self, path: str) -> str:
+        return f"{self.prefix}-{path}"
+
+    def message(self, number: int) -> str:
+        finding = self.findings[number - 1]
+        return finding.message if self.lang == "zh" else finding.message_en
+
+    def gravest(self, numbers: Sequence[int]) -> str:
+        return min((self.findings[n - 1].severity for n in numbers), key=SEVERITIES.index)
+
+    def marker(self, number: int, href: str | None = None, name: str | None = None) -> Html:
+        """The small numbered square that stands for a finding, a link where it leads somewhere."""
+        severity = self.findings[number - 1].severity
+        label = name or word("marker", self.lang, number=number, severity=severity_word(severity, self.lang))
+        if href is None:
+            return el("span", str(number), class_=f"marker marker-{severity}", aria_hidden="true")
+        return el("a", str(number), class_=f"marker marker-{severity}", href=href, aria_label=label)
+
+
+def table_html(table: SheetTable, marks: Marks) -> Html:
+    """The table inside a frame that scrolls by itself, so that the page never does."""
+    title_id = f"{marks.prefix}-{table.code}-title"
+    rows = [el("tr", *(_cell(cell, marks) for cell in row)) for row in table.rows]
+    parts = [el("thead", *rows[: table.heads])] if table.heads else []
+    parts.append(el("tbody", *rows[table.heads :]))
+    caption = el("caption", table.caption, id=title_id)
+    body = el("table", caption, *parts, class_=f"sheet sheet-{table.code}")
+    return el(
+        "div", body, class_="sheet-frame", role="region", aria_labelledby=title_id, tabindex="0", lang=FORM_LANGUAGE
+    )
+
+
+def _cell(cell: SheetCell, marks: Marks) -> Html:
+    spans = {
+        "colspan": cell.colspan if cell.colspan > 1 else None,
+        "rowspan": cell.rowspan if cell.rowspan > 1 else None,
+    }
+    if cell.header:
+        level = f" level-{cell.level}" if cell.level else ""
+        class_ = f"head-{cell.header}{level}"
+        return el("th", cell.text, scope=SCOPES[cell.header], class_=class_, **spans)
+    if cell.path is None:
+        return el("td", cell.text, **spans)
+    return _figure(cell, marks, spans)
+
+
+def _figure(cell: SheetCell, marks: Marks, spans: Mapping[str, int | None]) -> Html:
+    assert cell.path is not None
+    numbers = marks.by_cell.get(cell.path, [])
+    content: list[Html] = [_value(cell, marks.lang)]
+    if cell.note:
+        note = word("written", marks.lang, text=cell.note)
+        content.append(el("small", note, class_="written", lang=_language(marks.lang)))
+    if not numbers:
+        return el("td", *content, id=marks.cell_id(cell.path), class_="figure", **spans)
+    content += [marks.marker(n, f"#{marks.finding_id(n)}") for n in numbers]
+    return el(
+        "td",
+        el("span", *content, class_="marked"),
+        id=marks.cell_id(cell.path),
+        class_=f"figure is-{marks.gravest(numbers)}",
+        data_findings=" ".join(marks.finding_id(n) for n in numbers),
+        title="\n".join(marks.message(n) for n in numbers),
+        aria_describedby=f"{marks.finding_id(numbers[0])}-message",
+        **spans,
+    )
+
+
+def _value(cell: SheetCell, lang: str) -> Html:
+    if not cell.state:
+        return join(cell.text)
+    if cell.state == "blank" and cell.text.strip():
+        return join(cell.text)  # what the report puts for nothing: "/", "-"
+    return el("span", word(cell.state, lang), class_=f"state state-{cell.state}", lang=_language(lang))
+
+
+def _language(lang: str) -> str | None:
+    return None if lang == "zh" else lang

@@ -1,0 +1,52 @@
+"""How deeply a page nests, before it is parsed: the parser's time grows with the square of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from gongkai.documents.limits import Budget, too_complex
+
+# Real pages stay below 100. At 500 the largest page allowed still parses in about two seconds.
+MAX_NESTING = 500
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_RAW_END = {
+    name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
+}
+# Elements without content, and those that the next of their kind closes.
+_NEVER_DEEP = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"]
+    + ["wbr", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "dt", "dd", "rt"]
+    + ["rp", "html", "head", "body"]
+)
+# Within these an end tag does not reach out, so that counting ends against starts would be deceived.
+_WALLS = frozenset(("marquee", "applet", "object", "template"))
+_LOOK_AT_CLOCK = 20_000
+
+
+def check_nesting(text: str, budget: Budget) -> None:
+    """Raises too_complex for a page whose open elements pile up beyond `MAX_NESTING`."""
+    depth = 0
+    open_elements: Counter[str] = Counter()
+    at = seen = 0
+    while tag := _TAG.search(text, at):
+        at = tag.end()
+        seen += 1
+        if seen % _LOOK_AT_CLOCK == 0:
+            budget.check_time()
+        name = tag[2].lower()
+        if name in _NEVER_DEEP:
+            continue
+        if tag[1]:
+            if open_elements[name] and name not in _WALLS:
+                open_elements[name] -= 1
+                depth -= 1
+            continue
+        if name in _RAW_END:
+            end = _RAW_END[name].search(text, at)
+            at = end.end() if end else len(text)
+            continue
+        open_elements[name] += 1
+        depth += 1
+        if depth > MAX_NESTING:
+            raise too_complex("网页标签嵌套层次过深", "elements nested too deeply")

@@ -1,0 +1,56 @@
+"""Page furniture: the page numbers that stand on every page and belong to none of its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from gongkai.documents.pdf.page_layout import PageTable, TextLine
+
+EDGE = 0.12  # of the page's height, at its top and bottom, where page numbers stand
+_DASH = r"[-—–－―﹣_·•~～]"
+# A number that says it is a page number: `- 3 -`, `—3—`, `第3页`, `第 3 页 共 5 页`, `3 / 5`, `Page 3 of 5`.
+_DECORATED = re.compile(
+    rf"(?:{_DASH}+\s*\d{{1,3}}\s*{_DASH}+"
+    r"|第?\s*\d{1,3}\s*页\s*[,，/]?\s*(?:[（(]?\s*共\s*\d{1,3}\s*页\s*[)）]?)?"
+    r"|\d{1,3}\s*[/／]\s*\d{1,3}|(?i:page)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)"
+)
+_BARE = re.compile(r"\d{1,3}")
+
+Page = list[TextLine | PageTable]
+
+
+def without_furniture(pages: list[Page]) -> list[Page]:
+    """The pages without their page numbers.
+
+    A bare number is one only where it counts with the pages: a lone figure at the foot of a page may
+    belong to a table without lines.
+    """
+    bare = [
+        (index, item)
+        for index, page in enumerate(pages)
+        for item in _at_edges(page)
+        if _BARE.fullmatch(item.text)
+    ]
+    offsets = Counter(int(item.text) - index for index, item in bare)
+    offset, count = offsets.most_common(1)[0] if offsets else (0, 0)
+    counted = {
+        id(item) for index, item in bare if int(item.text) - index == offset and (count > 1 or offset == 1)
+    }
+    result: list[Page] = []
+    for page in pages:
+        dropped = {
+            id(item) for item in _at_edges(page) if _DECORATED.fullmatch(item.text) or id(item) in counted
+        }
+        result.append([item for item in page if id(item) not in dropped])
+    return result
+
+
+def _at_edges(page: Page) -> list[TextLine]:
+    """The first and the last thing on a page, where they are lines at its very edge."""
+    found = []
+    if page and isinstance(page[0], TextLine) and page[0].bottom < EDGE * page[0].page_height:
+        found.append(page[0])
+    if page and isinstance(page[-1], TextLine) and page[-1].top > (1 - EDGE) * page[-1].page_height:
+        found.append(page[-1])
+    return found

@@ -1,0 +1,206 @@
+"""Grids: ruling lines that meet, and the cells they enclose."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from gongkai.documents.limits import Budget
+from gongkai.documents.pdf.rulings import SNAP, Ruling
+
+MEET = 3.5  # points by which lines may miss each other at a corner
+NARROWEST = 5.0  # points; no column or row of figures is smaller
+OPEN_SIDE = 12.0  # points a level line must run past the last upright one to enclose a column without a side
+COVERED = 0.6  # share of a cell's side that must be ruled
+MAX_CROSSINGS = 2_000_000  # pairs of lines looked at on one page
+MAX_GRID = 40_000  # elementary cells of one grid
+
+
+class Region(NamedTuple):
+    """A cell of the grid, counting rows and columns from 0; the end is not included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table: its lines' positions and its cells. `region_at` tells the cell a point lies in."""
+
+    xs: list[float]
+    ys: list[float]
+    regions: list[Region]
+    _owner: dict[tuple[int, int], Region]
+
+    def region_at(self, x: float, y: float) -> Region | None:
+        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
+        return self._owner.get((row, column))
+
+
+def find_grids(level: list[Ruling], upright: list[Ruling], budget: Budget) -> list[Grid]:
+    """The ruled tables of a page, from top to bottom: connected lines that enclose two cells or more."""
+    if len(level) * len(upright) > MAX_CROSSINGS:
+        return []
+    grids = []
+    for rows, columns in _connected(level, upright, budget):
+        grid = _grid(rows, columns)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(grids, key=lambda g: (g.ys[0], g.xs[0]))
+
+
+def _connected(
+    level: list[Ruling], upright: list[Ruling], budget: Budget
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Groups of level and upright lines that meet each other."""
+    parent = list(range(len(level) + len(upright)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, row in enumerate(level):
+        budget.check_time()
+        for j, column in enumerate(upright, len(level)):
+            if (
+                row.start - MEET <= column.at <= row.end + MEET
+                and column.start - MEET <= row.at <= column.end + MEET
+            ):
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for i, row in enumerate(level):
+        groups.setdefault(root(i), ([], []))[0].append(row)
+    for j, column in enumerate(upright, len(level)):
+        groups.setdefault(root(j), ([], []))[1].append(column)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _positions(lines: list[Ruling], across: list[Ruling]) -> list[float]:
+    """Where the grid's lines lie, with the open ends of the crossing lines as sides that were not drawn."""
+    found: list[float] = []
+    for line in sorted(lines):
+        if not found or line.at - found[-1] > NARROWEST:
+            found.append(line.at)
+    first, last = min(c.start for c in across), max(c.end for c in across)
+    if first < found[0] - OPEN_SIDE:
+        found.insert(0, first)
+    if last > found[-1] + OPEN_SIDE:
+        found.append(last)
+    return found
+
+
+def _grid(level: list[Ruling], upright: list[Ruling]) -> Grid | None:
+    xs, ys = _positions(upright, level), _positions(level, upright)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > MAX_GRID:
+        return None
+    beside = _Sides(upright, xs, ys)  # beside[j, i]: a line along x_j from y_i to y_i+1
+    above = _Sides(level, ys, xs)
+    owner = _merged(rows, columns, beside, above)
+    regions = sorted(
+        {region for region in owner.values() if not _outside(region, rows, columns, beside, above)}
+    )
+    if len(regions) < 2:
+        return None
+    kept = set(regions)
+    return Grid(xs, ys, regions, {place: region for place, region in owner.items() if region in kept})
+
+
+class _Sides:
+    """Which pieces of the grid's lines are really ruled."""
+
+    def __init__(self, lines: list[Ruling], positions: list[float], across: list[float]) -> None:
+        self._ruled: set[tuple[int, int]] = set()
+        lengths: dict[tuple[int, int], float] = {}
+        for line in lines:
+            nearest = min(range(len(positions)), key=lambda p: abs(positions[p] - line.at))
+            for piece, (start, end) in enumerate(pairwise(across)):
+                length = min(end, line.end + SNAP) - max(start, line.start - SNAP)
+                if length > 0:
+                    lengths[nearest, piece] = lengths.get((nearest, piece), 0.0) + length / (end - start)
+        self._ruled = {place for place, share in lengths.items() if share >= COVERED}
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._ruled
+
+
+def _merged(rows: int, columns: int, beside: _Sides, above: _Sides) -> dict[tuple[int, int], Region]:
+    """Elementary cells put together where no line parts them; (row, column) -> the cell it belongs to."""
+    group: dict[tuple[int, int], int] = {}
+    members: dict[int, list[tuple[int, int]]] = {}
+    for row in range(rows):
+        for column in range(columns):
+            mine = len(group)
+            group[row, column] = mine
+            members[mine] = [(row, column)]
+            joined = []
+            if column and (column, row) not in beside:
+                joined.append(group[row, column - 1])
+            if row and (row, column) not in above:
+                joined.append(group[row - 1, column])
+            for other in joined:
+                current = group[row, column]
+                if other != current:
+                    for place in members[current]:
+                        group[place] = other
+                    members[other].extend(members.pop(current))
+    owner: dict[tuple[int, int], Region] = {}
+    for places in members.values():
+        for region in _rectangles(places):
+            for row in range(region.top, region.bottom):
+                for column in range(region.left, region.right):
+                    owner[row, column] = region
+    return owner
+
+
+def _rectangles(places: list[tuple[int, int]]) -> list[Region]:
+    """Cells as rectangles: where missing lines leave an odd shape it is cut into rows of equal width."""
+    top, bottom = min(p[0] for p in places), max(p[0] for p in places) + 1
+    left, right = min(p[1] for p in places), max(p[1] for p in places) + 1
+    if len(places) == (bottom - top) * (right - left):
+        return [Region(top, left, bottom, right)]
+    runs: list[Region] = []
+    open_runs: dict[tuple[int, int], int] = {}
+    by_row: dict[int, list[int]] = {}
+    for row, column in places:
+        by_row.setdefault(row, []).append(column)
+    for row in sorted(by_row):
+        still_open: dict[tuple[int, int], int] = {}
+        for start, end in _stretches(sorted(by_row[row])):
+            index = open_runs.get((start, end))
+            if index is None:
+                index = len(runs)
+                runs.append(Region(row, start, row + 1, end))
+            else:
+                runs[index] = runs[index]._replace(bottom=row + 1)
+            still_open[start, end] = index
+        open_runs = still_open
+    return runs
+
+
+def _stretches(columns: list[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for column in columns:
+        if found and found[-1][1] == column:
+            found[-1] = (found[-1][0], column + 1)
+        else:
+            found.append((column, column + 1))
+    return found
+
+
+def _outside(region: Region, rows: int, columns: int, beside: _Sides, above: _Sides) -> bool:
+    """Whether a region lies beside the table, not in it: open towards two sides of the table's outline."""
+    high, wide = range(region.top, region.bottom), range(region.left, region.right)
+    open_sides = (
+        (region.left == 0 and not any((0, row) in beside for row in high))
+        + (region.right == columns and not any((columns, row) in beside for row in high))
+        + (region.top == 0 and not any((0, column) in above for column in wide))
+        + (region.bottom == rows and not any((rows, column) in above for column in wide))
+    )
+    return open_sides >= 2

@@ -1,0 +1,141 @@
+"""Which format a file is in, by its bytes; the name decides only between kinds of plain text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from gongkai.documents.archive import encrypted_office
+from gongkai.documents.errors import DocumentError
+from gongkai.documents.limits import damaged
+from gongkai.documents.text import is_binary, no_text
+
+_PDF_WITHIN = 1024  # bytes before `%PDF`: viewers allow as many
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGE_MARKS = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF87a",
+    b"GIF89a",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\xff\x4f\xff\x51",
+)
+_HEAD = 4096  # bytes looked at for tags
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rb"<(?:meta|table|div|p|br|span|h[1-6]|ul|ol|section|article|center)[\s>/]", re.IGNORECASE
+)
+# Names under which a format travels: where the bytes are no format at all, the file was once this one.
+_NAMED = {".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".pdf": "pdf"}
+# `{"` or `[{`: no prose begins so; a file that does is meant as json even where it is broken.
+_JSON_START = re.compile(rb'(?:\{\s*"|\{\s*\}|\[\s*[\[{\]])')
+_SEPARATED = (".csv", ".tsv", ".tab")
+_MARKDOWN = (".md", ".markdown")
+_PLAIN = (".txt", ".text", *_MARKDOWN)
+
+
+def sniff(content: bytes, name: str) -> str:
+    """The kind of reader a file needs: pdf, docx, xlsx, html, json, csv, md or txt.
+
+    Raises empty, encrypted, image_only, damaged or unknown_format where none can read it.
+    """
+    suffix = PurePath(name.lower()).suffix
+    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise no_words()
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        return "pdf"
+    if content.startswith(_ZIP):
+        return _zip_kind(content, suffix)
+    if content.startswith(_OLE2):
+        return _ole2_kind(content)
+    if (
+        content.startswith(_IMAGE_MARKS)
+        or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+        or _bitmap(content)
+    ):
+        raise picture()
+    if is_binary(content):
+        raise damaged(_NAMED[suffix]) if suffix in _NAMED else no_text()
+    return _text_kind(content, suffix)
+
+
+def _bitmap(content: bytes) -> bool:
+    # "BM" alone could begin a text; a bitmap states its own length next.
+    return content[:2] == b"BM" and int.from_bytes(content[2:6], "little") == len(content)
+
+
+def _zip_kind(content: bytes, suffix: str) -> str:
+    # The names stand uncompressed in the bytes: found even in an archive too torn to open.
+    if b"word/document" in content:
+        return "docx"
+    if b"xl/workbook.bin" in content:
+        raise _other("二进制工作簿（xlsb）", "a binary workbook (xlsb)", "xlsx")
+    if b"xl/workbook" in content or b"xl/worksheets" in content:
+        return "xlsx"
+    if b"OFD.xml" in content or suffix == ".ofd":
+        raise _other("OFD 版式文件", "an OFD file", "pdf（文字版）或 docx")
+    if suffix in _NAMED:
+        raise damaged(_NAMED[suffix])
+    raise _other("压缩包", "an archive", "单个文件（请先解压）")
+
+
+def _ole2_kind(content: bytes) -> str:
+    names = {
+        name: name.encode("utf-16-le") in content
+        for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+    }
+    if names["EncryptedPackage"]:
+        raise encrypted_office()
+    if (names["Workbook"] or names["Book"]) and not names["WordDocument"]:
+        return "xlsx"
+    raise _other("旧版 Word 或 WPS 文件（doc、wps）", "an old Word or WPS file", "docx")
+
+
+def _text_kind(content: bytes, suffix: str) -> str:
+    # utf-16 puts a zero byte beside each Latin letter: without them its tags look as in any other encoding.
+    head = content[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head.startswith(b"{\\rtf"):
+        raise _other("RTF 文件", "an RTF file", "docx")
+    if re.match(rb"(?i)(?:from:|mime-version:)", head) and b"multipart/" in head:
+        raise _other("单个文件网页（mht）", "a web archive (mht)", "html")
+    if _PAGE.search(head) or (
+        (head.startswith(b"<") or suffix in (".html", ".htm"))
+        and suffix not in _PLAIN
+        and _FRAGMENT.search(head)
+    ):
+        return "html"
+    if head.startswith(b"<?xml"):
+        raise _other("XML 文件", "an XML file", "docx")
+    if suffix in (".json", ".jsonl") or (suffix not in _PLAIN and _JSON_START.match(head)):
+        return "json"
+    if suffix in _SEPARATED:
+        return "csv"
+    return "md" if suffix in _MARKDOWN else "txt"
+
+
+def _other(zh: str, en: str, target: str) -> DocumentError:
+    return DocumentError(
+        "unknown_format",
+        f"不能读取{zh}。请另存为 {target} 后再试。",
+        f"This is {en}, which is not read. Save it as docx, xlsx or pdf with text.",
+    )
+
+
+def picture() -> DocumentError:
+    """The error for a picture of a page where the page's text is needed."""
+    return DocumentError(
+        "image_only",
+        "文件只有图片（扫描件），没有可读取的文字。请提供文字版文件，或先做文字识别（OCR）后再试。",
+        "The file holds pictures only, no text. Provide a version with text, or run text recognition.",
+    )
+
+
+def no_words() -> DocumentError:
+    """The error for a file without a single word."""
+    return DocumentError(
+        "empty",
+        "文件是空的，没有文字内容。请检查是否上传或下载了正确的文件。",
+        "The file is empty: it holds no text. Check that it is the right file.",
+    )

@@ -1,0 +1,9 @@
+"""Addresses of the platform."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("gongkai.web.annual_reports.urls"))]
+
+handler400 = "gongkai.web.annual_reports.errors.bad_request"
+handler404 = "gongkai.web.annual_reports.errors.not_found"
+handler500 = "gongkai.web.annual_reports.errors.server_error"

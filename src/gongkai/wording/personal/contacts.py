@@ -1,0 +1,91 @@
+"""Mail boxes, number plates, homes and health (PII.MAIL, PII.L3, PII.CAR, PII.ADDR, PII.HEALTH)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+
+from gongkai.wording.personal.names import Name
+from gongkai.wording.personal.numbers import Hit
+
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\s?@\s?((?:[A-Za-z0-9-]+\s?\.\s?)+[A-Za-z]{2,6})")
+_PRIVATE_BOX = re.compile(r"申请人|申请者|原告|第三人|投诉人|举报人|个人邮箱|私人邮箱|本人邮箱")
+_PLATE = re.compile(
+    r"(?<![A-Za-z0-9])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]\s?[·•.]?\s?"
+    r"(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+)
+_HOME_CUE = re.compile(
+    r"(?:家庭住址|家庭地址|家住|现住址?|常住地址|户籍(?:所在地|地址|地)?|户口所在地|住址|居住[地址]{1,2}|居住[在于]|居住地址)[:为是于在]?\s?"
+)
+_HOME = re.compile(
+    r"[^。;!?,:\n]{2,40}?(?:\d+|[一二三四五六七八九十]+)\s?(?:号楼|号院|号|室|单元|组|栋|幢|弄)[^。;!?,:\n、()]{0,12}"
+)
+_HOME_END = re.compile(r".*(?:号楼|号院|号|室|单元|组|栋|幢|弄|层|户)")
+_WAY = re.compile(r"[路街巷村组弄里屯社区庄寨园苑楼栋幢胡同小区]")
+_HEALTH = re.compile(
+    r"患有?[一-龥]{1,8}(?:病|症|癌|炎|瘤)|精神(?:分裂|障碍|残疾|病)|(?:智力|肢体|视力|听力|言语)残疾|残疾人?|低保户?|艾滋病"
+    r"|癌症?|尿毒症|白血病|抑郁症|结核病?|肝炎|梅毒|吸毒|病历|流产|怀孕"
+)
+# How far from a name a word of illness still speaks of its bearer.
+_NEAR = 15
+
+
+def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
+    """Mail boxes, plates, homes and words of health in simplified text."""
+    hits: list[Hit] = []
+    if "@" in text:
+        hits += _mail_boxes(text, names)
+    hits += [Hit("PII.CAR", found.start(), found.end(), "private") for found in _PLATE.finditer(text)]
+    hits += _homes(text)
+    if names:
+        hits += _health(text, names)
+    return hits
+
+
+def _mail_boxes(text: str, names: Sequence[Name]) -> Iterator[Hit]:
+    """A box beside a private person is that person's; a commercial one is else a poor official contact (PII.L3)."""
+    for found in _MAIL.finditer(text):
+        sentence = max(text.rfind(stop, 0, found.start()) for stop in "。;\n") + 1
+        private = any(sentence <= name.start < found.start() for name in names)
+        if private or _PRIVATE_BOX.search(text, max(sentence, found.start() - 20), found.start()):
+            if not _is_official(found.group(1)):
+                yield Hit("PII.MAIL", found.start(), found.end(), "private")
+        elif "".join(found.group(1).lower().split()) in commercial_mailboxes():
+            yield Hit("PII.L3", found.start(), found.end(), "contact")
+
+
+def _is_official(domain: str) -> bool:
+    return "".join(domain.lower().split()).endswith(".gov.cn")
+
+
+@cache
+def commercial_mailboxes() -> frozenset[str]:
+    """Domains of commercial mail providers, from data/commercial_mailboxes.txt."""
+    data = resources.files("gongkai.wording").joinpath("data/commercial_mailboxes.txt").read_text("utf-8")
+    return frozenset(line.strip() for line in data.splitlines() if line and not line.startswith("#"))
+
+
+def _homes(text: str) -> Iterator[Hit]:
+    """An address with a house or a group number after a word of residence; an office has none of these words."""
+    for cue in _HOME_CUE.finditer(text):
+        found = _HOME.match(text, cue.end())
+        if not found or not _WAY.search(found.group()):
+            continue
+        end = _HOME_END.match(found.group())
+        yield Hit("PII.ADDR", cue.end(), cue.end() + (end.end() if end else len(found.group())), "private")
+
+
+def _health(text: str, names: Sequence[Name]) -> Iterator[Hit]:
+    for found in _HEALTH.finditer(text):
+        for name in names:
+            gap = (
+                text[name.end : found.start()]
+                if name.end <= found.start()
+                else text[found.end() : name.start]
+            )
+            apart = found.start() - name.end if name.end <= found.start() else name.start - found.end()
+            if 0 <= apart <= _NEAR and not re.search(r"[。;!?\n]", gap):
+                yield Hit("PII.HEALTH", found.start(), found.end(), "private")
+                break

@@ -1,0 +1,104 @@
+"""What may stand in place of personal data (PII.M). Each takes the data without spaces, in half-width characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gongkai.wording.personal.name_data import surname_of
+
+_TOWN = re.compile(r"^.*?(?:街道办事处|街道|[镇乡])")
+_COUNTY = re.compile(r"^.*?[县区市旗]")
+
+
+def mask_name(name: str) -> str:
+    """Surname and 某.
+
+    >>> mask_name("欧阳晓燕"), mask_name("阿依古丽·买买提")
+    ('欧阳某', '某某')
+    """
+    surname = "" if "·" in name else surname_of(name)
+    return surname + "某" if surname else "某某"
+
+
+def mask_identity_number(number: str) -> str:
+    """The first two and the last three characters.
+
+    >>> mask_identity_number("11010519491231002X")
+    '11*************02X'
+    """
+    digits = re.sub(r"[^0-9Xx]", "", number)
+    return digits[:2] + "*" * (len(digits) - 5) + digits[-3:]
+
+
+def mask_phone(number: str) -> str:
+    """The first three and the last four digits, as in 138****1234.
+
+    >>> mask_phone("+86 138-0013-1234"), mask_phone("010-61234567")
+    ('138****1234', '010****4567')
+    """
+    digits = re.sub(r"\D", "", number)
+    if len(digits) > 11 and digits.startswith("86"):
+        digits = digits[2:]
+    return digits[:3] + "****" + digits[-4:]
+
+
+def mask_bank_card(number: str) -> str:
+    """The last four digits alone.
+
+    >>> mask_bank_card("6222 0200 0000 0000 000")
+    '****0000'
+    """
+    return "****" + re.sub(r"\D", "", number)[-4:]
+
+
+def mask_mail(address: str) -> str:
+    """The provider alone.
+
+    >>> mask_mail("someone@example.com")
+    '****@example.com'
+    """
+    return "****@" + address.rsplit("@", 1)[-1]
+
+
+def mask_number_plate(plate: str) -> str:
+    """The place of registration alone.
+
+    >>> mask_number_plate("京A·12345")
+    '京A*****'
+    """
+    return plate[:2] + "*****"
+
+
+def mask_address(address: str) -> str:
+    """Down to the town or street office; if none is named, to the county.
+
+    >>> mask_address("某市某县清溪镇柳树村3组12号"), mask_address("幸福小区3号楼2单元501室")
+    ('某市某县清溪镇', '（住址略）')
+    """
+    found = _TOWN.match(address) or _COUNTY.match(address)
+    return found.group() if found else "（住址略）"
+
+
+def mask_health(_: str) -> str:
+    """Nothing of it may stand.
+
+    >>> mask_health("精神残疾")
+    '（略）'
+    """
+    return "（略）"
+
+
+MASKS: dict[str, Callable[[str], str]] = {
+    "PII.NAME": mask_name,
+    "PII.ID18": mask_identity_number,
+    "PII.ID15": mask_identity_number,
+    "PII.MOB": mask_phone,
+    "PII.TEL": mask_phone,
+    "PII.BANK": mask_bank_card,
+    "PII.MAIL": mask_mail,
+    "PII.L3": mask_mail,
+    "PII.CAR": mask_number_plate,
+    "PII.ADDR": mask_address,
+    "PII.HEALTH": mask_health,
+}

@@ -1,0 +1,227 @@
+"""Names of private persons in a text, told by their context (PII.NAME, PII.L2).
+
+A name is flagged only where the words around it make a requester, a party or a patient of its bearer: a surname
+and two characters alone are far too often an ordinary word. Officials in their posts are none of these, so the
+leaders a report names stay untouched (PII.L3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from gongkai.wording.personal.name_data import is_name, name_data
+
+
+class Name(NamedTuple):
+    """A person's name. `role`: requester (asked for information), party (of a lawsuit or reconsideration), person."""
+
+    start: int
+    end: int
+    role: str
+
+
+# Text given here is simplified: the signs are half-width. `"` and its kin may open a quotation before a name.
+_CLAUSE = re.compile(r"[^。;!?,:\n]*\Z")
+_HEAD = re.compile(
+    r"(?:其中|分别[为是由]?|主要[为是有]?|包括|具体[为是]?|案例|例如|比如|如|即|和|及|以及|与|另有?|还有"
+    r"|[一二三四五六七八九十]{1,2}[是、.]|\(?[\d一二三四五六七八九十]{1,3}[)、.]?|第[\d一二三四五六七八九十]{1,3}[件份个]?"
+    r"|[①-⑳]|[件份宗起条名人][为是由]?|\d{4}年(?:度)?|\d{1,2}月(?:份)?|\d{1,2}[日号]"
+    r"|[我本该]?(?:信息公开)?(?:申请人|申请者|公民|市民|村民|居民|群众|自然人|网友|网民|当事人|业主|农民|学生|律师|记者)"
+    r"|由|有|收到|受理|答复|关于|针对|对|因|为|是|在|[\"'“”‘’《<(\[【*·•—-])"
+)
+_SEPARATOR = re.compile(r"[、和与及]|以及")
+_CROWD = r"(?:等?\d*(?:[人名位户]|多人|个人)|等)?"
+_NOTE = r"(?:\([^()]{0,30}\)?)?"
+# What may stand between a requester's name and 申请.
+_BETWEEN = (
+    r"(?:(?:于|在|通过|以|向|就|因|为|对|到|从|经|针对|关于|书面|当面|口头|再次|多次|先后|提出|提交|递交|邮寄|寄来"
+    r"|来信|来函|来电|网上|网络|线上|曾|依法|要求|请求|要|想|共|同时|分别|首次|来|的|\d)[^。;!?,:\n]{0,40})?"
+)
+_REQUEST_TAIL = re.compile(rf"(?:先生|女士|小姐|同志)?{_CROWD}{_NOTE}(?:先生|女士|同志)?{_BETWEEN}")
+_SUIT_TAIL = re.compile(rf"(?:先生|女士)?{_CROWD}{_NOTE}(?:因|对)?")
+# 申请 as what somebody does, not as the first half of 申请人, 申请表, 申请渠道; 依申请公开 is a term of its own.
+_REQUEST = re.compile(
+    r"(?<![依被再])申\s?请(?!人|者|表|书|受理|办理|工作|渠道|答复|处理|流程|制度|数|总数|事项|点|窗口|材料|登记|件|回执|平台"
+    r"|系统|方式|条件|程序|类|业务|须知|指南|目录|场所|机制|量|情况|途径|服务)"
+)
+_SUIT = re.compile(
+    r"(?<![投起上申应败胜信告公])(?:不服|起诉|诉)(?=[^。;\n]{0,30}?(?:政府|局|委|办|厅|机关|院|处|所|中心|部门|站))"
+)
+# Words after which the named person is a requester or a party.
+_CUE = re.compile(
+    r"(?:(申请人|申请者|请求人)|(?<!被)(?:原告|第三人|上诉人|申诉人|起诉人|当事人|利害关系人|投诉人|举报人|信访人)|被上诉人)"
+    r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[: \"“(]{0,2}"
+)
+# What follows the last name after such a word; anything else means that the characters are part of a longer word.
+_CUE_FOLLOW = re.compile(
+    r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|的|身份证|住|电话|来[信函电])"
+)
+_IDENTITY = re.compile(
+    r"([一-龥]{2,4})\s?(?:[(,:]|的)?(?:[男女][,、])?(?:(?:汉|回|满|壮|苗)族[,、])?(?:居民|公民)?身份证"
+)
+_TITLE = re.compile(r"(?:先生|女士|小姐)")
+_TITLE_CONTEXT = re.compile(r"申请|来信|来电|来函|来访|反映|投诉|咨询|诉求|要求|致电|要求公开")
+_PATIENT = re.compile(
+    r"(?:残疾人|低保户|低保对象|低保人员|五保户|特困人员|贫困户|患者|病人|精神障碍者|孤儿|困境儿童|感染者|确诊病例)[: \"“(]?"
+)
+_PATIENT_FOLLOW = re.compile(r"\s*(?:$|[。;!?,:()\n]|[、]|家中?[,。]|一家|患|申请|反映|等)")
+_ILLNESS = re.compile(
+    r"患有|身患|罹患|确诊|因病|系?[一二三四]级(?:智力|肢体|精神|视力|听力)?残疾|系低保|为低保|是低保"
+)
+# A minority or foreign name with its dot.
+_DOTTED = re.compile(r"[一-龥]{2,7}[·•・][一-龥]{2,8}")
+_SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
+
+
+def find_names(text: str) -> list[Name]:
+    """Names of private persons in simplified text, in order, none twice."""
+    found = [
+        *_requesters(text),
+        *_suitors(text),
+        *_cued(text),
+        *_identified(text),
+        *_titled(text),
+        *_patients(text),
+    ]
+    best: dict[tuple[int, int], Name] = {}
+    for name in found:
+        known = best.get((name.start, name.end))
+        if known is None or known.role == "person":
+            best[name.start, name.end] = name
+    return sorted(best.values())
+
+
+def _requesters(text: str) -> Iterator[Name]:
+    for trigger in _REQUEST.finditer(text):
+        role = (
+            "party" if text.startswith(("行政复议", "复议", "仲裁", "再审"), trigger.end()) else "requester"
+        )
+        yield from _named_before(text, trigger.start(), _REQUEST_TAIL, role)
+
+
+def _suitors(text: str) -> Iterator[Name]:
+    if "诉" in text or "不服" in text:
+        for trigger in _SUIT.finditer(text):
+            yield from _named_before(text, trigger.start(), _SUIT_TAIL, "party")
+
+
+def _named_before(text: str, end: int, tail: re.Pattern[str], role: str) -> list[Name]:
+    """The names at the head of the clause that ends at `end`, if the rest of it is `tail`."""
+    found = _CLAUSE.search(text, max(0, end - _SCAN), end)
+    start = found.start() if found else end
+    names = _parse_clause(text, start, end, tail)
+    if not names and start > 20 and text[start - 1] == "\n":
+        # A pdf breaks lines in the midst of a name: a full line that ends without a stop runs on.
+        line = text.rfind("\n", 0, start - 1) + 1
+        if start - line > 20 and "一" <= text[start - 2] <= "龥":
+            before = _CLAUSE.search(text, max(line, start - _SCAN), start - 1)
+            names = _parse_clause(text, before.start() if before else start, end, tail)
+    return [Name(first, last, role) for first, last in names]
+
+
+def _parse_clause(text: str, start: int, end: int, tail: re.Pattern[str]) -> list[tuple[int, int]]:
+    piece = text[start:end]
+    positions: list[int] | range = range(start, end)
+    if not piece or piece.isspace():
+        return []
+    if len(piece.split()) > 1 or piece[0].isspace() or piece[-1].isspace():
+        positions = [start + index for index, character in enumerate(piece) if not character.isspace()]
+        piece = "".join(piece.split())
+    heads = [0]
+    while (head := _HEAD.match(piece, heads[-1])) and head.end() > heads[-1]:
+        heads.append(head.end())
+    for head_end in reversed(heads):
+        spans = _parse_names(piece, head_end, tail)
+        if spans:
+            return [(positions[first], positions[last - 1] + 1) for first, last in spans]
+    return []
+
+
+def _parse_names(piece: str, start: int, tail: re.Pattern[str] | None) -> list[tuple[int, int]]:
+    """NAME (、NAME)* then `tail` to the end of the piece; [] if it does not read so."""
+    for end in _name_ends(piece, start):
+        if tail is not None and tail.fullmatch(piece, end):
+            return [(start, end)]
+        separator = _SEPARATOR.match(piece, end)
+        if separator:
+            rest = _parse_names(piece, separator.end(), tail)
+            if rest:
+                return [(start, end), *rest]
+    return []
+
+
+def _name_ends(text: str, start: int) -> Iterator[int]:
+    """Where a name that begins at `start` may end, the longest first."""
+    if text[start : start + 1] not in _first_characters():
+        dotted = _DOTTED.match(text, start)
+        if dotted:
+            yield dotted.end()
+        return
+    for length in (4, 3, 2):
+        if len(text) >= start + length and is_name(text[start : start + length]):
+            yield start + length
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    data = name_data()
+    return data.plain | data.word | frozenset(name[0] for name in data.compound)
+
+
+def _cued(text: str) -> Iterator[Name]:
+    for cue in _CUE.finditer(text):
+        role = "requester" if cue.group(1) else "party"
+        yield from (Name(*span, role) for span in _list_after(text, cue.end(), _CUE_FOLLOW))
+
+
+def _list_after(text: str, start: int, follow: re.Pattern[str]) -> list[tuple[int, int]]:
+    """NAME (、NAME)* from `start`, if `follow` stands after the last."""
+    for end in _name_ends(text, start):
+        if follow.match(text, end):
+            return [(start, end)]
+        separator = _SEPARATOR.match(text, end)
+        if separator:
+            rest = _list_after(text, separator.end(), follow)
+            if rest:
+                return [(start, end), *rest]
+    return []
+
+
+def _identified(text: str) -> Iterator[Name]:
+    if "身份证" not in text:
+        return
+    for found in _IDENTITY.finditer(text):
+        words = found.group(1)
+        for length in (4, 3, 2):  # the name is what stands last before the bracket
+            before = found.end(1) - length - 1
+            if len(words) < length or not is_name(words[-length:]):
+                continue
+            if len(words) == length and before >= 0 and "一" <= text[before] <= "龥":
+                continue
+            yield Name(found.end(1) - length, found.end(1), "person")
+            break
+
+
+def _titled(text: str) -> Iterator[Name]:
+    for title in _TITLE.finditer(text):
+        start = _clause_start(text, title.start())
+        if _TITLE_CONTEXT.search(text, start, title.end() + 40):
+            spans = _parse_clause(text, start, title.start(), re.compile(r""))
+            yield from (Name(*span, "person") for span in spans)
+
+
+def _patients(text: str) -> Iterator[Name]:
+    for cue in _PATIENT.finditer(text):
+        yield from (Name(*span, "person") for span in _list_after(text, cue.end(), _PATIENT_FOLLOW))
+    for illness in _ILLNESS.finditer(text):
+        start = _clause_start(text, illness.start())
+        spans = _parse_clause(text, start, illness.start(), re.compile(r"(?:\([^()]{0,20}\)?|\()?(?:家庭)?"))
+        yield from (Name(*span, "person") for span in spans)
+
+
+def _clause_start(text: str, end: int) -> int:
+    found = _CLAUSE.search(text, max(0, end - _SCAN), end)
+    return found.start() if found else end
