@@ -14,11 +14,13 @@ _RAW_END = {
     name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
 }
 # Elements without content, and those that the next of their kind closes.
-_NEVER_DEEP = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"]
-    + ["wbr", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "dt", "dd", "rt"]
-    + ["rp", "html", "head", "body"]
-)
+# fmt: off
+_NEVER_DEEP = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "dt",
+    "dd", "rt", "rp", "html", "head", "body",
+))
+# fmt: on
 # Within these an end tag does not reach out, so that counting ends against starts would be deceived.
 _WALLS = frozenset(("marquee", "applet", "object", "template"))
 _LOOK_AT_CLOCK = 20_000

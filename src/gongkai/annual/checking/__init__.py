@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 from gongkai.annual.checking import (
     completeness,
+    contents,
+    form_and_title,
+    law_and_level,
     narrative,
     statistics,
     table_four,

@@ -16,6 +16,7 @@ from gongkai.annual.forms import Row, form
 from gongkai.annual.report import Number
 
 Spot = tuple[int, int]  # row and column in the grid, counted from 0
+_MOST_QUOTED = 3  # sums written out in one message
 _NOT_OUTCOMES = ("received.new", "received.carried_in", "concluded", "carried_forward")
 
 
@@ -131,8 +132,14 @@ def table_three_adds_up(case: Examination) -> Iterator[Finding]:
     if not failures:
         return
     suspects = _suspects(grid, failures)
+    blank: dict[str, list[Failure]] = defaultdict(list)
     for failure in failures:
-        yield _describe(case, grid, failure, suspects)
+        if failure.mendable:
+            blank[failure.identity.name].append(failure)
+        else:
+            yield _describe(case, grid, failure, suspects)
+    for group in blank.values():
+        yield _describe_blank(case, grid, group)
 
 
 def _suspects(grid: Grid, failures: Sequence[Failure]) -> dict[Spot, Number]:
@@ -169,18 +176,15 @@ def _describe(case: Examination, grid: Grid, failure: Failure, suspects: dict[Sp
     spots = identity.left + identity.right
     zh, en = _words(grid, failure)
     covering = [spot for spot in spots if spot in suspects]
-    if failure.mendable:
-        zh += "其中有空白格，请补填数字（没有的填0）。"
-        en += " One of the cells is blank: fill it in (0 where there is none)."
-    elif len(covering) == 1:
+    if len(covering) == 1:
         value = written(suspects[covering[0]])
-        zh += f"很可能是{grid.label(covering[0])}一格有误，改为{value}即可使有关行、列全部平衡，请对照台账核实。"
+        zh += f"很可能是{grid.label(covering[0])}一格有误，改为{value}即可使有关行、列平衡，请对照台账核实。"
         en += f" Most likely {grid.label_en(covering[0])} is wrong: {value} would mend every sum it is in."
     else:
         zh += "请对照台账核对后更正。"
         en += " Check against the register and correct."
     return case.finding(
-        identity.name + ("_blank" if failure.mendable else ""),
+        identity.name,
         zh,
         en,
         cells=map(grid.path, spots),
@@ -189,10 +193,28 @@ def _describe(case: Examination, grid: Grid, failure: Failure, suspects: dict[Sp
     )
 
 
+def _describe_blank(case: Examination, grid: Grid, failures: Sequence[Failure]) -> Finding:
+    """One finding for all rows, or columns, that a blank cell keeps from adding up."""
+    words = [_words(grid, failure) for failure in failures]
+    more = f"（共{len(failures)}处，以下略）" if len(failures) > _MOST_QUOTED else ""
+    spots = [spot for failure in failures for spot in failure.identity.left + failure.identity.right]
+    return case.finding(
+        failures[0].identity.name + "_blank",
+        "".join(zh for zh, _ in words[:_MOST_QUOTED]) + more + "其中有空白格，请补填数字（没有的填0）。",
+        " ".join(en for _, en in words[:_MOST_QUOTED]) + " Blank cells are involved: fill them in.",
+        cells=map(grid.path, dict.fromkeys(spots)),
+        expected=failures[0].left if len(failures) == 1 else None,
+        found=None,
+    )
+
+
 def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
     """What does not agree, the sum written out, in Chinese and English."""
     identity, left, right = failure.identity, written(failure.left), written(failure.right)
     values = [grid.values[row][column] for row, column in identity.left]
+    ends = [grid.values[row][column] for row, column in identity.right]
+    if ends == [None]:
+        right = written(None)
     if identity.name == "row_sum":
         row = grid.rows[identity.line]
         return (
@@ -207,7 +229,6 @@ def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
             f"“（七）总计”填{right}，两者不等。",
             f"Table 3, column {column.code}: the outcomes add up to {left}, but row R24 says {right}.",
         )
-    ends = [grid.values[row][col] for row, col in identity.right]
     return (
         f"表三“{column.label}”一列：第一项加第二项{plus(values)}＝{left}，"
         f"第三项总计加第四项{plus(ends)}＝{right}，勾稽关系不成立。",

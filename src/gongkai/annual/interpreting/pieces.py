@@ -40,13 +40,14 @@ class Piece(NamedTuple):
 
 
 _PAGE_NUMBER = re.compile(r"[-—–~·]+\s*\d{1,3}\s*[-—–~·]+|第\s?\d+\s?页.{0,12}|\d{1,3}\s?/\s?\d{1,3}")
-_RULE_LINE = re.compile(r"[\s|:+=─━│┌┐└┘├┤┬┴┼-]*")
+_PIPE_RULE = re.compile(r"[\s|:+=-]*")
+_DRAWN_RULE = re.compile(r"[|:+=─━│┌┐└┘├┤┬┴┼_*-]{3,}")
 _LOOSE = re.compile(
     rf"(?P<figure>(?<!\S){FIGURE_PATTERN}(?!\S))|(?P<blank>(?<!\S)[-/—–]{{1,4}}(?!\S))|(?P<text>\S+)"
 )
 # A value glued to the end of its label: 予以公开12, and zeros glued to each other: 0000000.
 _GLUED = re.compile(r"(.*[^\W\d_a-zA-Z][)\"”]?)([+-]?\d+(?:\.\d+)?)")
-_ORDINAL_BEFORE_LABEL = re.compile(r"\s*\d\s+[^\W\d_a-zA-Z]")
+_ORDINAL_BEFORE_LABEL = re.compile(r"[1-8]\s+[^\W\d_a-zA-Z].*\d$")
 # A row's words and figures without the spaces between columns; running text is longer.
 LONGEST_ROW = 90
 LONGEST_GLUED = 60
@@ -69,10 +70,14 @@ def pieces_of(document: Document) -> list[Piece]:
 
 
 def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
+    above = ""
     for cell in cells:
         text = simplify(cell.text).strip()
         column = cell.column - 1
         kind, value = kind_of(text)
+        if kind == Kind.LABEL and text == above:
+            continue  # a merged cell, given once for each column it spans
+        above = text
         if kind == Kind.LABEL and any(c.isdigit() for c in text):
             parts = [kind_of(part) for part in text.split()]
             if len(parts) > 1 and all(k in (Kind.FIGURE, Kind.BLANK) for k, _ in parts):
@@ -127,9 +132,10 @@ def _split(text: str, written: str, separator: str) -> list[tuple[str, str]]:
 
 def _piped(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     """A row with pipes between its cells; or a row broken after each pipe, so that a line is one cell."""
-    if _RULE_LINE.fullmatch(text):
-        if text == "|":
-            yield Piece(Kind.BLANK, "", None, row, 0, False, "", line)
+    if text == "|":
+        yield Piece(Kind.BLANK, "", None, row, 0, False, "", line)
+        return
+    if _PIPE_RULE.fullmatch(text) and ("--" in text or "==" in text or not text.strip("| ")):
         return
     first = 1 if text.startswith("|") else 0
     last = len(text) - 1 if text.endswith("|") else len(text)
@@ -148,7 +154,7 @@ def _is_sentence(text: str) -> bool:
 def _single_cell(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     kind, value = kind_of(text)
     if kind == Kind.LABEL:
-        if _RULE_LINE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
+        if _DRAWN_RULE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
             return
         if not _is_sentence(text) and (" " in text or (len(text) <= 60 and text[-1:].isdigit())):
             yield from _loose(text, written, line, row)
@@ -157,9 +163,13 @@ def _single_cell(text: str, written: str, line: Line, row: int) -> Iterator[Piec
 
 
 def _cells(cells: list[tuple[str, str]], line: Line, row: int) -> Iterator[Piece]:
+    above = ""
     for column, (cell, written) in enumerate(cells):
         text = cell.strip()
         kind, value = kind_of(text)
+        if kind == Kind.LABEL and text == above:
+            continue  # a merged cell, printed once for each column it spans
+        above = text
         if kind == Kind.LABEL and " " in text and text[-1].isdigit():
             for piece in _loose(text, written.strip(), line, row):
                 yield piece._replace(column=column)
@@ -218,8 +228,8 @@ def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
             found.figures(begin, end)
             continue
         glued = _GLUED.fullmatch(token) if depth == 0 and token[-1].isdigit() else None
-        depth = min(max(depth + token.count("(") - token.count(")"), 0), closes)
         closes -= token.count(")")
+        depth = min(max(depth + token.count("(") - token.count(")"), 0), closes)
         if depth == 0 and _UNIT_WORD.fullmatch(token):
             found.unit(begin, end)
         elif glued is not None and len(token) <= LONGEST_GLUED:

@@ -151,7 +151,7 @@ def _local(pieces: Sequence[Piece], table: Located, index: int) -> mx.Cells | No
     items: list[Piece] = []
     for piece in pieces[label + 1 : end]:
         if piece.kind is Kind.LABEL:
-            if items and core(piece.text) not in row.label:
+            if core(piece.text).startswith(("第二十条", "信息内容")):
                 break  # the next block's head
         elif piece.kind is not Kind.UNIT:
             items.append(piece)
@@ -161,6 +161,8 @@ def _local(pieces: Sequence[Piece], table: Located, index: int) -> mx.Cells | No
     figures = [p for p in items if p.kind is Kind.FIGURE]
     if len(figures) >= width:
         return tuple(figures[:width])
+    if not figures and len(items) >= width:
+        return tuple(items[:width])
     for start in range(len(items) - width + 1):
         window = tuple(items[start : start + width])
         if sum(p.filled for p in window) == sum(p.filled for p in items):
@@ -185,12 +187,11 @@ def _whole(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None] | N
 
 def _stacked_by_column(pieces: Sequence[Piece], table: Located) -> bool:
     """Whether figures follow the heads of the columns: 本年制发件数 0 1 本年废止件数 0 5 …"""
-    heads = {core(c.label) for b in form(table.form).proactive for c in b.columns if c.code}
-    followed = 0
-    for i in range(table.start, table.end - 1):
-        if pieces[i].kind is Kind.LABEL and core(pieces[i].text) in heads:
-            followed += pieces[i + 1].kind is Kind.FIGURE
-    return followed >= 2
+    heads = {core(c.label) for b in form(table.form).proactive for c in b.columns[:-1]}
+    return any(
+        pieces[i].kind is Kind.LABEL and core(pieces[i].text) in heads and pieces[i + 1].kind is Kind.FIGURE
+        for i in range(table.start, table.end - 1)
+    )
 
 
 def _turned(run: list[Piece], widths: list[int]) -> list[Piece]:

@@ -79,26 +79,49 @@ def _row_of_fifteen(pieces: Sequence[Piece], start: int, end: int) -> Located | 
 def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
     """The cells of the three groups in the order of the form; None for a group that could not be read."""
     stretch = pieces[table.start : table.end]
+    runs = _runs_of_cells(stretch)
+    orders = (mx.columnwise, mx.rowwise) if _transposed(stretch) else (mx.rowwise, mx.columnwise)
     readings: list[mx.Matrix] = []
-    for run in [*_last_row(stretch), *mx.runs(stretch, GROUPS * WIDTH)]:
-        for order in (mx.columnwise, mx.rowwise) if _transposed(stretch) else (mx.rowwise, mx.columnwise):
-            if (reading := order(run, GROUPS, WIDTH)) is not None:
-                readings.append(reading)
+    for run in [*_rows_of_fifteen(runs), *mx.runs(stretch, GROUPS * WIDTH)]:
+        readings += [reading for order in orders if (reading := order(run, GROUPS, WIDTH)) is not None]
+    if len(runs) == GROUPS:  # three blocks, each with its head
+        options = [mx.fits(run, WIDTH) for run in runs]
+        readings.append([found[0] if found else None for found in options])
     if not readings:
         return _by_group(stretch)
-    return min(readings, key=lambda m: sum(not mx.row_sum_holds(c) for c in m if c is not None))
+    return min(readings, key=_penalty)
 
 
-def _last_row(stretch: Sequence[Piece]) -> list[list[Piece]]:
+def _penalty(matrix: mx.Matrix) -> int:
+    return sum(2 if cells is None else not mx.row_sum_holds(cells) for cells in matrix)
+
+
+def _runs_of_cells(stretch: Sequence[Piece]) -> list[list[Piece]]:
+    """Cells that stand together between two labels, five at least: what heads leave blank is shorter."""
+    runs: list[list[Piece]] = []
+    run: list[Piece] = []
+    for piece in [*stretch, None]:
+        if piece is not None and piece.kind in (Kind.FIGURE, Kind.BLANK):
+            run.append(piece)
+        elif run:
+            runs.append(run)
+            run = []
+    runs = [run for run in runs if len(run) >= WIDTH]
+    filled = [run for run in runs if any(p.filled for p in run)]
+    return filled if len(filled) in (1, GROUPS) else runs
+
+
+def _rows_of_fifteen(runs: list[list[Piece]]) -> list[list[Piece]]:
     """The cells below the last head, fifteen of them in a row, where the table shows its blanks."""
-    last = max((i for i, p in enumerate(stretch) if p.kind is Kind.LABEL), default=-1)
-    cells = [p for p in stretch[last + 1 :] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    if not runs:
+        return []
+    cells = runs[-1]
     figures = [p for p in cells if p.kind is Kind.FIGURE]
     if figures and figures[-1].grid:
         cells = [p for p in cells if p.row == figures[-1].row]
     size = GROUPS * WIDTH
-    windows = [cells[i : i + size] for i in range(len(cells) - size + 1)]
     filled = sum(p.filled for p in cells)
+    windows = [cells[i : i + size] for i in range(len(cells) - size + 1)]
     return [w for w in windows if sum(p.filled for p in w) == filled]
 
 

@@ -192,10 +192,13 @@ def _choices(pieces: Sequence[Piece], table: Located) -> list[list[mx.Cells]]:
     stretches = [_after(pieces, table, i) for i in range(len(table.rows))]
     _spill(stretches)
     choices = [mx.fits(items, WIDTH) for items in stretches]
-    columns = _usual_columns(choices)
+    columns = _usual_columns(choices) or _columns_of_head(pieces, table)
     if columns is not None:
+        lengths = {p.row: p.column for p in pieces[table.start : table.end]}
+        usual = Counter(lengths[pieces[label].row] for _, label in table.rows).most_common(1)[0][0]
         for options, items in zip(choices, stretches, strict=True):
-            _prefer_columns(options, items, columns)
+            if items and (items[0].table is not None or lengths[items[0].row] == usual):
+                _prefer_columns(options, items, columns)
     return choices
 
 
@@ -236,6 +239,16 @@ def _usual_columns(choices: list[list[mx.Cells]]) -> tuple[int, ...] | None:
     return columns if count >= 2 and len(set(columns)) == WIDTH else None
 
 
+def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...] | None:
+    """The grid columns from 自然人 to 总计 in the table's head, where every row has blanks."""
+    head = [p for p in pieces[table.start : table.rows[0][1]] if p.grid and p.kind is Kind.LABEL]
+    first = next((p.column for p in head if core(p.text) == "自然人"), None)
+    last = next((p.column for p in head if core(p.text) == "总计"), None)
+    if first is None or last is None or last - first != WIDTH - 1:
+        return None
+    return tuple(range(first, last + 1))
+
+
 def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[int, ...]) -> None:
     figures = [p for p in items if p.kind is Kind.FIGURE]
     if len(figures) == WIDTH or not all(p.grid for p in items):
@@ -244,14 +257,6 @@ def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[
     if figures and not all(p.column in columns for p in figures):
         return
     cells = tuple(by_column.get(c) for c in columns)
-    total = cells[-1]
-    if (
-        figures
-        and options
-        and options[0][-1] is not None
-        and (total is None or total.kind is not Kind.FIGURE)
-    ):
-        return  # a row that begins one cell later than the others
     if cells in options:
         options.remove(cells)
     if items:

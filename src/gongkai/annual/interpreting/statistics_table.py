@@ -16,6 +16,7 @@ from gongkai.annual.forms import StatisticsRow, form
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words, chain, core, occurrences
+from gongkai.wording.normal import simplify
 
 FEWEST_ROWS = 10
 WIDEST_GAP = 330  # a province's own block of rows may stand between two national ones
@@ -71,7 +72,7 @@ def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
     while end < len(pieces) and pieces[end].kind is not Kind.LABEL:
         end += 1
     begin = start
-    while begin > 0 and pieces[begin - 1].kind in (Kind.FIGURE, Kind.UNIT):
+    while begin > 0 and (pieces[begin - 1].kind is Kind.UNIT or pieces[begin - 1].filled):
         begin -= 1
     if start - begin >= FEWEST_ROWS:
         start = begin
@@ -104,8 +105,12 @@ class _Open:
 def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
     """Rows whose label, unit and figure follow each other."""
     row = _Open()
+    last: StatisticsLine | None = None
     for piece in stretch:
         if piece.kind is Kind.LABEL:
+            if last is not None and not row.words and _continues(last, piece):
+                last.label += _SPACE.sub("", piece.written)
+                continue
             if row.words and (row.unit or row.blank or _begins_row(row, piece)):
                 yield row.close()
                 row = _Open()
@@ -116,10 +121,22 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
         elif piece.kind is Kind.BLANK:
             row.blank = row.blank or bool(row.words)
         elif row.words:
-            yield row.close(piece)
+            last = row.close(piece)
+            yield last
             row = _Open()
     if row.words and row.unit:
         yield row.close()
+
+
+def _continues(line: StatisticsLine, piece: Piece) -> bool:
+    """Whether a label's second line stands below its figure: a bracket is open, or its words go on."""
+    if _BEGINS.match(piece.text):
+        return False
+    label = simplify(line.label)
+    if label.count("(") > label.count(")"):
+        return True
+    words, more = core(label), core(piece.text)
+    return any(core(row.label).startswith(words + more) for row, _ in _known())
 
 
 def _begins_row(row: _Open, piece: Piece) -> bool:
@@ -132,11 +149,11 @@ def _begins_row(row: _Open, piece: Piece) -> bool:
 
 def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
     """Labels in one stack, figures in another: the n-th figure belongs to the n-th row that is no heading."""
-    figures = [p for p in stretch if p.kind is Kind.FIGURE]
+    figures = [p for p in stretch if p.filled]
     labels = [p for p in stretch if p.kind is Kind.LABEL]
     if len(figures) < FEWEST_ROWS or len(labels) < FEWEST_ROWS:
         return None
-    order = [p.kind for p in stretch if p.kind in (Kind.LABEL, Kind.FIGURE)]
+    order = [p.filled for p in stretch if p.kind is Kind.LABEL or p.filled]
     changes = sum(a is not b for a, b in pairwise(order))
     if changes > len(figures) // 4:
         return None

@@ -9,6 +9,7 @@ import pypdfium2
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.intermediate import Block, Document, Line, Table
 from gongkai.documents.limits import MAX_PAGES, Budget, damaged, too_complex
+from gongkai.documents.pdf.continuation import joined
 from gongkai.documents.pdf.furniture import without_furniture
 from gongkai.documents.pdf.page_content import Content, page_content
 from gongkai.documents.pdf.page_layout import PageTable, TextLine, lay_out
@@ -23,7 +24,7 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
     """A pdf's text outside tables as `Line`s and its ruled tables as `Table`s, page after page.
 
     Where a table has no ruling lines its rows are lines, the columns set apart by tabs. A table that goes on
-    over the page's end is a second `Table`. Raises encrypted, image_only, damaged, too_complex, too_slow.
+    over the page's end is one `Table` with `row_pages`. Raises encrypted, image_only, damaged, too_complex, too_slow.
     """
     notes: list[str] = []
     pages: list[list[TextLine | PageTable]] = []
@@ -42,7 +43,7 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
             document.close()
     if not any(pages):
         raise damaged("pdf") if notes else picture()
-    blocks = _numbered(without_furniture(pages), budget)
+    blocks = _numbered(joined(without_furniture(pages)), budget)
     if not blocks:
         raise picture()  # page numbers printed on scanned pages
     return Document(source, "pdf", blocks, notes=notes)
@@ -87,6 +88,6 @@ def _numbered(pages: list[list[TextLine | PageTable]], budget: Budget) -> list[B
             else:
                 tables += 1
                 budget.take_cells(sum(map(len, item.rows)))
-                blocks.append(Table(tables, item.rows, page=number))
+                blocks.append(Table(tables, item.rows, page=number, row_pages=item.row_pages))
     budget.take_lines(lines)
     return blocks

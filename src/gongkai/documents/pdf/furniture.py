@@ -26,24 +26,14 @@ def without_furniture(pages: list[Page]) -> list[Page]:
     A bare number is one only where it counts with the pages: a lone figure at the foot of a page may
     belong to a table without lines.
     """
-    bare = [
-        (index, item)
-        for index, page in enumerate(pages)
-        for item in _at_edges(page)
-        if _BARE.fullmatch(item.text)
-    ]
-    offsets = Counter(int(item.text) - index for index, item in bare)
+    edges = [_at_edges(page) for page in pages]
+    bare = [(n, line) for n, lines in enumerate(edges, 1) for line in lines if _BARE.fullmatch(line.text)]
+    offsets = Counter(int(line.text) - number for number, line in bare)
     offset, count = offsets.most_common(1)[0] if offsets else (0, 0)
-    counted = {
-        id(item) for index, item in bare if int(item.text) - index == offset and (count > 1 or offset == 1)
-    }
-    result: list[Page] = []
-    for page in pages:
-        dropped = {
-            id(item) for item in _at_edges(page) if _DECORATED.fullmatch(item.text) or id(item) in counted
-        }
-        result.append([item for item in page if id(item) not in dropped])
-    return result
+    counts = count > 1 or offset == 0
+    dropped = {id(line) for number, line in bare if counts and int(line.text) - number == offset}
+    dropped.update(id(line) for lines in edges for line in lines if _DECORATED.fullmatch(line.text))
+    return [[item for item in page if id(item) not in dropped] for page in pages]
 
 
 def _at_edges(page: Page) -> list[TextLine]:

@@ -103,13 +103,10 @@ def _grid(level: list[Ruling], upright: list[Ruling]) -> Grid | None:
     beside = _Sides(upright, xs, ys)  # beside[j, i]: a line along x_j from y_i to y_i+1
     above = _Sides(level, ys, xs)
     owner = _merged(rows, columns, beside, above)
-    regions = sorted(
-        {region for region in owner.values() if not _outside(region, rows, columns, beside, above)}
-    )
-    if len(regions) < 2:
+    kept = {r for r in set(owner.values()) if not _outside(r, rows, columns, beside, above)}
+    if len(kept) < 2:
         return None
-    kept = set(regions)
-    return Grid(xs, ys, regions, {place: region for place, region in owner.items() if region in kept})
+    return Grid(xs, ys, sorted(kept), {place: region for place, region in owner.items() if region in kept})
 
 
 class _Sides:

@@ -80,7 +80,7 @@ class _Turn:
     def __init__(self, page: pypdfium2.PdfPage, quarter: int) -> None:
         box = pdfium.FS_RECTF()
         if not pdfium.FPDF_GetPageBoundingBox(page, byref(box)):
-            box.left, box.bottom, box.right, box.top = 0.0, 0.0, *page.get_size()
+            box.right, box.top = page.get_size()
         self._quarter = quarter
         self._left, self._bottom, self._right, self._top = box.left, box.bottom, box.right, box.top
         wide, high = box.right - box.left, box.top - box.bottom
@@ -96,16 +96,18 @@ class _Turn:
         return self._top - y, self._right - x
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        if self._quarter == 0:  # nearly every page, for every character: no detours
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def segment(self, s: Segment) -> Segment:
-        return Segment(*self.box(s.x0, s.y0, s.x1, s.y1))
+        return Segment(*self.box(min(s.x0, s.x1), min(s.y0, s.y1), max(s.x0, s.x1), max(s.y0, s.y1)))
 
 
 def _direction(textpage: Any) -> tuple[int, bool]:
-    """Quarter turns by which most of the text is turned, and whether any sampled character leans otherwise."""
+    """Quarter turns by which most of the text is turned, and whether any character sampled leans apart."""
     count = pdfium.FPDFText_CountChars(textpage)
     step = max(1, count // _SAMPLE)
     quarters: Counter[int] = Counter()
@@ -148,8 +150,10 @@ def _chars(textpage: Any, turn: _Turn, angle: float | None, budget: Budget) -> l
         height = rect.top - rect.bottom
         if height not in sound:
             sound[height] = _sound(textpage, index, height)
-        edges = (rect.left, rect.bottom, rect.right, rect.top)
-        chars.append(Char(text, *box(*(edges if sound[height] else _ink_box(textpage, index)))))
+        if not sound[height]:
+            chars.append(Char(text, *box(*_ink_box(textpage, index))))
+        else:
+            chars.append(Char(text, *box(rect.left, rect.bottom, rect.right, rect.top)))
     return chars
 
 
@@ -181,12 +185,9 @@ def _leans(angle: float, usual: float) -> bool:
 
 
 def _segments(page: Any, budget: Budget) -> Iterator[Segment]:
-    """Ruling segments of a page in pdf points: stroked lines, edges of stroked boxes, thin bars and images."""
+    """Ruling segments of a page in pdf points: stroked lines and edges, thin bars and images."""
     left = MAX_PATH_SEGMENTS
-    objects = (
-        (pdfium.FPDFPage_GetObject(page, i), _IDENTITY, 0) for i in range(pdfium.FPDFPage_CountObjects(page))
-    )
-    waiting = [objects]
+    waiting = [_page_objects(page)]
     while waiting:
         budget.check_time()
         entry = next(waiting[-1], None)
@@ -204,6 +205,11 @@ def _segments(page: Any, budget: Budget) -> Iterator[Segment]:
             yield from _path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield from _bar(item, matrix)
+
+
+def _page_objects(page: Any) -> Iterator[tuple[Any, Matrix, int]]:
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0
 
 
 def _form_objects(form: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix, int]]:

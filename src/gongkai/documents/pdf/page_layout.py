@@ -20,11 +20,19 @@ CELL_GAP = 0.15  # of a character's height: a gap that may part two cells within
 
 @dataclass(slots=True)
 class PageTable:
-    """A ruled table of one page and where it stands."""
+    """A ruled table, where it stands on its (first) page, and its upright lines from left to right, in points.
+
+    `row_pages` is the page of each row, set where the table runs over pages.
+    """
 
     rows: list[list[Cell]]
     top: float
-    left: float
+    xs: list[float]
+    row_pages: list[int] | None = None
+
+    @property
+    def left(self) -> float:
+        return self.xs[0]
 
 
 def lay_out(content: Content, budget: Budget) -> list[TextLine | PageTable]:
@@ -42,7 +50,7 @@ def lay_out(content: Content, budget: Budget) -> list[TextLine | PageTable]:
     items: list[TextLine | PageTable] = [text_line(line, content.height) for line in visual_lines(outside)]
     for grid, filled in zip(grids, cells, strict=True):
         if filled:
-            items.append(PageTable(_rows(grid, filled), grid.ys[0], grid.xs[0]))
+            items.append(PageTable(_rows(grid, filled), grid.ys[0], grid.xs))
     return sorted(items, key=lambda item: (item.top, item.left))
 
 

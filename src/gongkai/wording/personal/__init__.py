@@ -1,6 +1,6 @@
 """Personal data in a text: what may not stand in a published document (LAW.md section 8, PII.*).
 
->>> [(found.kind, found.masked) for found in find_personal("李晓燕（身份证11010519491231002X）申请公开预算。")]
+>>> [(data.kind, data.masked) for data in find_personal("李晓燕（身份证11010519491231002X）申请公开。")]
 [('PII.NAME', '李某'), ('PII.ID18', '11*************02X')]
 """
 

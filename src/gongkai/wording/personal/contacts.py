@@ -13,20 +13,22 @@ from gongkai.wording.personal.numbers import Hit
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\s?@\s?((?:[A-Za-z0-9-]+\s?\.\s?)+[A-Za-z]{2,6})")
 _PRIVATE_BOX = re.compile(r"申请人|申请者|原告|第三人|投诉人|举报人|个人邮箱|私人邮箱|本人邮箱")
 _PLATE = re.compile(
-    r"(?<![A-Za-z0-9])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]\s?[·•.]?\s?"
-    r"(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?<![A-Za-z0-9].)"
+    r"[A-HJ-NP-Z]\s?[·•.]?\s?(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _HOME_CUE = re.compile(
-    r"(?:家庭住址|家庭地址|家住|现住址?|常住地址|户籍(?:所在地|地址|地)?|户口所在地|住址|居住[地址]{1,2}|居住[在于]|居住地址)[:为是于在]?\s?"
+    r"家庭住址|家庭地址|家住|住址|现住|常住地址|户籍地|户籍所在地|户籍位于|户口所在地|居住[地在于]"
 )
+_HOME_LINK = re.compile(r"[址地]{0,2}[:为是于在]{0,2}\s?")
 _HOME = re.compile(
-    r"[^。;!?,:\n]{2,40}?(?:\d+|[一二三四五六七八九十]+)\s?(?:号楼|号院|号|室|单元|组|栋|幢|弄)[^。;!?,:\n、()]{0,12}"
+    r"[^。;!?,:\n、]{2,40}?(?:\d+|[一二三四五六七八九十]+)\s?(?:号楼|号院|号|室|单元|组|栋|幢|弄)"
+    r"[^。;!?,:\n、()]{0,12}"
 )
 _HOME_END = re.compile(r".*(?:号楼|号院|号|室|单元|组|栋|幢|弄|层|户)")
 _WAY = re.compile(r"[路街巷村组弄里屯社区庄寨园苑楼栋幢胡同小区]")
 _HEALTH = re.compile(
-    r"患有?[一-龥]{1,8}(?:病|症|癌|炎|瘤)|精神(?:分裂|障碍|残疾|病)|(?:智力|肢体|视力|听力|言语)残疾|残疾人?|低保户?|艾滋病"
-    r"|癌症?|尿毒症|白血病|抑郁症|结核病?|肝炎|梅毒|吸毒|病历|流产|怀孕"
+    r"患有?[一-龥]{1,8}?(?:病|症|癌|炎|瘤)|(?:智力|肢体|视力|听力|精神)残疾|精神分裂|精神障碍|精神病|残疾|低保"
+    r"|艾滋病|癌症|尿毒症|白血病|抑郁症|结核|肝炎|梅毒|吸毒|病历|流产|怀孕"
 )
 # How far from a name a word of illness still speaks of its bearer.
 _NEAR = 15
@@ -45,7 +47,7 @@ def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
 
 
 def _mail_boxes(text: str, names: Sequence[Name]) -> Iterator[Hit]:
-    """A box beside a private person is that person's; a commercial one is else a poor official contact (PII.L3)."""
+    """A box beside a private person is that person's; else a commercial one is a poor contact (PII.L3)."""
     for found in _MAIL.finditer(text):
         sentence = max(text.rfind(stop, 0, found.start()) for stop in "。;\n") + 1
         private = any(sentence <= name.start < found.start() for name in names)
@@ -68,24 +70,23 @@ def commercial_mailboxes() -> frozenset[str]:
 
 
 def _homes(text: str) -> Iterator[Hit]:
-    """An address with a house or a group number after a word of residence; an office has none of these words."""
+    """An address with a number of a house or a group after a word of residence, which no office has."""
     for cue in _HOME_CUE.finditer(text):
-        found = _HOME.match(text, cue.end())
-        if not found or not _WAY.search(found.group()):
-            continue
-        end = _HOME_END.match(found.group())
-        yield Hit("PII.ADDR", cue.end(), cue.end() + (end.end() if end else len(found.group())), "private")
+        link = _HOME_LINK.match(text, cue.end())
+        start = link.end() if link else cue.end()
+        found = _HOME.match(text, start)
+        if found and _WAY.search(found.group()):
+            last = _HOME_END.match(found.group())
+            yield Hit("PII.ADDR", start, start + (last.end() if last else len(found.group())), "private")
 
 
 def _health(text: str, names: Sequence[Name]) -> Iterator[Hit]:
     for found in _HEALTH.finditer(text):
-        for name in names:
-            gap = (
-                text[name.end : found.start()]
-                if name.end <= found.start()
-                else text[found.end() : name.start]
-            )
-            apart = found.start() - name.end if name.end <= found.start() else name.start - found.end()
-            if 0 <= apart <= _NEAR and not re.search(r"[。;!?\n]", gap):
-                yield Hit("PII.HEALTH", found.start(), found.end(), "private")
-                break
+        if any(_near(text, found.start(), found.end(), name) for name in names):
+            yield Hit("PII.HEALTH", found.start(), found.end(), "private")
+
+
+def _near(text: str, start: int, end: int, name: Name) -> bool:
+    """Whether the words stand in one clause with the name, a few characters away."""
+    first, last = (name.end, start) if name.end <= start else (end, name.start)
+    return 0 <= last - first <= _NEAR and not re.search(r"[。;!?\n]", text[first:last])

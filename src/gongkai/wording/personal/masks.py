@@ -1,4 +1,4 @@
-"""What may stand in place of personal data (PII.M). Each takes the data without spaces, in half-width characters."""
+"""What may stand in place of personal data (PII.M), given without spaces and in half-width characters."""
 
 from __future__ import annotations
 

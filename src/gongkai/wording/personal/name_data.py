@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-# Characters no given name holds, which end a place, an office, a count or an everyday word. 某 and × mean the name
-# is masked already.
+# Characters no given name holds, which end a place, an office, a count or an everyday word. 某 and × mean the
+# name is masked already.
 _NEVER_GIVEN = frozenset(
     "的了在是与及等把将于从依即须不没无都也还又再更最很均各每该此其某你他她它这那哪几个件条项次份人们号"
     "局处科所院校部队司厂店街巷镇乡村县市区省委厅办站室组团户者员被给让向由就只位类种些后里外间下要查询请诉"

@@ -1,8 +1,8 @@
 """Names of private persons in a text, told by their context (PII.NAME, PII.L2).
 
-A name is flagged only where the words around it make a requester, a party or a patient of its bearer: a surname
-and two characters alone are far too often an ordinary word. Officials in their posts are none of these, so the
-leaders a report names stay untouched (PII.L3).
+A name is flagged only where the words around it make a requester, a party or a patient of its bearer: a
+surname and two characters alone are far too often an ordinary word. Officials in their posts are none of
+these, so the leaders a report names stay untouched (PII.L3).
 """
 
 from __future__ import annotations
@@ -10,25 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from gongkai.wording.personal.name_data import is_name, name_data
 
 
 class Name(NamedTuple):
-    """A person's name. `role`: requester (asked for information), party (of a lawsuit or reconsideration), person."""
+    """A person's name. `role`: requester (asked for information), party (to a case or complaint), person."""
 
     start: int
     end: int
     role: str
 
 
-# Text given here is simplified: the signs are half-width. `"` and its kin may open a quotation before a name.
+# Text given here is simplified: the signs are half-width.
 _CLAUSE = re.compile(r"[^。;!?,:\n]*\Z")
 _HEAD = re.compile(
     r"(?:其中|分别[为是由]?|主要[为是有]?|包括|具体[为是]?|案例|例如|比如|如|即|和|及|以及|与|另有?|还有"
-    r"|[一二三四五六七八九十]{1,2}[是、.]|\(?[\d一二三四五六七八九十]{1,3}[)、.]?|第[\d一二三四五六七八九十]{1,3}[件份个]?"
-    r"|[①-⑳]|[件份宗起条名人][为是由]?|\d{4}年(?:度)?|\d{1,2}月(?:份)?|\d{1,2}[日号]"
+    r"|[一二三四五六七八九十]{1,2}[是、.]|\(?[\d一二三四五六七八九十]{1,3}[)、.]?"
+    r"|第[\d一二三四五六七八九十]{1,3}[件份个]?|[①-⑳]|[件份宗起条名人][为是由]?"
+    r"|\d{4}年(?:度)?|\d{1,2}月(?:份)?|\d{1,2}[日号]"
     r"|[我本该]?(?:信息公开)?(?:申请人|申请者|公民|市民|村民|居民|群众|自然人|网友|网民|当事人|业主|农民|学生|律师|记者)"
     r"|由|有|收到|受理|答复|关于|针对|对|因|为|是|在|[\"'“”‘’《<(\[【*·•—-])"
 )
@@ -42,52 +44,49 @@ _BETWEEN = (
 )
 _REQUEST_TAIL = re.compile(rf"(?:先生|女士|小姐|同志)?{_CROWD}{_NOTE}(?:先生|女士|同志)?{_BETWEEN}")
 _SUIT_TAIL = re.compile(rf"(?:先生|女士)?{_CROWD}{_NOTE}(?:因|对)?")
-# 申请 as what somebody does, not as the first half of 申请人, 申请表, 申请渠道; 依申请公开 is a term of its own.
+_TITLE_TAIL = re.compile(r"")
+_ILLNESS_TAIL = re.compile(r"(?:\([^()]{0,20}\)?)?(?:家庭)?")
+# 申请 as what somebody does: not the first half of 申请人, 申请表, 申请渠道, nor the last of 依申请.
 _REQUEST = re.compile(
-    r"(?<![依被再])申\s?请(?!人|者|表|书|受理|办理|工作|渠道|答复|处理|流程|制度|数|总数|事项|点|窗口|材料|登记|件|回执|平台"
-    r"|系统|方式|条件|程序|类|业务|须知|指南|目录|场所|机制|量|情况|途径|服务)"
+    r"申\s?请(?<!依申请)(?<!被申请)(?<!再申请)(?!人|者|表|书|受理|办理|工作|渠道|答复|处理|流程|制度|数|总数"
+    r"|事项|点|窗口|材料|登记|件|回执|平台|系统|方式|条件|程序|类|业务|须知|指南|目录|场所|机制|量|情况|途径|服务)"
 )
 _SUIT = re.compile(
-    r"(?<![投起上申应败胜信告公])(?:不服|起诉|诉)(?=[^。;\n]{0,30}?(?:政府|局|委|办|厅|机关|院|处|所|中心|部门|站))"
+    r"(?:不服|起诉|诉(?<![投起上申应败胜信告公]诉))"
+    r"(?=[^。;\n]{0,30}?(?:政府|局|委|办|厅|机关|院|处|所|中心|部门|站))"
 )
-# Words after which the named person is a requester or a party.
+# Words after which the named person is a requester or a party, and what may link the two.
 _CUE = re.compile(
-    r"(?:(申请人|申请者|请求人)|(?<!被)(?:原告|第三人|上诉人|申诉人|起诉人|当事人|利害关系人|投诉人|举报人|信访人)|被上诉人)"
-    r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[: \"“(]{0,2}"
+    r"(?P<requester>申请人|申请者|请求人)"
+    r"|原告|第三人|上诉人|申诉人|起诉人|当事人|利害关系人|投诉人|举报人|信访人"
 )
-# What follows the last name after such a word; anything else means that the characters are part of a longer word.
+_CUE_LINK = re.compile(r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[: \"“(]{0,2}")
+# What follows the last name after such a word; anything else makes the characters part of a longer word.
 _CUE_FOLLOW = re.compile(
-    r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|的|身份证|住|电话|来[信函电])"
+    r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|的|身份证|住"
+    r"|电话|来[信函电])"
 )
 _IDENTITY = re.compile(
     r"([一-龥]{2,4})\s?(?:[(,:]|的)?(?:[男女][,、])?(?:(?:汉|回|满|壮|苗)族[,、])?(?:居民|公民)?身份证"
 )
-_TITLE = re.compile(r"(?:先生|女士|小姐)")
-_TITLE_CONTEXT = re.compile(r"申请|来信|来电|来函|来访|反映|投诉|咨询|诉求|要求|致电|要求公开")
+_TITLE = re.compile(r"先生|女士|小姐")
+_TITLE_CONTEXT = re.compile(r"申请|来信|来电|来函|来访|反映|投诉|咨询|诉求|要求|致电")
 _PATIENT = re.compile(
-    r"(?:残疾人|低保户|低保对象|低保人员|五保户|特困人员|贫困户|患者|病人|精神障碍者|孤儿|困境儿童|感染者|确诊病例)[: \"“(]?"
+    r"残疾人|低保户|低保对象|低保人员|五保户|特困人员|贫困户|患者|病人|精神障碍者|孤儿|困境儿童|感染者|确诊病例"
 )
-_PATIENT_FOLLOW = re.compile(r"\s*(?:$|[。;!?,:()\n]|[、]|家中?[,。]|一家|患|申请|反映|等)")
-_ILLNESS = re.compile(
-    r"患有|身患|罹患|确诊|因病|系?[一二三四]级(?:智力|肢体|精神|视力|听力)?残疾|系低保|为低保|是低保"
-)
+_PATIENT_LINK = re.compile(r"[: \"“(]?")
+_PATIENT_FOLLOW = re.compile(r"\s*(?:$|[。;!?,:()\n、]|家中?[,。]|一家|患|申请|反映|等)")
+_ILLNESS = re.compile(r"患有|身患|罹患|确诊|因病|[系为是]低保|残疾")
+_GRADE = re.compile(r"系?[一二三四]级(?:智力|肢体|精神|视力|听力)?\Z")
 # A minority or foreign name with its dot.
-_DOTTED = re.compile(r"[一-龥]{2,7}[·•・][一-龥]{2,8}")
+_DOTTED = re.compile(r"[一-龥]{2,7}[·•・](?:(?![等向于通因就提申])[一-龥]){2,8}")
 _SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
 
 
 def find_names(text: str) -> list[Name]:
     """Names of private persons in simplified text, in order, none twice."""
-    found = [
-        *_requesters(text),
-        *_suitors(text),
-        *_cued(text),
-        *_identified(text),
-        *_titled(text),
-        *_patients(text),
-    ]
     best: dict[tuple[int, int], Name] = {}
-    for name in found:
+    for name in chain.from_iterable(look(text) for look in _LOOKS):
         known = best.get((name.start, name.end))
         if known is None or known.role == "person":
             best[name.start, name.end] = name
@@ -173,8 +172,11 @@ def _first_characters() -> frozenset[str]:
 
 def _cued(text: str) -> Iterator[Name]:
     for cue in _CUE.finditer(text):
-        role = "requester" if cue.group(1) else "party"
-        yield from (Name(*span, role) for span in _list_after(text, cue.end(), _CUE_FOLLOW))
+        if text[cue.start() - 1 : cue.start()] == "被":  # 被申请人, 被上诉人: an organ, mostly
+            continue
+        link = _CUE_LINK.match(text, cue.end())
+        spans = _list_after(text, link.end() if link else cue.end(), _CUE_FOLLOW)
+        yield from (Name(*span, cue.lastgroup or "party") for span in spans)
 
 
 def _list_after(text: str, start: int, follow: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -209,19 +211,25 @@ def _titled(text: str) -> Iterator[Name]:
     for title in _TITLE.finditer(text):
         start = _clause_start(text, title.start())
         if _TITLE_CONTEXT.search(text, start, title.end() + 40):
-            spans = _parse_clause(text, start, title.start(), re.compile(r""))
+            spans = _parse_clause(text, start, title.start(), _TITLE_TAIL)
             yield from (Name(*span, "person") for span in spans)
 
 
 def _patients(text: str) -> Iterator[Name]:
     for cue in _PATIENT.finditer(text):
-        yield from (Name(*span, "person") for span in _list_after(text, cue.end(), _PATIENT_FOLLOW))
+        link = _PATIENT_LINK.match(text, cue.end())
+        spans = _list_after(text, link.end() if link else cue.end(), _PATIENT_FOLLOW)
+        yield from (Name(*span, "person") for span in spans)
     for illness in _ILLNESS.finditer(text):
         start = _clause_start(text, illness.start())
-        spans = _parse_clause(text, start, illness.start(), re.compile(r"(?:\([^()]{0,20}\)?|\()?(?:家庭)?"))
-        yield from (Name(*span, "person") for span in spans)
+        grade = _GRADE.search(text, start, illness.start())
+        end = grade.start() if grade else illness.start()
+        yield from (Name(*span, "person") for span in _parse_clause(text, start, end, _ILLNESS_TAIL))
 
 
 def _clause_start(text: str, end: int) -> int:
     found = _CLAUSE.search(text, max(0, end - _SCAN), end)
     return found.start() if found else end
+
+
+_LOOKS = (_requesters, _suitors, _cued, _identified, _titled, _patients)

@@ -1,4 +1,4 @@
-"""Numbers that lead to one person: identity numbers, mobile and home telephones, bank cards (PII.ID18 … PII.BANK)."""
+"""Numbers that lead to one person: of identity cards, mobile and home telephones, bank cards (PII.ID18 …)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ class Hit(NamedTuple):
     role: str
 
 
-# A run of at least 11 digits, as written in one or in the usual groups. Letters, slashes and dots around it make
-# it a part of an index number, a document number or an address of a page.
+# A run of at least 11 digits, as written in one or in the usual groups. Letters, slashes and dots around it
+# make it a part of an index number, a document number or an address of a page.
+_DIGITS = re.compile(r"[0-9]{7}")  # with no look-around this finds in a tenth of the time that there is none
 _RUN = re.compile(r"(?<![\dA-Za-z/_=.%#-])(?:\+?86[- ]?)?(\d{11,19}[Xx]?)(?![\dA-Za-z/_%-]|\.\d)")
+_GROUP = re.compile(r"[0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9] [0-9]{8} [0-9]")
 _GROUPED = re.compile(
     r"(?<![\d A-Za-z/_.-])(?:\+?86[- ]?)?(?:(?P<mobile>1[3-9]\d([ -])\d{4}\2\d{4})"
     r"|(?P<card>62\d{2}(?: \d{4}){3}(?: \d{1,3})?)|(?P<id>[1-9]\d{5} \d{8} \d{3}[\dXx]))(?![\dA-Za-z/-])"
@@ -47,10 +49,12 @@ _STOP = re.compile(r"[^。;!?\n]*\Z")
 
 def find_numbers_of_people(text: str, names: Sequence[Name]) -> list[Hit]:
     """Numbers of private persons in simplified text."""
-    hits = [hit for found in _RUN.finditer(text) if (hit := _judge(text, found, names))]
-    hits += _grouped(text, names)
-    if _PRIVATE.search(text) or names:
+    hits: list[Hit] = []
+    if _DIGITS.search(text):
+        hits += [hit for found in _RUN.finditer(text) if (hit := _judge(text, found, names))]
         hits += _landlines(text, names)
+    if _GROUP.search(text):
+        hits += _grouped(text, names)
     return hits
 
 
@@ -85,7 +89,7 @@ def _identity(digits: str, start: int, end: int, before: str) -> Hit | None:
 
 
 def _is_card(digits: str, before: str) -> bool:
-    """One number in ten passes the Luhn check by chance: it must also begin as a card does, or be called one."""
+    """One number in ten passes the Luhn check by chance: it must begin as a card does, or be called one."""
     if not identifiers.is_bank_card(digits):
         return False
     return (digits.startswith("62") and len(digits) >= 16) or bool(_CARD_CUE.search(before))

@@ -14,7 +14,7 @@ def _reasons() -> dict[str, dict[str, str]]:
 
 
 def reason(kind: str, role: str) -> tuple[str, str, str]:
-    """(severity, Chinese, English) for a kind of data in a role; KeyError for a kind that is not in the data."""
+    """(severity, Chinese, English) for a kind of data in a role; KeyError for an unknown kind."""
     table = _reasons()
     entry = table.get(f"{kind}:{role}") or table[kind]
     return entry["severity"], entry["zh"], entry["en"]

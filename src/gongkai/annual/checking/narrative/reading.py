@@ -26,6 +26,7 @@ _OWN = re.compile(r"我[^国们]|本(?:机关|单位|局|镇|乡|街道|委|办|
 _LINK = re.compile("信息公开|政务公开|依申请|申请公开|公开申请")
 # A government above the towns, or its office: 全县 may be its own scope.
 _AREA_GOVERNMENT = re.compile("(?<!镇)(?<!乡)(?:人民政府|政府)(?:办公?[室厅])?$")
+_OFFICE_END = re.compile("(?:人民)?政府(?:办公?[室厅])?$|办事处$|(?:管理)?委员会$|管委会$|办公?[室厅]$")
 _MOST_UNKNOWN = 1  # characters of a clause the vocabulary does not know, before its figure is unsure
 
 
@@ -79,6 +80,7 @@ class _State:
     linked_before: bool = False
     last: Claim | None = None
     open_counts: tuple[str, ...] = ()
+    strange_subject: bool = False  # the sentence began with words nobody knows: perhaps of another organ
 
 
 def read(case: Examination, sections: frozenset[str] | None = None) -> Narrative:
@@ -111,7 +113,7 @@ class _Reader:
             self._whose(state, sentence.text)
             state.linked_before = state.linked_before or state.linked
             state.linked = bool(_LINK.search(sentence.text)) or sentence.section == "remedies"
-            state.last, state.open_counts = None, ()
+            state.last, state.open_counts, state.strange_subject = None, (), False
             for text in sentence.clauses:
                 self._clause(state, text, sentence, paragraph.number)
 
@@ -140,7 +142,8 @@ class _Reader:
             if claim is None:
                 continue
             claim.sentence, claim.paragraph, claim.wide = sentence, number, state.wide
-            claim.sure = claim.sure and own
+            state.strange_subject = state.strange_subject or not (claim.sure or claim.part or "object" in claim.counts or claim.kind)
+            claim.sure = claim.sure and own and not state.strange_subject
             if not own:
                 continue
             self.found.claims.append(claim)
@@ -274,7 +277,7 @@ def _names(organ: str) -> tuple[str, ...]:
     if not organ:
         return ()
     names = {organ, organ.replace("人民政府", "政府")}
-    names |= {name.removesuffix("人民政府").removesuffix("政府").removesuffix("办事处") for name in (*names,)}
+    names |= {_OFFICE_END.sub("", name) for name in (*names,)}
     for name in (*names,):
         parts = re.findall(r"[^省市县区州旗]{1,8}[省市县区州旗]?", name)
         names |= {"".join(parts[start:]) for start in range(1, len(parts))}

@@ -1,0 +1,181 @@
+"""The report's outer form: title, form of the year, the six sections, numbering (FMT.2.1, 2.6, S1 to S6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.annual.checking.examination import Examination
+from gongkai.annual.checking.rule_table import serves
+from gongkai.annual.findings import Finding
+from gongkai.annual.forms import form, form_for_year
+from gongkai.documents.intermediate import Place
+from gongkai.wording.normal import compact
+
+_YEAR = re.compile(r"20\d\d年?度?|二[〇○零]..年?度?")
+_SUBJECT = re.compile(r"(?:政府|政务)?信息公开.*|政务公开.*")
+_ORGAN_WORDS = re.compile(r"[\u4e00-\u9fa5]{2,}")
+_FULL_NAME_END = re.compile(
+    "(?:人民政府|办事处|委员会|办公[室厅]|局|厅|委|中心|队|署|院|所|站|会|办|处|公司|银行|社|馆|部|校|学)$"
+)
+_FRAGMENT = 3  # sections missing: rather a piece of a report than a report with gaps
+Heading = tuple[str, str, Place]
+_HAN, _PAREN_HAN, _ARABIC, _PAREN_ARABIC = "一、", "（一）", "1.", "（1）"
+_NUMBER_STYLES = (
+    (_HAN, re.compile(r"第?[一二三四五六七八九十]{1,3}[、.:]")),
+    (_PAREN_HAN, re.compile(r"\([一二三四五六七八九十]{1,3}\)")),
+    (_PAREN_ARABIC, re.compile(r"\(\d{1,2}\)")),
+    (_ARABIC, re.compile(r"\d{1,2}[、.:](?!\d)")),
+)
+
+
+@serves("title_incomplete", "title_organ_short")
+def title_names_organ_and_year(case: Examination) -> Iterator[Finding]:
+    """Title pattern: organ + year + 政府信息公开工作年度报告 (LAW.md 2.1)."""
+    report = case.report
+    if report.title is None and not report.lines and not report.sections:
+        return  # tables alone, from json: nothing was printed
+    title = compact(report.title or "")
+    missing = []
+    name = _SUBJECT.sub("", _YEAR.sub("", title))
+    name = re.sub(r"^(?:关于|现将|附件\d*:?)|[《》()]|年度?$|关于$", "", name)
+    if not _ORGAN_WORDS.search(name):
+        missing.append("机关名称")
+    if not _YEAR.search(title):
+        missing.append("年份")
+    if not title:
+        zh, en = "没有找到报告标题", "The report has no title"
+    else:
+        zh, en = f"标题“{report.title}”缺少{'和'.join(missing)}", f"The title “{report.title}” is incomplete"
+    if missing:
+        wanted = f"{report.organ or '机关全称'}{report.year or '××××'}年政府信息公开工作年度报告"
+        yield case.finding(
+            "title_incomplete",
+            f"{zh}。标题应为“机关名称＋年份＋政府信息公开工作年度报告”，如“{wanted}”。",
+            f"{en}: it should name the organ and the year.",
+            quote=report.title,
+        )
+        return
+    organ = report.organ or ""
+    if organ.endswith(("人民政府", "办事处")) and not _FULL_NAME_END.search(name):
+        yield case.finding(
+            "title_organ_short",
+            f"标题“{report.title}”中的机关名称不是全称，建议写作“{organ}”。",
+            f"The title shortens the organ's name: {organ}.",
+            quote=report.title,
+        )
+
+
+@serves("wrong_form", "single_other_row")
+def form_is_that_of_the_year(case: Examination) -> Iterator[Finding]:
+    """LAW.md 2.6: 2021 on the form of 2021; 2019 and 2020 that of 2019; before that the statistics table."""
+    report = case.report
+    if report.year is None or report.form is None:
+        return
+    wanted = form_for_year(report.year)
+    if report.form != wanted:
+        yield case.finding(
+            "wrong_form",
+            f"{report.year}年度的报告应使用{form(wanted).name}（{form(wanted).source}），本报告使用的是"
+            f"{form(report.form).name}。请换用当年的格式。",
+            f"A report for {report.year} uses form {wanted}; this one is in form {report.form}.",
+        )
+    elif report.form == "2021" and "other" in (report.requests or {}):
+        yield case.finding(
+            "single_other_row",
+            "表三“（六）其他处理”只有一行。2021年格式分为“1.申请人无正当理由逾期不补正”“2.逾期未按收费通知要求缴纳费用”"
+            "“3.其他”三行，请分项填报。",
+            "Table 3 has one row for other outcomes; form 2021 has three.",
+            cells=["requests.other.total"],
+        )
+
+
+@serves(
+    "sections_missing_many",
+    "section_missing_overview",
+    "section_missing_proactive",
+    "section_missing_requests",
+    "section_missing_remedies",
+    "section_missing_problems",
+    "section_missing_other_matters",
+    "sections_out_of_order",
+)
+def six_sections_in_order(case: Examination) -> Iterator[Finding]:
+    """FMT.S1 to S6: the six sections of the form, none missing, in their order."""
+    report = case.report
+    if not report.headings or case.form.code == "2014":
+        return
+    codes = [code for code, _, _ in _first_level(report.headings)]
+    present = set(codes) | {code for code, text in report.sections.items() if text.strip()}
+    present |= {name for name in ("proactive", "requests", "remedies") if getattr(report, name)}
+    missing = [label for code, label in case.form.sections if code not in present]
+    if len(missing) >= _FRAGMENT:
+        yield case.finding(
+            "sections_missing_many",
+            f"没有找到{'、'.join(f'“{label}”' for label in missing)}{len(missing)}个部分，文件可能不完整。请提供报告全文；"
+            f"确实没有的请补写。",
+            f"{len(missing)} of the six sections are missing: the file may be a fragment.",
+        )
+    for number, (code, label) in enumerate(case.form.sections, 1):
+        if code not in present and len(missing) < _FRAGMENT:
+            yield case.finding(
+                f"section_missing_{code}",
+                f"没有找到第{'一二三四五六'[number - 1]}部分“{label}”。六个部分缺一不可，没有内容的也应保留标题并写明“无”。",
+                f"Section {number} ({code}) is missing.",
+            )
+    order = [code for code, _ in case.form.sections]
+    ranks = [order.index(code) for code in codes if code in order]
+    if ranks != sorted(ranks):
+        words = "、".join(heading.strip() for _, heading, _ in report.headings)
+        yield case.finding(
+            "sections_out_of_order",
+            f"各部分的顺序与格式不同：{words}。请按“{'、'.join(label for _, label in case.form.sections)}”排列。",
+            "The sections do not stand in the order of the form.",
+        )
+
+
+@serves("numbering_mixed")
+def numbering_is_of_one_style(case: Examination) -> Iterator[Finding]:
+    """Section headings are numbered 一、二、…; inside a section one style a level."""
+    report = case.report
+    headings = _first_level(report.headings)
+    styles = {style for _, heading, _ in headings if (style := _style(heading))}
+    if len(styles) > 1 and case.form.code != "2014":
+        words = "、".join(heading.strip() for _, heading, _ in headings)
+        yield case.finding(
+            "numbering_mixed",
+            f"各部分标题的序号不统一（{words}）。一级标题统一用“一、二、三、”。",
+            "The section headings are numbered in different styles.",
+            quote=headings[0][1],
+            place=headings[0][2],
+        )
+    within: dict[str, dict[str, str]] = {}
+    for section, text, _ in report.lines:
+        if section != "front" and (style := _style(text[:8])) in (_PAREN_HAN, _PAREN_ARABIC):
+            within.setdefault(section, {}).setdefault(style, text[:20])
+    for section, seen in within.items():
+        first_arabic = seen.get(_PAREN_ARABIC, "")
+        if len(seen) == 2 and not re.match(r"[(（]\s*[1１]", first_arabic):
+            yield _mixed_within(case, section, list(seen.values()))
+
+
+def _mixed_within(case: Examination, section: str, examples: list[str]) -> Finding:
+    label = dict(case.form.sections).get(section, section)
+    words = "、".join(f"“{example.strip()}…”" for example in examples)
+    return case.finding(
+        "numbering_mixed",
+        f"“{label}”中“（一）”与“（2）”两种序号混用（{words}）。同一层次统一用“（一）（二）（三）”。",
+        "Two styles of numbering are mixed inside a section.",
+        quote=examples[-1],
+    )
+
+
+def _first_level(headings: list[Heading]) -> list[Heading]:
+    """Headings of the sections: （三） among 一、二、 is a heading inside a section."""
+    first = [heading for heading in headings if _style(heading[1]) not in (_PAREN_HAN, _PAREN_ARABIC)]
+    return first if len(first) >= len(headings) - len(first) else headings
+
+
+def _style(text: str) -> str:
+    plain = compact(text)
+    return next((name for name, pattern in _NUMBER_STYLES if pattern.match(plain)), "")

@@ -1,0 +1,142 @@
+"""Tables that run over the end of a page: put together again, with a row that the page's end cut in two."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.documents.intermediate import Cell
+from gongkai.documents.pdf.grids import NARROWEST
+from gongkai.documents.pdf.page_layout import PageTable, TextLine
+
+SAME_EDGE = 6.0  # points by which the outer sides of the two parts may differ
+_FIGURE = re.compile(r"[\d０-９.．,，+\-－—/／()（）\s]*")
+# What a row's label begins with; a text that begins so is no rest of the row above.
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|\d+\s*[、.．])"
+)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+Page = list[TextLine | PageTable]
+Row = list[Cell]
+
+
+def joined(pages: list[Page]) -> list[Page]:
+    """The pages with each table that the next page goes on with made whole, on the page where it begins.
+
+    A table goes on where it is the last thing on its page, the next page begins with a table, and both
+    reach equally far to the left and right.
+    """
+    result: list[Page] = []
+    going_on: tuple[PageTable, int] | None = None  # and the page it began on
+    for number, page in enumerate(pages, 1):
+        rest = list(page)
+        if (
+            going_on is not None
+            and rest
+            and isinstance(rest[0], PageTable)
+            and _same_table(going_on[0], rest[0])
+        ):
+            _append(going_on[0], rest.pop(0), going_on[1], number)
+            if rest:
+                going_on = None
+        elif rest:
+            going_on = None
+        result.append(rest)
+        if rest and isinstance(rest[-1], PageTable):
+            going_on = (rest[-1], number)
+    return result
+
+
+def _same_table(upper: PageTable, lower: PageTable) -> bool:
+    return abs(upper.xs[0] - lower.xs[0]) <= SAME_EDGE and abs(upper.xs[-1] - lower.xs[-1]) <= SAME_EDGE
+
+
+def _append(upper: PageTable, lower: PageTable, first_page: int, page: int) -> None:
+    pages = upper.row_pages or [first_page] * len(upper.rows)
+    xs = _union(upper.xs, lower.xs)
+    head = _in_columns(upper.rows, upper.xs, xs)
+    tail = _without_repeated_header(head, _in_columns(lower.rows, lower.xs, xs))
+    if tail and (pairs := _cut_row(head, tail[0])):
+        _mend(head, pairs)
+        tail = _moved(tail[1:], len(head) - 1)
+    else:
+        tail = _moved(tail, len(head))
+    upper.rows = head + tail
+    upper.xs = xs
+    upper.row_pages = pages + [page] * len(tail)
+
+
+def _moved(rows: list[Row], down: int) -> list[Row]:
+    return [[cell._replace(row=cell.row + down) for cell in row] for row in rows]
+
+
+def _union(first: list[float], second: list[float]) -> list[float]:
+    """The upright lines of both parts; lines less than a column apart are one."""
+    xs: list[float] = []
+    for x in sorted([*first, *second]):
+        if not xs or x - xs[-1] > NARROWEST:
+            xs.append(x)
+    return xs
+
+
+def _in_columns(rows: list[Row], own: list[float], xs: list[float]) -> list[Row]:
+    """The rows with their columns counted along the lines `xs` instead of their `own`."""
+    at = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in own]  # type: ignore[misc]
+    return [
+        [
+            cell._replace(
+                column=at[cell.column - 1] + 1,
+                colspan=max(1, at[cell.column - 1 + cell.colspan] - at[cell.column - 1]),
+            )
+            for cell in row
+        ]
+        for row in rows
+    ]
+
+
+def _without_repeated_header(head: list[Row], tail: list[Row]) -> list[Row]:
+    """The rows of a following page without the header that programs print again on each page."""
+    same = 0
+    while same < min(len(head), len(tail)) and _texts(head[same]) == _texts(tail[same]):
+        same += 1
+    header = tail[:same]
+    if not any(_CHINESE.search(cell.text) for row in header for cell in row):
+        return tail
+    if any(cell.row - 1 + cell.rowspan > same for row in header for cell in row):
+        return tail  # a header cell would be cut
+    return _moved(tail[same:], -same)
+
+
+def _texts(row: Row) -> list[tuple[str, int, int]]:
+    return [("".join(cell.text.split()), cell.column, cell.colspan) for cell in row]
+
+
+def _cut_row(head: list[Row], row: Row) -> list[tuple[Cell, Cell]]:
+    """The cells of the last row each with its rest on the next page; empty where the row is not cut."""
+    last = len(head)
+    reaching = {
+        (cell.column, cell.colspan): cell
+        for above in head
+        for cell in above
+        if cell.row - 1 + cell.rowspan == last
+    }
+    pairs = [(reaching.get((cell.column, cell.colspan)), cell) for cell in row]
+    found = [(above, below) for above, below in pairs if above is not None]
+    if len(found) < len(pairs):
+        return []
+    labels = [(a, b) for a, b in found if a.text and b.text]
+    if not labels or any(_FIGURE.fullmatch(a.text) or _FIGURE.fullmatch(b.text) for a, b in labels):
+        return []
+    if any(_NUMBERED.match(b.text) for _, b in labels):
+        return []
+    # The figures of a cut row stand in one of its parts; with figures in neither nothing is certain.
+    figures_above = any(a.text and _FIGURE.fullmatch(a.text) for a, _ in found)
+    figures_below = any(b.text and _FIGURE.fullmatch(b.text) for _, b in found)
+    return found if figures_above != figures_below else []
+
+
+def _mend(head: list[Row], pairs: list[tuple[Cell, Cell]]) -> None:
+    for above, below in pairs:
+        text = "\n".join(filter(None, (above.text, below.text)))
+        row = head[above.row - 1]
+        row[row.index(above)] = above._replace(text=text, rowspan=above.rowspan + below.rowspan - 1)

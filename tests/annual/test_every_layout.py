@@ -1,0 +1,108 @@
+"""Every layout a publisher uses, printed at random and read back: no cell may differ from the truth."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.annual.printing import LAYOUTS, Case, print_report, printed_case, random_report
+from tests.annual.printing.comparing import differences
+
+from gongkai.annual import Report, read_reports
+from gongkai.documents import DocumentError, read_document
+
+# Reports of each layout and form; the text layouts are quick, the others cost milliseconds to make.
+TEXT_CASES, OFFICE_CASES, PDF_CASES = 100, 25, 20
+CHUNK = 25
+
+
+def _number_of_cases(name: str) -> int:
+    layout = LAYOUTS[name]
+    if layout.is_text:
+        return TEXT_CASES
+    return {"html": 50, "pdf": PDF_CASES}.get(layout.suffix, OFFICE_CASES)
+
+
+CHUNKS = [
+    pytest.param(name, form, start, min(start + CHUNK, _number_of_cases(name)), id=f"{name}-{form}-{start}")
+    for name, layout in LAYOUTS.items()
+    for form in layout.forms
+    for start in range(0, _number_of_cases(name), CHUNK)
+]
+
+
+def misreadings(case: Case) -> list[str]:
+    """What differs from the truth when the file is read."""
+    try:
+        reports = read_reports(read_document(case.content, case.name))
+    except DocumentError as error:
+        return [f"not read: {error.code}"]
+    if len(reports) != 1:
+        return [f"one report printed, {len(reports)} read"]
+    return differences(case.truth, reports[0], case.disturbances)
+
+
+@pytest.mark.parametrize(("layout", "form", "first", "last"), CHUNKS)
+def test_every_cell_of_a_printed_report_is_read_back(layout: str, form: str, first: int, last: int) -> None:
+    failures = []
+    for seed in range(first, last):
+        case = printed_case(layout, form, seed)
+        wrong = misreadings(case)
+        if wrong:
+            failures.append("\n    ".join([str(case), *wrong[:5], f"({len(wrong)} differences)"]))
+    assert not failures, f"{len(failures)} of {last - first} reports misread:\n" + "\n".join(failures[:5])
+
+
+def test_the_suite_prints_at_least_two_thousand_reports() -> None:
+    assert sum(_number_of_cases(name) * len(layout.forms) for name, layout in LAYOUTS.items()) >= 2000
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    layout=st.sampled_from([name for name, layout in LAYOUTS.items() if layout.is_text]),
+    form=st.sampled_from(["2014", "2019", "2021"]),
+    seed=st.integers(min_value=10_000, max_value=10_000_000),
+)
+def test_any_seed_is_read_back(layout: str, form: str, seed: int) -> None:
+    if form not in LAYOUTS[layout].forms:
+        form = "2021"
+    case = printed_case(layout, form, seed)
+    assert misreadings(case) == [], str(case)
+
+
+def reports_unless_refused(content: bytes, name: str) -> list[Report] | None:
+    """The reports of a file, None where it was refused for holding several: allowed, mixing is not."""
+    try:
+        return read_reports(read_document(content, name))
+    except DocumentError as error:
+        if error.code == "two_reports":
+            return None
+        raise
+
+
+@pytest.mark.parametrize("layout", ["cell_lines", "tab_rows", "pipes", "pdf_text", "aligned"])
+@pytest.mark.parametrize("forms", [("2021", "2021"), ("2021", "2019"), ("2014", "2014")])
+@pytest.mark.parametrize("seed", range(4))
+def test_two_reports_in_one_file_are_never_mixed(layout: str, forms: tuple[str, str], seed: int) -> None:
+    rng = Random(f"two/{layout}/{forms}/{seed}")
+    first, second = (random_report(rng, form) for form in forms)
+    printed = [print_report(report, layout, rng) for report in (first, second)]
+    content = b"\n\n".join(content for content, _, _ in printed)
+    reports = reports_unless_refused(content, printed[0][1])
+    if reports is None:
+        return
+    assert len(reports) == 2
+    for (_, _, truth), report in zip(printed, reports, strict=True):
+        assert differences(truth, report) == []
+
+
+@pytest.mark.parametrize("layout", ["cell_lines", "tab_rows", "pdf_text", "html"])
+@pytest.mark.parametrize("seed", range(5))
+def test_the_form_of_2019_used_in_a_later_year_is_read_as_it_stands(layout: str, seed: int) -> None:
+    rng = Random(f"late/{layout}/{seed}")
+    report = random_report(rng, "2019") | {"year": rng.randint(2021, 2024)}
+    content, name, truth = print_report(report, layout, rng)
+    [read] = read_reports(read_document(content, name))
+    assert differences(truth, read) == []
