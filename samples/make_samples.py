@@ -35,7 +35,9 @@ def requests(form_code: str, given: dict[str, dict[str, int]]) -> Figures:
     rows = [row.code for row in form(form_code).rows_with(single_other=form_code == "2019")]
     columns = [column.code for column in form(form_code).columns]
     table: Figures = {code: dict.fromkeys(columns, 0) | dict(given.get(code, {})) for code in rows}
-    outcomes = [c for c in rows if c not in ("received.new", "received.carried_in", "concluded", "carried_forward")]
+    outcomes = [
+        c for c in rows if c not in ("received.new", "received.carried_in", "concluded", "carried_forward")
+    ]
     for column in columns[:-1]:
         table["concluded"][column] = sum(table[code][column] or 0 for code in outcomes)
         received = (table["received.new"][column] or 0) + (table["received.carried_in"][column] or 0)
@@ -55,7 +57,9 @@ def remedies(**given: tuple[int, int, int, int]) -> Figures:
     return table
 
 
-def proactive(normative: tuple[int, int, int], licences: int, penalties: int, measures: int, fees: int) -> dict:
+def proactive(
+    normative: tuple[int, int, int], licences: int, penalties: int, measures: int, fees: int
+) -> dict:
     columns = ("issued", "repealed", "in_force")
     return {
         "rules": dict.fromkeys(columns, 0),
@@ -128,7 +132,9 @@ def liuwan_2023() -> tuple[Report, list[list[str]]]:
         },
     )
     report.requests["carried_forward"].update(natural_person=3, total=3)  # planted: 2
-    report.requests["not_processed.duplicate"] = dict.fromkeys(report.requests["not_processed.duplicate"])  # planted
+    report.requests["not_processed.duplicate"] = dict.fromkeys(
+        report.requests["not_processed.duplicate"]
+    )  # planted
     report.remedies = remedies(reconsideration=(1, 0, 0, 0))
     text = [
         [
@@ -185,7 +191,9 @@ def liuwan_2024() -> tuple[Report, list[list[str]]]:
 
 
 def yunxi_water() -> tuple[Report, list[list[str]]]:
-    report = Report("yunxi-water-2022.txt", f"{PLACE}水务局", 2022, "2019")  # planted: 2021 is the form for 2022
+    report = Report(
+        "yunxi-water-2022.txt", f"{PLACE}水务局", 2022, "2019"
+    )  # planted: 2021 is the form for 2022
     three = ("previous", "change", "decisions")
     report.proactive = {
         "rules": {"made": 0, "published": 0, "total_public": 0},

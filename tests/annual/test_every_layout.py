@@ -11,6 +11,7 @@ from tests.annual.printing import LAYOUTS, Case, print_report, printed_case, ran
 from tests.annual.printing.comparing import differences
 
 from gongkai.annual import Report, read_reports
+from gongkai.annual.checking import check
 from gongkai.documents import DocumentError, read_document
 
 # Reports of each layout and form; the text layouts are quick, the others cost milliseconds to make.
@@ -70,6 +71,18 @@ def test_any_seed_is_read_back(layout: str, form: str, seed: int) -> None:
         form = "2021"
     case = printed_case(layout, form, seed)
     assert misreadings(case) == [], str(case)
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+def test_no_false_arithmetic_finding_on_a_report_that_adds_up(form: str) -> None:
+    wrong = []
+    for seed in range(40):
+        rng = Random(f"adds up/{form}/{seed}")
+        content, name, _ = print_report(random_report(rng, form), "tab_rows", rng)
+        [report] = read_reports(read_document(content, name))
+        found = [f for f in check(report) if f.severity == "error" and f.rule.startswith(("FMT.T", "OLD."))]
+        wrong += [f"seed {seed}: {finding.rule} {finding.message}" for finding in found]
+    assert wrong == []
 
 
 def reports_unless_refused(content: bytes, name: str) -> list[Report] | None:

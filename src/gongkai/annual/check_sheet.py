@@ -28,7 +28,12 @@ def render_check_sheet(results: Sequence[Checked], lang: str = "zh") -> str:
     )
     body = el(
         "body",
-        el("main", el("h1", title), results_html(results, lang), el("p", word("printed_by", lang), class_="quiet")),
+        el(
+            "main",
+            el("h1", title),
+            results_html(results, lang),
+            el("p", word("printed_by", lang), class_="quiet"),
+        ),
         class_="check-sheet",
     )
     return f"<!DOCTYPE html>\n{el('html', head, body, lang=FORM_LANGUAGE if lang == 'zh' else lang)}\n"

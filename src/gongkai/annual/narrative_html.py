@@ -80,7 +80,9 @@ def _locate(report: Report, finding: Finding) -> tuple[int, int, int] | None:
 
 def _pieces(quote: str) -> list[str]:
     """The quote, then its parts where it leaves words out or runs over lines, longest first."""
-    parts = [part for part in quote.replace("……", "\n").replace("…", "\n").splitlines() if len(part.strip()) > 1]
+    parts = [
+        part for part in quote.replace("……", "\n").replace("…", "\n").splitlines() if len(part.strip()) > 1
+    ]
     return [quote, *sorted(parts, key=len, reverse=True)]
 
 
@@ -108,7 +110,9 @@ def _marked(text: str, quoted: Iterable[Quoted], marks: Marks) -> list[str]:
         closing = [marks.marker(q.number, f"#{marks.finding_id(q.number)}") for q in over if q.end == end]
         severity = marks.gravest([q.number for q in over])
         joined = " ".join(marks.finding_id(q.number) for q in over)
-        parts.append(join(*anchors, el("mark", text[start:end], class_=f"is-{severity}", data_findings=joined)))
+        parts.append(
+            join(*anchors, el("mark", text[start:end], class_=f"is-{severity}", data_findings=joined))
+        )
         parts += closing
     return parts
 

@@ -15,8 +15,8 @@ from gongkai.annual.sheet import SheetTable, cell_place, printed_number, sheet_t
 from gongkai.annual.sheet_html import FORM_LANGUAGE, Marks, table_html
 from gongkai.annual.sheet_words import severity_word, verdict, word
 
-# A finding on many cells (a table left blank) names the first rows; the rest stand behind a fold.
-ROWS_NAMED = 4
+# A finding on many cells (a table left blank) names the first ones; the rest stand behind a fold.
+CELLS_NAMED = 8
 
 
 def report_html(item: Checked, number: int, lang: str = "zh") -> Html:
@@ -33,7 +33,12 @@ def report_html(item: Checked, number: int, lang: str = "zh") -> Html:
         _head(item, item.report, marks),
         el(
             "div",
-            el("section", el("h3", word("findings", lang)), _findings(item, marks, tables, in_text), class_="findings"),
+            el(
+                "section",
+                el("h3", word("findings", lang)),
+                _findings(item, marks, tables, in_text),
+                class_="findings",
+            ),
             el(
                 "section",
                 el("h3", word("tables", lang)),
@@ -78,7 +83,9 @@ def form_name(report: Report, lang: str) -> str:
 
 def _head(item: Checked, report: Report, marks: Marks) -> Html:
     lang = marks.lang
-    facts = [f"{word('file', lang)}：{item.source}" if lang == "zh" else f"{word('file', lang)}: {item.source}"]
+    facts = [
+        f"{word('file', lang)}：{item.source}" if lang == "zh" else f"{word('file', lang)}: {item.source}"
+    ]
     facts.append(("{}：{}" if lang == "zh" else "{}: {}").format(word("form", lang), form_name(report, lang)))
     if item.compared_with:
         facts.append(word("compared_with", lang, source=item.compared_with))
@@ -152,34 +159,51 @@ def _numbers(finding: Finding, lang: str) -> Html | None:
     if finding.expected is None and finding.found is None:
         return None
     pairs = [(word("expected", lang), finding.expected), (word("found", lang), finding.found)]
-    shown = [el("div", el("dt", name), el("dd", printed_number(value))) for name, value in pairs if value is not None]
+    shown = [
+        el("div", el("dt", name), el("dd", printed_number(value)))
+        for name, value in pairs
+        if value is not None
+    ]
     return el("dl", *shown, class_="numbers")
 
 
 def _cells(finding: Finding, report: Report, marks: Marks, linked: set[str]) -> Html | None:
-    """The cells by rows: `行政复议：结果维持、结果纠正、总计`, each a link into the table."""
-    rows: dict[str, list[Html]] = {}
-    for path in dict.fromkeys(finding.cells):
-        row, column = cell_place(path, report, marks.lang)
-        name = column or row
+    """The cells in the table's own words, each a link into it, grouped so that least is said twice."""
+    places = {path: cell_place(path, report, marks.lang) for path in dict.fromkeys(finding.cells)}
+    if not places:
+        return None
+    by_column = len({column for _, column in places.values()}) < len({row for row, _ in places.values()})
+    groups: dict[str, list[Html]] = {}
+    for path, (row, column) in places.items():
+        head, name = (column, row) if by_column or not column else (row, column)
         # A cell of a table that the report does not have is named, and leads nowhere.
         link = el("a", name, href=f"#{marks.cell_id(path)}") if path in linked else join(name)
-        rows.setdefault(row if column else "", []).append(link)
-    if not rows:
-        return None
-    items = [_row_of_cells(row, links, marks.lang) for row, links in rows.items()]
-    first, rest = items[:ROWS_NAMED], items[ROWS_NAMED:]
+        groups.setdefault(head, []).append(link)
+    return _grouped_cells(groups, marks.lang)
+
+
+def _grouped_cells(groups: dict[str, list[Html]], lang: str) -> Html:
+    """`行政复议：结果维持、结果纠正、总计`: the first cells in sight, the others behind a fold."""
+    left = CELLS_NAMED
+    shown, folded, hidden = [], [], 0
+    for head, links in groups.items():
+        now, later = links[:left], links[left:]
+        left -= len(now)
+        hidden += len(later)
+        if now:
+            shown.append(_named(head, now, lang))
+        if later:
+            folded.append(_named(head if not now else "", later, lang))
     more = None
-    if rest:
-        summary = el("summary", word("more_rows", marks.lang, count=len(rest)))
-        more = el("details", summary, el("ul", *rest))
-    return el("div", el("p", word("cells", marks.lang)), el("ul", *first), more, class_="cells")
+    if folded:
+        more = el("details", el("summary", word("more_cells", lang, count=hidden)), el("ul", *folded))
+    return el("div", el("p", word("cells", lang)), el("ul", *shown), more, class_="cells")
 
 
-def _row_of_cells(row: str, links: list[Html], lang: str) -> Html:
+def _named(head: str, links: list[Html], lang: str) -> Html:
     colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
     separated = [piece for link in links for piece in (comma, link)][1:]
-    return el("li", row + colon if row else None, *separated)
+    return el("li", head + colon if head else None, *separated)
 
 
 def _quote(number: int, finding: Finding, marks: Marks, in_text: bool) -> Html | None:

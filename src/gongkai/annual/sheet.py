@@ -86,10 +86,10 @@ def cell_place(path: str, report: Report, lang: str = "zh") -> tuple[str, str]:
         index = int(parts[1])
         code = _statistics_code(report, index) if lang != "zh" else None
         label = str(report.statistics[index]["label"])
-        return (code.replace(".", " · ").replace("_", " ") if code else label), ""
+        return (code.replace(".", ": ").replace("_", " ") if code else label), ""
     if lang != "zh":
-        row, _, column = path.replace("_", " ").rpartition(".")
-        return row.replace(".", " · "), column
+        row, _, column = path.replace("_", " ").partition(".")[2].rpartition(".")
+        return (row.replace(".", ": "), column) if row else (column, "")
     if parts[0] == "processing_fees":
         return FEES_CAPTION, dict(FEE_COLUMNS).get(parts[-1], parts[-1])
     if parts[0] == "remedies":

@@ -13,6 +13,8 @@ from gongkai.annual.sheet_words import severity_word, word
 SCOPES = {"col": "col", "colgroup": "colgroup", "row": "row", "rowgroup": "rowgroup"}
 FORM_LANGUAGE = "zh-Hans"  # the statutory form is printed in Chinese whatever the page's language
 
+MARKERS_IN_LINE = 2  # more of them go below the figure
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -62,7 +64,13 @@ def table_html(table: SheetTable, marks: Marks) -> Html:
     caption = el("caption", table.caption, id=title_id)
     body = el("table", caption, *parts, class_=f"sheet sheet-{table.code}")
     return el(
-        "div", body, class_="sheet-frame", role="region", aria_labelledby=title_id, tabindex="0", lang=FORM_LANGUAGE
+        "div",
+        body,
+        class_="sheet-frame",
+        role="region",
+        aria_labelledby=title_id,
+        tabindex="0",
+        lang=FORM_LANGUAGE,
     )
 
 
@@ -92,7 +100,7 @@ def _figure(cell: SheetCell, marks: Marks, spans: Mapping[str, int | None]) -> H
     content += [marks.marker(n, f"#{marks.finding_id(n)}") for n in numbers]
     return el(
         "td",
-        el("span", *content, class_="marked"),
+        el("span", *content, class_="marked" if len(numbers) <= MARKERS_IN_LINE else "marked marked-many"),
         id=marks.cell_id(cell.path),
         class_=f"figure is-{marks.gravest(numbers)}",
         data_findings=" ".join(marks.finding_id(n) for n in numbers),

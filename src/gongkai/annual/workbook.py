@@ -53,12 +53,17 @@ FIGURE_WIDTH = 11
 def write_workbook(results: Sequence[Checked], lang: str = "zh") -> bytes:
     """The workbook as bytes. No text of a report becomes a formula or a link: every text is written as text."""
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         formats = _formats(book)
         taken: set[str] = set()
         _overview(_sheet(book, word("overview", lang), taken), results, formats, lang)
-        _findings(_sheet(book, word("findings", lang), taken), results, formats, lang)
+        _findings(_sheet(book, word("findings_sheet", lang), taken), results, formats, lang)
         for number, item in enumerate(results, start=1):
             if item.report is not None:
                 sheet = _sheet(book, _report_name(item.report, number), taken)
@@ -78,7 +83,9 @@ def _formats(book: Workbook) -> dict[str, Format]:
         "caption": book.add_format({"bold": True}),
         "figure": book.add_format(figure),
         # As on the page: not by colour alone, an error is bold and thickly framed, a note dashed.
-        "error": book.add_format({**figure, "bg_color": "#FDECEB", "bold": True, "border": 2, "border_color": "#B3261E"}),
+        "error": book.add_format(
+            {**figure, "bg_color": "#FDECEB", "bold": True, "border": 2, "border_color": "#B3261E"}
+        ),
         "warning": book.add_format({**figure, "bg_color": "#FFF6DA", "border": 6, "border_color": "#9A6700"}),
         "info": book.add_format({**figure, "bg_color": "#EAF3FC", "border": 3, "border_color": "#0B57A4"}),
     }
@@ -107,7 +114,16 @@ def _overview(sheet: Worksheet, results: Sequence[Checked], formats: dict[str, F
     for row, item in enumerate(results, start=1):
         report = item.report
         if report is None:
-            cells: list[str | Value] = [item.source, "", "", "", "", "", "", item.error.message(lang) if item.error else ""]
+            cells: list[str | Value] = [
+                item.source,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                item.error.message(lang) if item.error else "",
+            ]
         else:
             counts = [item.count(severity) for severity in ("error", "warning", "info")]
             cells = [item.source, report.organ or "", report.year, report.form or "", *counts, ""]
@@ -125,7 +141,13 @@ def _findings(sheet: Worksheet, results: Sequence[Checked], formats: dict[str, F
             row += 1
             message = finding.message if lang == "zh" else finding.message_en
             cells = "\n".join(cell_name(path, report, lang) for path in dict.fromkeys(finding.cells))
-            start = [item.source, report.organ or "", report.year, severity_word(finding.severity, lang), finding.rule]
+            start = [
+                item.source,
+                report.organ or "",
+                report.year,
+                severity_word(finding.severity, lang),
+                finding.rule,
+            ]
             end = [message, cells, finding.expected, finding.found, finding.quote or ""]
             _row(sheet, row, [*start, *end], formats)
     sheet.autofilter(0, 0, max(row, 1), len(FINDINGS) - 1)
@@ -203,7 +225,9 @@ class _Tables:
         numbers = self.marks.by_cell.get(cell.path, []) if cell.path else []
         format_ = self.formats[self._format_name(cell, numbers)]
         if cell.rowspan > 1 or cell.colspan > 1:
-            self.sheet.merge_range(row, column, row + cell.rowspan - 1, column + cell.colspan - 1, "", format_)
+            self.sheet.merge_range(
+                row, column, row + cell.rowspan - 1, column + cell.colspan - 1, "", format_
+            )
         value: str | Value = self.report.value(cell.path) if cell.path else cell.text
         _write(self.sheet, row, column, cell.text if value is None else value, format_)
         comment = [f"{n}. {self.marks.message(n)}" for n in numbers]

@@ -26,7 +26,7 @@ FIGURE_PATTERN = rf"[+-]?(?:\d{{1,3}}(?:,\s?\d{{3}})+|\d+)(?:\.\d+)?\s?{UNIT}?(?
 _FIGURE = re.compile(FIGURE_PATTERN)
 _NUMBER = re.compile(r"[+-]?\d[\d,\s]*(?:\.\d+)?")
 # Marks that stand for "nothing to report here" (the contract: never 0).
-_BLANK = re.compile(r"[-/\\—–―_~～ー一×xX]{1,4}|无|空|不适用")
+_BLANK = re.compile(r"[-/\\—–―_~ー×xX]{1,4}|无|空|不适用")
 _UNIT_ALONE = re.compile(rf"\(?({UNIT})\)?")
 _ZEROS = {"o": 0, "O": 0, "〇": 0, "零": 0, "○": 0, "Ｏ": 0}
 

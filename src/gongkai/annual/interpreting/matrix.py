@@ -33,13 +33,15 @@ def fits(items: Sequence[Piece], width: int) -> list[Cells]:
     figures = [p for p in items if p.kind is Kind.FIGURE]
     if len(figures) == width:
         return [tuple[Piece | None, ...](figures)]
+    filled = [p for p in items if p.filled]
+    if len(filled) == width:
+        return [tuple[Piece | None, ...](filled)]
     if len(figures) > width:
         windows: list[Cells] = [tuple(figures[i : i + width]) for i in range(len(figures) - width + 1)]
         return _likeliest_first(windows)
     if len(items) >= width:
-        filled = _filled(items)
         windows = [tuple(items[i : i + width]) for i in range(len(items) - width + 1)]
-        whole = [w for w in windows if _filled(w) == filled]
+        whole = [w for w in windows if _filled(w) == len(filled)]
         return _likeliest_first(whole)
     if not figures:
         return []

@@ -138,9 +138,10 @@ def _piped(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     if _PIPE_RULE.fullmatch(text) and ("--" in text or "==" in text or not text.strip("| ")):
         return
     first = 1 if text.startswith("|") else 0
-    last = len(text) - 1 if text.endswith("|") else len(text)
+    # A row that begins without a pipe may end with one, or with a blank cell: the blank harms nobody.
+    last = len(text) - 1 if first and text.endswith("|") else len(text)
     cells = _split(text[first:last], written[first:last], "|")
-    if len(cells) == 1:
+    if len(cells) == 1 or (len(cells) == 2 and not cells[1][0].strip()):
         yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
     else:
         yield from _cells(cells, line, row)

@@ -18,6 +18,7 @@ from gongkai.annual.interpreting.words import Words, chain, core, occurrences, r
 
 WIDEST_GAP = 90  # a block's head stands between two rows
 FEWEST_ROWS = 3
+LONGEST_ROW_LABEL = 20
 # Words of the 2019 heads that the 2021 form does not have, and the reverse.
 _MARKS = {
     "2019": ("新制作", "新公开", "公开总数", "上一年项目", "增减", "集中采购", "采购项目", "对外管理服务"),
@@ -64,7 +65,7 @@ def _head(code: str) -> str:
 def locate(pieces: Sequence[Piece], words: Words, start: int, end: int) -> Located | None:
     """The last table 2 in `pieces[start:end]`, None if there is none."""
     low, high = words.position_of(start), words.position_of(end)
-    runs = {code: _run(words.text, code, low, high) for code in ("2021", "2019")}
+    runs = {code: _run(pieces, words, code, low, high) for code in ("2021", "2019")}
     code = max(runs, key=lambda c: len(runs[c]))
     if len(runs[code]) < FEWEST_ROWS and not _followed_by_figures(pieces, words, runs[code]):
         return None
@@ -83,12 +84,17 @@ def _followed_by_figures(pieces: Sequence[Piece], words: Words, run: list[tuple[
     return len(behind) >= 2 and all(p.kind is Kind.FIGURE for p in behind)
 
 
-def _run(text: str, code: str, low: int, high: int) -> list[tuple[int, int]]:
+def _run(pieces: Sequence[Piece], words: Words, code: str, low: int, high: int) -> list[tuple[int, int]]:
+    """The longest run of row labels: sentences name the same things, but in longer pieces."""
     hits: list[tuple[int, int]] = []
     for rank, row in enumerate(table_rows(code)):
         places: list[int] = []
         for anchor in row.anchors:
-            places = occurrences(text, anchor, low, high)
+            places = [
+                position
+                for position in occurrences(words.text, anchor, low, high)
+                if len(pieces[words.piece_at(position)].text) <= LONGEST_ROW_LABEL
+            ]
             if places:
                 break
         hits += [(position, rank) for position in places]
@@ -136,75 +142,114 @@ def _names(row: TableRow, words: str) -> bool:
     return len(words) >= 3 and resembling(words, row.label, 0, len(words)) is not None
 
 
+# ---- the figures ----
+
+# What begins the head of a block: no row's figures reach beyond it.
+_BLOCK_HEADS = ("第二十条", "信息内容")
+
+
 def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[TableRow, mx.Cells | None]]:
-    """Each row with its cells, None where they could not be told apart."""
-    cells = [_local(pieces, table, i) for i in range(len(table.rows))]
-    if any(c is None for c in cells):
-        cells = _whole(pieces, table) or cells
-    return [(row, c) for (row, _), c in zip(table.rows, cells, strict=True)]
+    """Each row with its cells, None where they could not be told apart.
+
+    The figures stand behind their labels, before them, or stacked below the labels of a block; the first
+    reading that gives every row its cells is taken.
+    """
+    best: list[mx.Cells | None] = [None] * len(table.rows)
+    for reading in (_behind, _before, _stacked, _in_one_run):
+        cells = reading(pieces, table)
+        if sum(c is None for c in cells) < sum(c is None for c in best):
+            best = cells
+    return [(row, cells) for (row, _), cells in zip(table.rows, best, strict=True)]
 
 
-def _local(pieces: Sequence[Piece], table: Located, index: int) -> mx.Cells | None:
-    """The cells between a row's label and the next label."""
-    row, label = table.rows[index]
-    end = table.rows[index + 1][1] if index + 1 < len(table.rows) else table.end
-    items: list[Piece] = []
-    for piece in pieces[label + 1 : end]:
-        if piece.kind is Kind.LABEL:
-            if core(piece.text).startswith(("第二十条", "信息内容")):
-                break  # the next block's head
-        elif piece.kind is not Kind.UNIT:
-            items.append(piece)
-    width = len(row.paths)
-    if pieces[label].grid:
-        items = [p for p in items if p.row == pieces[label].row] or items
+def _is_block_head(piece: Piece) -> bool:
+    return piece.kind is Kind.LABEL and core(piece.text).startswith(_BLOCK_HEADS)
+
+
+def _cells_between(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    return [p for p in pieces[start:end] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+
+
+def _behind(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
+    """The cells between a row's label and the next label of a row or a block."""
+    found: list[mx.Cells | None] = []
+    for index, (row, label) in enumerate(table.rows):
+        end = table.rows[index + 1][1] if index + 1 < len(table.rows) else table.end
+        end = next((i for i in range(label + 1, end) if _is_block_head(pieces[i])), end)
+        items = _cells_between(pieces, label + 1, end)
+        if pieces[label].grid:
+            items = [p for p in items if p.row == pieces[label].row] or items
+        found.append(_fit(items, len(row.paths), exact=not pieces[label].grid))
+    return found
+
+
+def _before(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
+    """The cells between the label above, or a block's head, and a row's label."""
+    found: list[mx.Cells | None] = []
+    previous = table.start - 1
+    for row, label in table.rows:
+        heads = [i for i in range(previous + 1, label) if pieces[i].kind is Kind.LABEL]
+        items = _cells_between(pieces, (heads[-1] if heads else previous) + 1, label)
+        found.append(_fit(items, len(row.paths), exact=True))
+        previous = label
+    return found
+
+
+def _fit(items: list[Piece], width: int, *, exact: bool) -> mx.Cells | None:
+    """The row's cells among the pieces; `exact`: without visible blanks every figure must be one of them."""
     figures = [p for p in items if p.kind is Kind.FIGURE]
-    if len(figures) >= width:
+    if len(figures) == width or (figures and len(figures) > width and not exact):
         return tuple(figures[:width])
-    if not figures and len(items) >= width:
+    if len(figures) > width or len(items) < width:
+        return None
+    if not figures:
         return tuple(items[:width])
+    filled = sum(p.filled for p in items)
     for start in range(len(items) - width + 1):
         window = tuple(items[start : start + width])
-        if sum(p.filled for p in window) == sum(p.filled for p in items):
+        if sum(p.filled for p in window) == filled:
             return window
-    return None
+    return tuple(items[:width]) if not exact else None
 
 
-def _whole(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None] | None:
-    """The table as one run of cells in the order of its rows."""
-    widths = [len(row.paths) for row, _ in table.rows]
-    for run in mx.runs(pieces[table.start : table.end], sum(widths)):
-        if _stacked_by_column(pieces, table):
-            run = _turned(run, widths)
-        result: list[mx.Cells | None] = []
-        at = 0
-        for width in widths:
-            result.append(tuple(run[at : at + width]))
-            at += width
-        return result
-    return None
+def _stacked(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
+    """Labels that follow each other without figures, then their figures: by column or by row."""
+    found: list[mx.Cells | None] = []
+    index = 0
+    while index < len(table.rows):
+        width = len(table.rows[index][0].paths)
+        last = index
+        while last + 1 < len(table.rows) and not _cells_between(
+            pieces, table.rows[last][1], table.rows[last + 1][1]
+        ):
+            last += 1
+        end = table.rows[last + 1][1] if last + 1 < len(table.rows) else table.end
+        items = _cells_between(pieces, table.rows[last][1] + 1, end)
+        count = last - index + 1
+        same = all(len(row.paths) == width for row, _ in table.rows[index : last + 1])
+        by_column = _heads_hold_figures(pieces, table, table.rows[last][1], end)
+        order = mx.columnwise if by_column else mx.rowwise
+        block = order(items, count, width) if same else None
+        found += block if block is not None else [None] * count
+        index = last + 1
+    return found
 
 
-def _stacked_by_column(pieces: Sequence[Piece], table: Located) -> bool:
+def _heads_hold_figures(pieces: Sequence[Piece], table: Located, start: int, end: int) -> bool:
     """Whether figures follow the heads of the columns: 本年制发件数 0 1 本年废止件数 0 5 …"""
     heads = {core(c.label) for b in form(table.form).proactive for c in b.columns[:-1]}
     return any(
-        pieces[i].kind is Kind.LABEL and core(pieces[i].text) in heads and pieces[i + 1].kind is Kind.FIGURE
-        for i in range(table.start, table.end - 1)
+        pieces[i].kind is Kind.LABEL
+        and core(pieces[i].text) in heads
+        and pieces[i + 1].kind is not Kind.LABEL
+        for i in range(start, end - 1)
     )
 
 
-def _turned(run: list[Piece], widths: list[int]) -> list[Piece]:
-    """Rows of the same width that stand together, column by column, put row by row."""
-    result: list[Piece] = []
-    at = i = 0
-    while i < len(widths):
-        j = i
-        while j < len(widths) and widths[j] == widths[i]:
-            j += 1
-        rows, width = j - i, widths[i]
-        block = run[at : at + rows * width]
-        for r in range(rows):
-            result += [block[c * rows + r] for c in range(width)]
-        at, i = at + rows * width, j
-    return result
+def _in_one_run(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
+    """All cells of the table in the order of its rows."""
+    widths = [len(row.paths) for row, _ in table.rows]
+    for run in mx.runs(pieces[table.start : table.end], sum(widths)):
+        starts = [sum(widths[:i]) for i in range(len(widths))]
+        return [tuple(run[at : at + width]) for at, width in zip(starts, widths, strict=True)]
+    return [None] * len(widths)

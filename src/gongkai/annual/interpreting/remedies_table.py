@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
@@ -14,7 +13,7 @@ from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import LONGEST_LABEL, core
 
 GROUPS, WIDTH = 3, 5
-_COLUMN = re.compile("维持|纠正|其他结果|审结")
+_COLUMN = re.compile("维持|纠正|其他结果|审结|总计")
 # Heads come broken in every way, down to one character each; of these none is missing, and no other table
 # has all of them.
 _MARKS = frozenset("维纠审")
@@ -77,19 +76,21 @@ def _row_of_fifteen(pieces: Sequence[Piece], start: int, end: int) -> Located | 
 
 
 def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
-    """The cells of the three groups in the order of the form; None for a group that could not be read."""
+    """The cells of the three groups in the order of the form; None for a group that could not be read.
+
+    Of the readings possible, the one whose sums hold, the plainest first.
+    """
     stretch = pieces[table.start : table.end]
     runs = _runs_of_cells(stretch)
-    orders = (mx.columnwise, mx.rowwise) if _transposed(stretch) else (mx.rowwise, mx.columnwise)
-    readings: list[mx.Matrix] = []
+    readings = [*_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
     for run in [*_rows_of_fifteen(runs), *mx.runs(stretch, GROUPS * WIDTH)]:
-        readings += [reading for order in orders if (reading := order(run, GROUPS, WIDTH)) is not None]
+        for order in (mx.rowwise, mx.columnwise):
+            if (reading := order(run, GROUPS, WIDTH)) is not None:
+                readings.append(reading)
     if len(runs) == GROUPS:  # three blocks, each with its head
         options = [mx.fits(run, WIDTH) for run in runs]
         readings.append([found[0] if found else None for found in options])
-    if not readings:
-        return _by_group(stretch)
-    return min(readings, key=_penalty)
+    return min(readings or [_by_group(stretch)], key=_penalty)
 
 
 def _penalty(matrix: mx.Matrix) -> int:
@@ -125,15 +126,38 @@ def _rows_of_fifteen(runs: list[list[Piece]]) -> list[list[Piece]]:
     return [w for w in windows if sum(p.filled for p in w) == filled]
 
 
-def _transposed(stretch: Sequence[Piece]) -> bool:
-    """Whether the outcomes are rows: 结果维持 6 0 0, 结果纠正 0 0 0, …"""
-    followed = sum(
-        bool(_COLUMN.search(piece.text)) and after.kind is Kind.FIGURE
-        for piece, after in pairwise(stretch)
-        if piece.kind is Kind.LABEL
-    )
-    words = "".join(p.text for p in stretch if p.kind is Kind.LABEL)
-    return followed >= 3 and words.count("维持") == 1
+def _cells_after(stretch: Sequence[Piece], index: int) -> list[Piece]:
+    """The cells that follow a label up to the next label."""
+    end = index + 1
+    while end < len(stretch) and stretch[end].kind is not Kind.LABEL:
+        end += 1
+    return list(stretch[index + 1 : end])
+
+
+def _groups_as_rows(stretch: Sequence[Piece]) -> list[mx.Matrix]:
+    """行政复议 3 0 0 0 3 / 未经复议直接起诉 … / 复议后起诉 …: a row for each group."""
+    labels = [
+        i for i, p in enumerate(stretch) if p.kind is Kind.LABEL and len(_cells_after(stretch, i)) >= WIDTH
+    ]
+    named = [i for i in labels if re.search("行政复议|起诉", stretch[i].text)]
+    if len(named) != GROUPS or len(labels) != GROUPS:
+        return []
+    options = [mx.fits(_cells_after(stretch, i), WIDTH) for i in named]
+    return [[found[0] for found in options]] if all(options) else []
+
+
+def _outcomes_as_rows(stretch: Sequence[Piece]) -> list[mx.Matrix]:
+    """结果维持 6 0 0 / 结果纠正 0 0 0 / …: a row for each outcome, the groups being columns."""
+    labels = [
+        i for i, p in enumerate(stretch) if p.kind is Kind.LABEL and len(_cells_after(stretch, i)) >= GROUPS
+    ]
+    named = [i for i in labels if _COLUMN.search(stretch[i].text)]
+    if len(named) != WIDTH:
+        return []
+    rows = [mx.fits(_cells_after(stretch, i), GROUPS) for i in named]
+    if not all(rows):
+        return []
+    return [[tuple(rows[c][0][g] for c in range(WIDTH)) for g in range(GROUPS)]]
 
 
 def _by_group(stretch: Sequence[Piece]) -> mx.Matrix:

@@ -14,9 +14,9 @@ from gongkai.annual.interpreting.pieces import Piece
 
 # Longer pieces are sentences: no label of a form is as long.
 LONGEST_LABEL = 64
-_DROPPED = {
-    ord(c): None for c in " \t\n\r\u3000\xa0\"'“”‘’「」『』《》()[]<>{}、，,。.；;：:·…—-_*#|/\\!！?？"
-}
+_DROPPED = dict.fromkeys(
+    map(ord, " \t\n\r\u3000\xa0\"'“”‘’「」『』《》()（）[]【】<>{}、，,。.．；;：:·…—-_*#|/\\!！?？")
+)
 
 
 def core(text: str) -> str:

@@ -24,7 +24,9 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
     """A pdf's text outside tables as `Line`s and its ruled tables as `Table`s, page after page.
 
     Where a table has no ruling lines its rows are lines, the columns set apart by tabs. A table that goes on
-    over the page's end is one `Table` with `row_pages`. Raises encrypted, image_only, damaged, too_complex, too_slow.
+    over the page's end is one `Table` with `row_pages`.
+
+    Raises encrypted, image_only, damaged, too_complex, too_slow.
     """
     notes: list[str] = []
     pages: list[list[TextLine | PageTable]] = []

@@ -27,23 +27,19 @@ def joined(pages: list[Page]) -> list[Page]:
     reach equally far to the left and right.
     """
     result: list[Page] = []
-    going_on: tuple[PageTable, int] | None = None  # and the page it began on
+    going_on: tuple[PageTable, int] | None = None  # the table, and the page it began on
     for number, page in enumerate(pages, 1):
         rest = list(page)
-        if (
-            going_on is not None
-            and rest
-            and isinstance(rest[0], PageTable)
-            and _same_table(going_on[0], rest[0])
-        ):
-            _append(going_on[0], rest.pop(0), going_on[1], number)
-            if rest:
-                going_on = None
-        elif rest:
-            going_on = None
+        first = rest[0] if rest else None
+        if going_on and isinstance(first, PageTable) and _same_table(going_on[0], first):
+            _append(going_on[0], first, going_on[1], number)
+            del rest[0]
+            if not rest:  # the whole page was the table: it may go on once more
+                result.append(rest)
+                continue
+        last = rest[-1] if rest else None
+        going_on = (last, number) if isinstance(last, PageTable) else None
         result.append(rest)
-        if rest and isinstance(rest[-1], PageTable):
-            going_on = (rest[-1], number)
     return result
 
 
@@ -60,7 +56,7 @@ def _append(upper: PageTable, lower: PageTable, first_page: int, page: int) -> N
         _mend(head, pairs)
         tail = _moved(tail[1:], len(head) - 1)
     else:
-        tail = _moved(tail, len(head))
+        tail = _moved(_without_group_rests(head, tail), len(head))
     upper.rows = head + tail
     upper.xs = xs
     upper.row_pages = pages + [page] * len(tail)
@@ -111,15 +107,44 @@ def _texts(row: Row) -> list[tuple[str, int, int]]:
     return [("".join(cell.text.split()), cell.column, cell.colspan) for cell in row]
 
 
+def _reaching_down(head: list[Row]) -> dict[tuple[int, int], Cell]:
+    """The cells that touch the end of the page, by column and columns spanned."""
+    return {
+        (cell.column, cell.colspan): cell
+        for row in head
+        for cell in row
+        if cell.row - 1 + cell.rowspan == len(head)
+    }
+
+
+def _without_group_rests(head: list[Row], tail: list[Row]) -> list[Row]:
+    """The rows of the next page, the rest of a group's heading given back to the heading on the page before.
+
+    A heading over several rows, such as （四）无法提供, is drawn again on the next page, blank or with what
+    was left of its words. It has a row's label to its right on both pages; a row's own label has not.
+    """
+    if not tail:
+        return tail
+    above = _reaching_down(head)
+    rests = []
+    for cell in tail[0]:
+        upper = above.get((cell.column, cell.colspan))
+        if upper is None or _NUMBERED.match(cell.text) or not _CHINESE.search(upper.text):
+            continue
+        if _label_right_of(cell, list(above.values())) and _label_right_of(cell, tail[0]):
+            rests.append((upper, cell._replace(rowspan=cell.rowspan + 1)))
+    _mend(head, rests)
+    dropped = {below.column for _, below in rests}
+    return [[cell for cell in tail[0] if cell.column not in dropped], *tail[1:]]
+
+
+def _label_right_of(cell: Cell, row: list[Cell]) -> bool:
+    return any(other.column > cell.column and _CHINESE.search(other.text) for other in row)
+
+
 def _cut_row(head: list[Row], row: Row) -> list[tuple[Cell, Cell]]:
     """The cells of the last row each with its rest on the next page; empty where the row is not cut."""
-    last = len(head)
-    reaching = {
-        (cell.column, cell.colspan): cell
-        for above in head
-        for cell in above
-        if cell.row - 1 + cell.rowspan == last
-    }
+    reaching = _reaching_down(head)
     pairs = [(reaching.get((cell.column, cell.colspan)), cell) for cell in row]
     found = [(above, below) for above, below in pairs if above is not None]
     if len(found) < len(pairs):

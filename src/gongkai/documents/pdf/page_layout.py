@@ -20,7 +20,7 @@ CELL_GAP = 0.15  # of a character's height: a gap that may part two cells within
 
 @dataclass(slots=True)
 class PageTable:
-    """A ruled table, where it stands on its (first) page, and its upright lines from left to right, in points.
+    """A ruled table, where it stands on its (first) page, and its upright lines in points.
 
     `row_pages` is the page of each row, set where the table runs over pages.
     """

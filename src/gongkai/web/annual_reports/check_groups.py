@@ -12,7 +12,11 @@ from gongkai.annual.checking import RULES, Rule
 
 # The first group with a fitting beginning of the rule's id takes it.
 GROUPS: tuple[tuple[Promise, Promise, tuple[str, ...]], ...] = (
-    (_("跨年衔接"), _("上年结转、现行有效件数、未审结案件与上一年度报告"), ("FMT.T3.D", "FMT.T2.C1", "FMT.T4.B")),
+    (
+        _("跨年衔接"),
+        _("上年结转、现行有效件数、未审结案件与上一年度报告"),
+        ("FMT.T3.D", "FMT.T2.C1", "FMT.T4.B"),
+    ),
     (_("文字与表格"), _("正文里的件数、办结情况与表格"), ("NAR", "FMT.T3.H", "FMT.T3.G", "FMT.T4.C")),
     (_("表格勾稽"), _("行合计、列合计、收办结转、复议诉讼各项关系"), ("FMT.T", "OLD", "READ")),
     (_("个人信息"), _("申请人姓名、证件号、电话等不应公开的内容"), ("PII",)),

@@ -79,7 +79,7 @@ _PATIENT_FOLLOW = re.compile(r"\s*(?:$|[。;!?,:()\n、]|家中?[,。]|一家|�
 _ILLNESS = re.compile(r"患有|身患|罹患|确诊|因病|[系为是]低保|残疾")
 _GRADE = re.compile(r"系?[一二三四]级(?:智力|肢体|精神|视力|听力)?\Z")
 # A minority or foreign name with its dot.
-_DOTTED = re.compile(r"[一-龥]{2,7}[·•・](?:(?![等向于通因就提申])[一-龥]){2,8}")
+_DOTTED = re.compile(r"[一-龥]{2,7}[·•・](?:(?![等向于通申])[一-龥]){2,8}")
 _SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
 
 
