@@ -59,7 +59,7 @@ def remedies(**given: tuple[int, int, int, int]) -> Figures:
 
 def proactive(
     normative: tuple[int, int, int], licences: int, penalties: int, measures: int, fees: int
-) -> dict:
+) -> dict[str, object]:
     columns = ("issued", "repealed", "in_force")
     return {
         "rules": dict.fromkeys(columns, 0),
@@ -100,7 +100,8 @@ def qingshi() -> tuple[Report, list[list[str]]]:
         [
             "2024年，青石区人民政府认真落实《中华人民共和国政府信息公开条例》，现将有关情况报告如下。",
             "（一）主动公开。全年通过区政府门户网站公开政府信息2316条，重点公开规划计划、财政预决算、重大建设项目和公共服务信息。",
-            "（二）依申请公开。全年新收政府信息公开申请54件，上年结转3件，办结45件，结转下年度5件。",  # planted
+            # planted: 52 concluded
+            "（二）依申请公开。全年新收政府信息公开申请54件，上年结转3件，办结45件，结转下年度5件。",
             "（三）政府信息管理。落实公开前保密审查制度，动态调整公开目录，清理失效文件1件。",
             "（四）政府信息公开平台建设。完成门户网站适老化改造，规范管理政务新媒体账号。",
             "（五）监督保障。组织业务培训2期，开展日常检查4次。",

@@ -215,7 +215,7 @@ def _number(value: Any, path: str) -> Value:
     number = Decimal(repr(value)) if isinstance(value, float) else value
     if isinstance(number, Decimal) and not number.is_finite():
         raise _wrong(path, "应为数字或 null", "a number or null expected")
-    if abs(number) > LARGEST_NUMBER:
+    if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
         raise _wrong(path, "数字过大", "the number is too large")
     return number
 
@@ -241,5 +241,6 @@ def _wrong(path: str, zh: str, en: str) -> DocumentError:
     return DocumentError(
         "not_a_report",
         f"json 不是年度报告（{path}：{zh}）。请使用 gongkai read 或本页面下载的 json。",
-        f"The json is not an annual report ({path}: {en}). Use what `gongkai read` or this page's download gives.",
+        f"The json is not an annual report ({path}: {en}). "
+        "Use what `gongkai read` or this page's download gives.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import form
@@ -100,7 +101,7 @@ def _marked(text: str, quoted: Iterable[Quoted], marks: Marks) -> list[str]:
     edges = sorted({0, len(text), *(q.start for q in words), *(q.end for q in words)})
     parts: list[str] = []
     begun: set[int] = set()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [q for q in words if q.start <= start and end <= q.end]
         if not over:
             parts.append(text[start:end])

@@ -51,7 +51,7 @@ FIGURE_WIDTH = 11
 
 
 def write_workbook(results: Sequence[Checked], lang: str = "zh") -> bytes:
-    """The workbook as bytes. No text of a report becomes a formula or a link: every text is written as text."""
+    """The workbook as bytes. No text becomes a formula or a link: every text is written as text."""
     buffer = BytesIO()
     options = {
         "in_memory": True,
@@ -172,7 +172,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | Value, format_:
     """A number as a number, all else as text: `=1+1` in a report stays those four characters."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, format_)
-    elif isinstance(value, int | Decimal) and abs(value) < LARGEST_EXACT:
+    elif isinstance(value, int | Decimal) and -LARGEST_EXACT < value < LARGEST_EXACT:
         sheet.write_number(row, column, value, format_)
     else:
         sheet.write_string(row, column, str(value), format_)

@@ -5,20 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from gongkai.documents.archive import Archive
 from gongkai.documents.intermediate import Block, Cell, Document, Line, Table
 from gongkai.documents.limits import Budget, damaged, too_complex
 from gongkai.documents.sniffing import picture
 from gongkai.documents.table_grid import only_arranges
-
-Element = etree._Element
+from gongkai.documents.xml_part import Element, child, local, parse_part
 
 _VALUE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
 _STRICT_VALUE = "{http://purl.oclc.org/ooxml/wordprocessingml/main}val"
 _MAIN_PART = "word/document.xml"
-_FEED = 256 * 1024  # bytes given to the parser between two looks at the clock
 MAX_NESTED_TABLES = 12  # tables in tables; Word itself shows no more
 # Elements whose content is the text of what stands around them.
 _TRANSPARENT = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "dir", "bdo"))
@@ -34,8 +30,8 @@ _OFF = frozenset(("0", "false", "off"))
 def read_docx(content: bytes, source: str, budget: Budget) -> Document:
     """A docx as `Line`s (one a line of a paragraph) and `Table`s in the order of its body."""
     archive = Archive(content, "docx", budget)
-    root = _parse(archive.part(_main_part(archive)), budget)
-    body = _child(root, "body")
+    root = parse_part(archive.part(_main_part(archive)), "docx", budget)
+    body = child(root, "body")
     if body is None:
         raise damaged("docx", "no body")
     document = _Reader(source, budget).read(body)
@@ -54,34 +50,12 @@ def _main_part(archive: Archive) -> str:
     return named[0]
 
 
-def _parse(xml: bytes, budget: Budget) -> Element:
-    # No entities, no network, no depth beyond libxml2's own limit of 256.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        for start in range(0, len(xml), _FEED):
-            parser.feed(xml[start : start + _FEED])
-            budget.check_time()
-        root = parser.close()
-    except etree.LxmlError as error:
-        raise damaged("docx", str(error)) from error
-    return root
-
-
-def _local(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _child(element: Element, name: str) -> Element | None:
-    return next((child for child in element if _local(child) == name), None)
-
-
 def _value(element: Element, name: str) -> str | None:
     """The w:val of a child element: None without the child, "" for a child without the attribute."""
-    child = _child(element, name)
-    if child is None:
+    found = child(element, name)
+    if found is None:
         return None
-    return child.get(_VALUE) or child.get(_STRICT_VALUE) or ""
+    return found.get(_VALUE) or found.get(_STRICT_VALUE) or ""
 
 
 def _number(element: Element | None, name: str, default: int) -> int:
@@ -112,7 +86,7 @@ class _Reader:
             raise too_complex("表格嵌套层次过深", "tables nested too deeply")
         for element in _block_elements(container):
             self._budget.check_time()
-            if _local(element) == "tbl":
+            if local(element) == "tbl":
                 yield from self._table(element, depth)
                 continue
             text, boxes = paragraph(element)
@@ -149,7 +123,7 @@ class _Reader:
             placed.append([])
             still_open: dict[int, tuple[int, int]] = {}
             for cell, column in row:
-                properties = _child(cell, "tcPr")
+                properties = child(cell, "tcPr")
                 merge = _value(properties, "vMerge") if properties is not None else None
                 above = open_cells.get(column)
                 if merge is not None and merge != "restart" and above:
@@ -170,7 +144,7 @@ class _Reader:
             raise too_complex("表格嵌套层次过深", "tables nested too deeply")
         pieces: list[str] = []
         for element in _block_elements(cell):
-            if _local(element) == "tbl":
+            if local(element) == "tbl":
                 for row in _rows(element):
                     self._budget.check_time()
                     pieces.append("\t".join(self._cell_text(inner, depth + 1) for inner, _ in _cells(row)))
@@ -186,7 +160,7 @@ def _block_elements(container: Element) -> Iterator[Element]:
     waiting = list(reversed(container))
     while waiting:
         element = waiting.pop()
-        name = _local(element)
+        name = local(element)
         if name in ("p", "tbl"):
             yield element
         elif name in _TRANSPARENT:
@@ -197,8 +171,8 @@ def _block_elements(container: Element) -> Iterator[Element]:
 
 def _alternative(element: Element) -> list[Element]:
     """One of the copies of the same content that a program wrote for newer and older readers."""
-    copies = [child for child in element if _local(child) in ("Choice", "Fallback")]
-    with_content = [child for child in copies if len(child)]
+    copies = [copy for copy in element if local(copy) in ("Choice", "Fallback")]
+    with_content = [copy for copy in copies if len(copy)]
     return list(with_content[0]) if with_content else []
 
 
@@ -208,12 +182,12 @@ def paragraph(element: Element) -> tuple[str, list[Element]]:
     boxes: list[Element] = []
     waiting = list(reversed(element))
     while waiting:
-        child = waiting.pop()
-        name = _local(child)
+        part = waiting.pop()
+        name = local(part)
         if name == "t":
-            pieces.append(child.text or "")
+            pieces.append(part.text or "")
         elif name == "txbxContent":
-            boxes.append(child)
+            boxes.append(part)
         elif name in _TABS:
             pieces.append("\t")
         elif name in _BREAKS:
@@ -221,15 +195,15 @@ def paragraph(element: Element) -> tuple[str, list[Element]]:
         elif name == "noBreakHyphen":
             pieces.append("-")
         elif name == "AlternateContent":
-            waiting.extend(reversed(_alternative(child)))
-        elif name not in _LEFT_OUT and not (name == "r" and _on(_child(child, "rPr"), "vanish")):
-            waiting.extend(reversed(child))
+            waiting.extend(reversed(_alternative(part)))
+        elif name not in _LEFT_OUT and not (name == "r" and _on(child(part, "rPr"), "vanish")):
+            waiting.extend(reversed(part))
     return "".join(pieces), boxes
 
 
 def _arranges(table: Element, rows: list[list[tuple[Element, int]]]) -> bool:
     cells = [cell for row in rows for cell, _ in row]
-    nested = [[inner for inner in _block_elements(cell) if _local(inner) == "tbl"] for cell in cells]
+    nested = [[inner for inner in _block_elements(cell) if local(inner) == "tbl"] for cell in cells]
     with_tables = sum(1 for inner in nested if inner)
     if len(cells) > 1 and not with_tables:
         return False
@@ -246,10 +220,10 @@ def _rows(table: Element) -> Iterator[Element]:
     waiting = list(reversed(table))
     while waiting:
         element = waiting.pop()
-        name = _local(element)
+        name = local(element)
         if name == "tr":
-            properties = _child(element, "trPr")
-            if properties is None or _child(properties, "del") is None:
+            properties = child(element, "trPr")
+            if properties is None or child(properties, "del") is None:
                 yield element
         elif name in _TRANSPARENT:
             waiting.extend(reversed(element))
@@ -257,13 +231,13 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _cells(row: Element) -> Iterator[tuple[Element, int]]:
     """The cells of a row, each with the 1-based grid column it begins in."""
-    column = 1 + _number(_child(row, "trPr"), "gridBefore", 0)
+    column = 1 + _number(child(row, "trPr"), "gridBefore", 0)
     waiting = list(reversed(row))
     while waiting:
         element = waiting.pop()
-        name = _local(element)
+        name = local(element)
         if name == "tc":
             yield element, column
-            column += max(1, _number(_child(element, "tcPr"), "gridSpan", 1))
+            column += max(1, _number(child(element, "tcPr"), "gridSpan", 1))
         elif name in _TRANSPARENT:
             waiting.extend(reversed(element))

@@ -49,7 +49,7 @@ def sniff(content: bytes, name: str) -> str:
     if content.startswith(_ZIP):
         return _zip_kind(content, suffix)
     if content.startswith(_OLE2):
-        return _ole2_kind(content)
+        raise _ole2(content)
     if (
         content.startswith(_IMAGE_MARKS)
         or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
@@ -81,16 +81,17 @@ def _zip_kind(content: bytes, suffix: str) -> str:
     raise _other("压缩包", "an archive", "单个文件（请先解压）")
 
 
-def _ole2_kind(content: bytes) -> str:
-    names = {
-        name: name.encode("utf-16-le") in content
-        for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
-    }
-    if names["EncryptedPackage"]:
-        raise encrypted_office()
-    if (names["Workbook"] or names["Book"]) and not names["WordDocument"]:
-        return "xlsx"
-    raise _other("旧版 Word 或 WPS 文件（doc、wps）", "an old Word or WPS file", "docx")
+def _ole2(content: bytes) -> DocumentError:
+    """The error for a file in the old container of Office, which also wraps encrypted new files."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        return encrypted_office()
+    if (holds("Workbook") or holds("Book")) and not holds("WordDocument"):
+        return _other("旧版 Excel 文件（xls、et）", "an old Excel file", "xlsx")
+    return _other("旧版 Word 或 WPS 文件（doc、wps）", "an old Word or WPS file", "docx")
 
 
 def _text_kind(content: bytes, suffix: str) -> str:

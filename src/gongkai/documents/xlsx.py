@@ -1,150 +1,147 @@
-"""xlsx (and the old xls): one table a visible sheet, numbers without the noise of binary floats."""
+"""xlsx: one table a visible sheet, read from the XML itself.
+
+The fast libraries lay a sheet out as one full rectangle from its first cell to its last: a single wrong cell
+reference makes them ask for gigabytes and takes the whole process down. Here a sheet costs what it holds.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
+import posixpath
 import re
-from decimal import Decimal
-from itertools import pairwise
-from typing import Any
+from dataclasses import dataclass, field
 
-import python_calamine as calamine
-
-from gongkai.documents.archive import Archive, encrypted_office
+from gongkai.documents.archive import Archive
 from gongkai.documents.intermediate import Cell, Document, Table
-from gongkai.documents.limits import Budget, damaged, too_complex
+from gongkai.documents.limits import MAX_CELLS, Budget, damaged
+from gongkai.documents.sheet_values import Values
+from gongkai.documents.xml_part import Element, attribute, child, children, local, parse_part
 
-# The library lays a sheet out as one full rectangle, from its first used cell to its last.
-MAX_RECTANGLE = 4_000_000
-# It also copies a shared text into every cell that uses it.
-MAX_SHARED_CHARACTERS = 256 * 1024 * 1024
-_REFERENCE = re.compile(rb"""[:<]c\s[^>]{0,200}?\br=["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_SHARED = re.compile(rb"""\bt=["']s["']""")
-_TEXT_END = re.compile(rb"</(?:\w{1,20}:)?si>")
-_SHEET_DIGITS = ".15g"  # a sheet keeps 15 digits of a number; what a float prints beyond them is noise
-_EXACT = 10**15
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384  # the format's own
+_WORKBOOK = "xl/workbook.xml"
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_LOOK_AT_CLOCK = 1_000  # rows between two looks
 
-Grid = list[list[Any]]
+Position = tuple[int, int]  # row and column of a cell, counted from 1
 
 
 def read_xlsx(content: bytes, source: str, budget: Budget) -> Document:
-    """A workbook's visible sheets, each as one `Table`; rows and columns keep the sheet's own numbers."""
-    if content.startswith(b"PK"):
-        _check_parts(Archive(content, "xlsx", budget))
+    """A workbook's visible sheets, each as one `Table`; rows and columns keep the sheet's own numbers.
+
+    Numbers are as written (4119, 930.5), dates in ISO form; blank rows and columns at the edges are left out.
+    """
+    archive = Archive(content, "xlsx", budget)
     document = Document(source, "xlsx")
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            for sheet in workbook.sheets_metadata:
-                budget.check_time()
-                if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                if sheet.visible != calamine.SheetVisibleEnum.Visible:
-                    document.notes.append(f"隐藏的工作表“{sheet.name}”未读取。")
-                    continue
-                _add_sheet(document, workbook.get_sheet_by_name(sheet.name), budget)
-    except calamine.PasswordError as error:
-        raise encrypted_office() from error
-    except (calamine.CalamineError, ValueError, OSError, OverflowError) as error:
-        raise damaged("xlsx", str(error)) from error
+    workbook = parse_part(archive.part(_WORKBOOK), "xlsx", budget)
+    values = Values(archive, workbook, budget)
+    targets = _targets(archive, budget)
+    for sheet in children(child(workbook, "sheets"), "sheet"):
+        name, part = sheet.get("name") or "", targets.get(attribute(sheet, "id") or "")
+        if part is None or part not in archive.names or "worksheets/" not in part:
+            continue  # a chart or a macro sheet
+        if sheet.get("state", "visible") != "visible":
+            document.notes.append(f"隐藏的工作表“{name}”未读取。")
+            continue
+        found = _sheet(parse_part(archive.part(part), "xlsx", budget), values, budget)
+        rows = found.table(budget)
+        if rows:
+            document.blocks.append(Table(len(document.blocks) + 1, rows, sheet=name))
     return document
 
 
-def _check_parts(archive: Archive) -> None:
-    """Looks at every part the library will read, before it does: their true size and the rectangles."""
-    longest = uses = 0
-    for name in sorted(archive.names):
-        if not name.endswith(".xml") or not name.startswith("xl/"):
-            continue
-        part = archive.part(name)
-        if name.endswith("sharedStrings.xml"):
-            ends = [0, *(end.start() for end in _TEXT_END.finditer(part))]
-            longest = max((b - a for a, b in pairwise(ends)), default=0)
-        elif "worksheets/" in name:
-            uses += sum(1 for _ in _SHARED.finditer(part))
-            _check_rectangle(part)
-    if longest * uses > MAX_SHARED_CHARACTERS:
-        raise too_complex("单元格文字过长", "texts of cells too long")
+def _targets(archive: Archive, budget: Budget) -> dict[str, str]:
+    """Relation id -> part, as the workbook names its sheets."""
+    root = parse_part(archive.part("xl/_rels/workbook.xml.rels"), "xlsx", budget)
+    targets = {}
+    for relation in children(root, "Relationship"):
+        target = relation.get("Target") or ""
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        targets[relation.get("Id") or ""] = part
+    return targets
 
 
-def _check_rectangle(part: bytes) -> None:
-    columns: list[int] = []
-    rows: list[int] = []
-    for letters, row in _REFERENCE.findall(part):
-        number = 0
-        for letter in letters.upper():
-            number = number * 26 + letter - 64
-        columns.append(number)
-        rows.append(int(row))
-    if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > MAX_RECTANGLE:
-        raise too_complex("工作表范围过大", "the used range of a sheet is too wide")
+@dataclass(slots=True)
+class _Sheet:
+    """The cells of a sheet that hold anything, and its merged cells: (row, column) -> (rows, columns)."""
+
+    texts: dict[Position, str] = field(default_factory=dict)
+    merged: dict[Position, Position] = field(default_factory=dict)
+
+    def table(self, budget: Budget) -> list[list[Cell]]:
+        """The used rectangle row by row, blank cells included unless it is nearly empty and vast."""
+        if not self.texts:
+            return []
+        rows, columns = [row for row, _ in self.texts], [column for _, column in self.texts]
+        top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+        if (bottom - top + 1) * (right - left + 1) <= MAX_CELLS:
+            positions = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        else:
+            positions = sorted(self.texts)
+        covered = self._covered(bottom, right, budget)
+        table: dict[int, list[Cell]] = {}
+        for row, column in positions:
+            cells = table.setdefault(row, [])
+            if (row, column) not in covered:
+                height, width = self.merged.get((row, column), (1, 1))
+                cells.append(Cell(self.texts.get((row, column), ""), row, column, height, width))
+        budget.take_cells(sum(map(len, table.values())))
+        return list(table.values())
+
+    def _covered(self, bottom: int, right: int, budget: Budget) -> set[Position]:
+        covered: set[Position] = set()
+        for (row, column), (height, width) in self.merged.items():
+            budget.check_time()
+            inside = [
+                (r, c)
+                for r in range(row, min(row + height, bottom + 1))
+                for c in range(column, min(column + width, right + 1))
+            ]
+            covered.update(inside[1:])
+        return covered - self.texts.keys()  # a text under a merged cell is not shown, but never lost
 
 
-def _add_sheet(document: Document, sheet: calamine.CalamineSheet, budget: Budget) -> None:
-    start = sheet.start
-    if start is None:
-        return
-    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-    budget.check_time()
-    spans = _spans(sheet.merged_cell_ranges or [], start)
-    top, bottom, left, right = _used(rows)
-    if top > bottom:
-        return
-    budget.take_cells((bottom - top + 1) * (right - left + 1))
-    covered: set[tuple[int, int]] = set()
-    for (row, column), (height, width) in spans.items():
-        height, width = min(height, bottom + 1 - row), min(width, right + 1 - column)
-        budget.check_time()
-        covered.update((row + i, column + j) for i in range(height) for j in range(width) if i or j)
-    table: list[list[Cell]] = []
-    for row in range(top, bottom + 1):
-        cells = []
-        for column in range(left, right + 1):
-            if (row, column) in covered:
+def _sheet(root: Element, values: Values, budget: Budget) -> _Sheet:
+    sheet = _Sheet()
+    row_number = 0
+    for count, row in enumerate(children(child(root, "sheetData"), "row")):
+        if count % _LOOK_AT_CLOCK == 0:
+            budget.check_time()
+        row_number = _whole(row.get("r"), row_number + 1, MAX_ROW)
+        column = 0
+        for cell in row:
+            if local(cell) != "c":
                 continue
-            height, width = spans.get((row, column), (1, 1))
-            text = rows[row][column] if column < len(rows[row]) else ""
-            cells.append(Cell(text, row + start[0] + 1, column + start[1] + 1, height, width))
-        table.append(cells)
-    document.blocks.append(Table(len(document.blocks) + 1, table, sheet=sheet.name))
+            row_number, column = _position(cell.get("r"), (row_number, column + 1))
+            text = values.text(cell)
+            if text:
+                sheet.texts[row_number, column] = text
+        if len(sheet.texts) > MAX_CELLS:
+            budget.take_cells(len(sheet.texts))
+    for merge in children(child(root, "mergeCells"), "mergeCell"):
+        first, _, last = (merge.get("ref") or "").partition(":")
+        start, end = _position(first, (0, 0)), _position(last, (0, 0))
+        if 0 < start[0] <= end[0] and start[1] <= end[1]:
+            sheet.merged[start] = (end[0] - start[0] + 1, end[1] - start[1] + 1)
+    return sheet
 
 
-def _spans(
-    ranges: list[tuple[tuple[int, int], tuple[int, int]]], start: tuple[int, int]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """Merged cells as (row, column) within the rows read -> (rows, columns) they reach over."""
-    return {
-        (first[0] - start[0], first[1] - start[1]): (last[0] - first[0] + 1, last[1] - first[1] + 1)
-        for first, last in ranges
-        if first[0] >= start[0] and first[1] >= start[1] and last[0] >= first[0] and last[1] >= first[1]
-    }
+def _whole(written: str | None, otherwise: int, most: int) -> int:
+    number = (
+        int(written)
+        if written and written.isascii() and written.isdigit() and len(written) < 9
+        else otherwise
+    )
+    if not 0 < number <= most:
+        raise damaged("xlsx", "a row beyond the sheet")
+    return number
 
 
-def _used(rows: list[list[str]]) -> tuple[int, int, int, int]:
-    """First and last row and column that hold anything; first > last for a blank sheet."""
-    used_rows = [index for index, row in enumerate(rows) if any(row)]
-    if not used_rows:
-        return 1, 0, 1, 0
-    used = {index for row in rows for index, value in enumerate(row) if value}
-    return used_rows[0], used_rows[-1], min(used), max(used)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return number_text(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(" ")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return str(value)
-
-
-def number_text(value: float) -> str:
-    """A sheet's number as people write it: 4119.0 is 4119, 0.30000000000000004 is 0.3, never 1e+06."""
-    if value.is_integer() and abs(value) < _EXACT:
-        return str(int(value))
-    return format(Decimal(format(value, _SHEET_DIGITS)), "f")
+def _position(reference: str | None, otherwise: Position) -> Position:
+    """Row and column of a reference such as B7; `otherwise` where there is none or it makes no sense."""
+    match = _REFERENCE.fullmatch(reference or "")
+    if match is None:
+        return otherwise
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    row = int(match[2])
+    return (row, column) if row <= MAX_ROW and column <= MAX_COLUMN else otherwise

@@ -1,7 +1,7 @@
 """Numbers in Chinese text: what they are worth, where they stand, and whether they count anything.
 
-A report writes 1,438条, １２件, 1.2万次, 一百二十三件 and 两起; it also writes 第五十条, 一是, 2024年, 三审三校, and
-these count nothing. `find_numbers` gives them all with their kind; `find_quantities` those that count.
+A report writes 1,438条, １２件, 1.2万次, 一百二十三件, 两起; it also writes 第五十条, 一是, 2024年, 三审三校,
+which count nothing. `find_numbers` gives them all with their kind; `find_quantities` those that count.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import NamedTuple
 
 from gongkai.wording.normal import compact
@@ -90,23 +91,21 @@ def overlap_of(here: Sequence[Sentence], there: Sequence[Sentence]) -> Overlap:
     return Overlap(len(here), same / length, alike / length, tuple(shared))
 
 
-def overlaps_among(
-    texts: Iterable[tuple[Hashable, str]], *, common: int
-) -> dict[Hashable, dict[Hashable, int]]:
-    """For each text the others it shares sentences with, and how many characters: {here: {there: characters}}.
+def overlaps_among(texts: Sequence[Sequence[Sentence]], *, common: int) -> dict[int, dict[int, int]]:
+    """For each text the others it shares sentences with, and in how many characters: {here: {there: n}}.
 
-    Sentences that stand in more than `common` of the texts are a formula everybody uses and count for none.
-    Every sentence is looked up once in an index of all, so that sixty texts cost about sixty times one.
+    Texts go by their index, as sentences already split. Sentences that stand in more than `common` of them
+    are a formula everybody uses and count for none. Every sentence is looked up once in an index of all, so that
+    sixty texts cost about sixty times one.
     """
-    holders: dict[str, list[Hashable]] = defaultdict(list)
-    for name, text in texts:
-        for key in dict.fromkeys(sentence.key for sentence in sentences(text)):
-            holders[key].append(name)
-    found: dict[Hashable, dict[Hashable, int]] = defaultdict(lambda: defaultdict(int))
-    for key, names in holders.items():
-        if 1 < len(names) <= common:
-            for here in names:
-                for there in names:
-                    if here != there:
-                        found[here][there] += len(key)
-    return {here: dict(others) for here, others in found.items()}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, text in enumerate(texts):
+        for key in dict.fromkeys(sentence.key for sentence in text):
+            holders[key].append(index)
+    found: dict[int, dict[int, int]] = {}
+    for key, indexes in holders.items():
+        if 1 < len(indexes) <= common:
+            for here, there in permutations(indexes, 2):
+                row = found.setdefault(here, {})
+                row[there] = row.get(there, 0) + len(key)
+    return found

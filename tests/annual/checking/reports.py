@@ -12,7 +12,11 @@ from gongkai.documents.intermediate import Place
 ORGAN = "甲县乙镇人民政府"
 COLUMNS = [column.code for column in form("2021").columns]
 ROWS = [row.code for row in form("2021").rows]
-OUTCOMES = [code for code in ROWS if code not in ("received.new", "received.carried_in", "concluded", "carried_forward")]
+OUTCOMES = [
+    code
+    for code in ROWS
+    if code not in ("received.new", "received.carried_in", "concluded", "carried_forward")
+]
 
 # natural persons, businesses; the other columns are 0
 NEW, CARRIED_IN, FORWARD = (20, 4), (3, 0), (2, 0)
@@ -38,8 +42,12 @@ TEXT = {
         "全年没有发生责任追究的情形。",
     ],
     "remedies": [],
-    "problems": ["一是依申请公开答复不够规范；二是行政复议、行政诉讼应对经验不足。改进措施：加强业务培训，完善答复审核。"],
-    "other_matters": ["2024年，本机关发出收费通知0件，总金额0元，实际收取的总金额0元。其他无需要报告的事项。"],
+    "problems": [
+        "一是依申请公开答复不够规范；二是行政复议、行政诉讼应对经验不足。改进措施：加强业务培训，完善答复审核。"
+    ],
+    "other_matters": [
+        "2024年，本机关发出收费通知0件，总金额0元，实际收取的总金额0元。其他无需要报告的事项。"
+    ],
 }
 
 
@@ -240,7 +248,9 @@ def report_2014(text: list[str] | None = None, **cells: int | None) -> Report:
         statistics=rows,
         statistics_codes=list(codes),
     )
-    return set_text(report, {"front": TEXT["front"], "overview": text or ["2017年，全镇政府信息公开工作有序开展。"]})
+    return set_text(
+        report, {"front": TEXT["front"], "overview": text or ["2017年，全镇政府信息公开工作有序开展。"]}
+    )
 
 
 def old_path(code: str) -> str:

@@ -7,11 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
-from gongkai.annual.checking import check
-from gongkai.annual.findings import Finding
-from gongkai.annual.forms import form
-from gongkai.annual.report import Report, Unread
 from tests.annual.checking.reports import (
     COLUMNS,
     ROWS,
@@ -23,6 +18,11 @@ from tests.annual.checking.reports import (
     set_cell,
 )
 
+from gongkai.annual.checking import check
+from gongkai.annual.findings import Finding
+from gongkai.annual.forms import form
+from gongkai.annual.report import Report, Unread
+
 ARITHMETIC = {"row_sum", "column_sum", "balance", "remedies_sum"}
 WARNINGS = {name + "_blank" for name in ARITHMETIC}
 
@@ -31,7 +31,9 @@ def named(findings: list[Finding], *names: str) -> list[Finding]:
     return [finding for finding in findings if finding.name in names]
 
 
-@pytest.mark.parametrize("report", [report_2021(), report_2019(), report_2014()], ids=["2021", "2019", "2014"])
+@pytest.mark.parametrize(
+    "report", [report_2021(), report_2019(), report_2014()], ids=["2021", "2019", "2014"]
+)
 def test_a_valid_report_has_neither_errors_nor_warnings(report: Report) -> None:
     assert [f.message for f in check(report) if f.severity != "info"] == []
 
@@ -108,7 +110,9 @@ def test_an_unread_cell_is_one_finding_and_no_sum_rests_on_it() -> None:
     findings = check(report)
     assert named(findings, *ARITHMETIC, *WARNINGS, "blank_in_table_three") == []
     unread = named(findings, "unread_cells")
-    assert [(f.rule, f.severity, f.cells) for f in unread] == [("READ.1", "warning", ["requests.granted.business"])]
+    assert [(f.rule, f.severity, f.cells) for f in unread] == [
+        ("READ.1", "warning", ["requests.granted.business"])
+    ]
 
 
 @pytest.mark.parametrize("row", ["granted", "concluded", "carried_forward", "received.new"])
@@ -126,7 +130,9 @@ def test_blanks_for_zeros_are_one_finding_a_table() -> None:
             row[column] = value or None
     findings = check(report_2021(requests=table))
     assert named(findings, *ARITHMETIC, *WARNINGS) == []
-    assert [(f.rule, f.severity) for f in named(findings, "blank_in_table_three")] == [("FMT.T3.E", "warning")]
+    assert [(f.rule, f.severity) for f in named(findings, "blank_in_table_three")] == [
+        ("FMT.T3.E", "warning")
+    ]
 
 
 def test_a_blank_that_could_mend_a_sum_makes_it_a_warning() -> None:
@@ -161,8 +167,22 @@ CHANGES: list[tuple[str, Any, str, str, str, int | None]] = [
     ("requests.granted.research", -2, "FMT.T3.E", "requests_not_a_count", "error", None),
     ("requests.granted.research", Decimal("0.5"), "FMT.T3.E", "requests_not_a_count", "error", None),
     ("proactive.licences", -1, "FMT.T2.C2", "proactive_not_a_count", "error", None),
-    ("proactive.normative_documents.issued", Decimal("1.5"), "FMT.T2.C2", "proactive_not_a_count", "error", None),
-    ("proactive.administrative_fees", Decimal("-0.5"), "FMT.T2.C2", "proactive_negative_money", "error", None),
+    (
+        "proactive.normative_documents.issued",
+        Decimal("1.5"),
+        "FMT.T2.C2",
+        "proactive_not_a_count",
+        "error",
+        None,
+    ),
+    (
+        "proactive.administrative_fees",
+        Decimal("-0.5"),
+        "FMT.T2.C2",
+        "proactive_negative_money",
+        "error",
+        None,
+    ),
     ("proactive.licences", None, "FMT.T2.C2", "blank_in_table_two", "warning", None),
     ("remedies.reconsideration.other", None, "FMT.T4.A", "blank_in_table_four", "warning", None),
     ("processing_fees.collected_yuan", 930, "FMT.T2.C2", "processing_fee_not_in_table", "warning", None),
@@ -210,5 +230,5 @@ def test_a_report_of_zeros_is_asked_about() -> None:
     for block in (report.requests, {"": report.proactive}):
         for row in (block or {}).values():
             for key, value in row.items():
-                row[key] = {inner: 0 for inner in value} if isinstance(value, dict) else 0
+                row[key] = dict.fromkeys(value, 0) if isinstance(value, dict) else 0
     assert [f.severity for f in named(check(report), "all_zero")] == ["warning"]

@@ -68,7 +68,7 @@ class Wording:
         self._traditional = "traditional_characters" in disturbances
         loose = "punctuation" in disturbances
         self._brackets = rng.choice(("（）", "()", "() ")) if loose else "（）"
-        self._dot = rng.choice((".", "．", "、", ". ", "。")) if loose else "."
+        self._dot = rng.choice((".", "．", "、", ". ")) if loose else "."
         self._commas = loose and rng.random() < 0.5
         self._heading_style = rng.choice(("mixed", "arabic", "brackets", "none"))
         self._renumber = "headings_renumbered" in disturbances

@@ -8,6 +8,7 @@ from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.figures import written
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
+from gongkai.annual.report import Report
 
 _TABLES = (
     ("proactive", "blank_in_table_two", "表二（主动公开政府信息情况）", "table 2"),
@@ -21,8 +22,8 @@ _TABLES = (
 def no_cell_is_left_blank(case: Examination) -> Iterator[Finding]:
     """FMT.T3.E: a zero is written 0. One finding a table, however many cells are blank."""
     blank: dict[str, list[str]] = {}
-    for path, value in case.report.cells():
-        if value is None and path not in case.unread:
+    for path in _blank_cells(case.report):
+        if path not in case.unread:
             blank.setdefault(path.partition(".")[0], []).append(path)
     if not blank:
         return
@@ -36,6 +37,20 @@ def no_cell_is_left_blank(case: Examination) -> Iterator[Finding]:
             f"{len(cells)} cells of {en} are blank or filled with a stroke: write 0 where there is none.",
             cells=cells,
         )
+
+
+def _blank_cells(report: Report) -> Iterator[str]:
+    """Paths of the blank cells; a path is only written for a cell that is blank, as most are not."""
+    for name in ("proactive", "requests", "remedies"):
+        for row, cells in (getattr(report, name) or {}).items():
+            if not isinstance(cells, dict):
+                if cells is None:
+                    yield f"{name}.{row}"
+            elif None in cells.values():
+                yield from (f"{name}.{row}.{column}" for column, value in cells.items() if value is None)
+    for index, row in enumerate(report.statistics or ()):
+        if row["value"] is None and row["unit"] is not None:
+            yield f"statistics.{index}.value"
 
 
 @serves("unread_cells")

@@ -17,17 +17,32 @@ _REGULATION_SINCE = 2019  # REG.50(4) came with the Regulation of 2019
 _TOPICS = (
     ("主动公开", re.compile("主动公开|公开[^。]{0,20}信息[^。]{0,12}条|发布[^。]{0,20}信息")),
     ("依申请公开", re.compile("依申请|公开申请|申请公开|依法申请")),
-    ("政府信息管理", re.compile("信息管理|(?:保密|发布|公开|内容|信息|属性)审[查核]|三审|先审后|动态调整|档案|规范性文件[^。]{0,8}(?:清理|管理)")),
-    ("政府信息公开平台建设", re.compile("平台建设|(?:网站|平台|专栏|栏目|新媒体|公众号|微信)[^。]{0,24}(?:建设|管理|维护|优化|升级|改版|改造|运维|整合|完善)|(?:建设|维护|优化|完善|整合|规范|加强|强化)[^。]{0,24}(?:网站|平台|专栏|栏目|新媒体|公众号)|公开平台|渠道建设")),
-    ("监督保障", re.compile("监督保障|监督检查|监督考核|监督机制|监督工作|监督管理|接受[^。]{0,10}监督|考核|评议|培训|督查|督促|检查|追究|问责|自查")),
+    (
+        "政府信息管理",
+        re.compile(
+            "信息管理|(?:保密|发布|公开|内容|信息|属性)审[查核]|三审|先审后|动态调整|档案|规范性文件[^。]{0,8}(?:清理|管理)"
+        ),
+    ),
+    (
+        "政府信息公开平台建设",
+        re.compile(
+            "平台建设|(?:网站|平台|专栏|栏目|新媒体|公众号|微信)[^。]{0,24}(?:建设|管理|维护|优化|升级|改版|改造|运维|整合|完善)|(?:建设|维护|优化|完善|整合|规范|加强|强化)[^。]{0,24}(?:网站|平台|专栏|栏目|新媒体|公众号)|公开平台|渠道建设"
+        ),
+    ),
+    (
+        "监督保障",
+        re.compile(
+            "监督保障|监督检查|监督考核|监督机制|监督工作|监督管理|接受[^。]{0,10}监督|考核|评议|培训|督查|督促|检查|追究|问责|自查"
+        ),
+    ),
 )
 
 # REG.50(4): assessment, appraisal, accountability. Assessing a training is not assessing the work.
 _ASSESSMENT = re.compile("考核|考评|绩效(?:评估|评价|管理)|目标管理")
 _APPRAISAL = re.compile("评议|满意度(?:测评|调查|评价)|社会评价|第三方(?:评估|测评|评价)")
-_ACCOUNTABILITY = re.compile("责任追究|追究[^，。；]{0,8}责任|追责|问责|追究")
+_ACCOUNTABILITY = re.compile("责任追究|追究[^，。;]{0,8}责任|追责|问责|追究")
 _TRAINING = re.compile("培训|学习|业务水平|业务能力|考试")
-_CLAUSE = re.compile("[，,。；;：:！？\n]")
+_CLAUSE = re.compile("[，,。;:!?\n]")
 
 
 @serves("overview_topics_missing", "overview_too_long")
@@ -104,9 +119,17 @@ def _speaks_of_assessment(text: str) -> bool:
 
 
 _FEE_FIGURES = (
-    ("notices", "发出收费通知的件数", re.compile("收费通知[^。；]{0,10}(?:件|份|数)|(?:件|份)[^。；，]{0,6}收费通知")),
+    (
+        "notices",
+        "发出收费通知的件数",
+        re.compile("收费通知[^。;]{0,10}(?:件|份|数)|(?:件|份)[^。;，]{0,6}收费通知"),
+    ),
     ("charged_yuan", "收费通知的总金额", re.compile("总金额|总额|金额")),
-    ("collected_yuan", "实际收取的总金额", re.compile("实际收[取到费]|实收|收取[^。；，]{0,14}费[^。；，]{0,6}[0-9零一-九]+[^。；，]{0,4}元")),
+    (
+        "collected_yuan",
+        "实际收取的总金额",
+        re.compile("实际收[取到费]|实收|收取[^。;，]{0,14}费[^。;，]{0,6}[0-9零一-九]+[^。;，]{0,4}元"),
+    ),
 )
 
 
@@ -167,7 +190,9 @@ def _unmentioned(case: Examination, groups: list[str]) -> Iterator[Finding]:
     if totals["reconsideration"] > 0 and "复议" not in text:
         silent.append(("行政复议", ["reconsideration"]))
     if sum(totals.values()) - totals["reconsideration"] > 0 and "诉讼" not in text and "应诉" not in text:
-        silent.append(("行政诉讼", [group for group in groups if group != "reconsideration" and totals[group]]))
+        silent.append(
+            ("行政诉讼", [group for group in groups if group != "reconsideration" and totals[group]])
+        )
     if not silent:
         return
     words = "、".join(f"{name}{written(sum(totals[g] for g in codes))}件" for name, codes in silent)

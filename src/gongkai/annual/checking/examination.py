@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from gongkai.annual.checking.plain_lines import PlainLine, plain_lines
 from gongkai.annual.checking.rule_table import RuleTable, Threshold
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import Form, form
@@ -65,21 +66,18 @@ class Examination:
         return frozenset(cell for gap in self.report.unread for cell in gap.cells)
 
     @cached_property
+    def plain_lines(self) -> list[PlainLine]:
+        """The narrative's paragraphs in one spelling, beside the words as printed."""
+        return plain_lines(self.report)
+
+    @cached_property
     def text(self) -> str:
-        """The whole narrative, without the white space between and inside lines."""
-        if self.report.lines:
-            whole = "\n".join(line for _, line, _ in self.report.lines)
-        else:
-            whole = "\n".join(self.report.sections.values())
-        return "".join(whole.split(" ")).replace("\u3000", "").replace("\t", "")
+        """The whole narrative in one spelling, without white space inside its lines."""
+        return "\n".join(line.plain for line in self.plain_lines)
 
     def section_text(self, code: str) -> str:
-        """The narrative of one section, white space left out; "" where there is none."""
-        if self.report.lines:
-            parts = "\n".join(line for section, line, _ in self.report.lines if section == code)
-            if parts:
-                return "".join(parts.split())
-        return "".join(self.report.sections.get(code, "").split())
+        """The narrative of one section in one spelling; "" where there is none."""
+        return "".join(line.plain for line in self.plain_lines if line.section == code)
 
     def number(self, path: str) -> Number | None:
         """The figure at a cell path, None where it is blank, absent or unread."""

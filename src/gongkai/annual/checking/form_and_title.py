@@ -150,9 +150,11 @@ def numbering_is_of_one_style(case: Examination) -> Iterator[Finding]:
             place=headings[0][2],
         )
     within: dict[str, dict[str, str]] = {}
-    for section, text, _ in report.lines:
-        if section != "front" and (style := _style(text[:8])) in (_PAREN_HAN, _PAREN_ARABIC):
-            within.setdefault(section, {}).setdefault(style, text[:20])
+    for line in case.plain_lines:
+        if line.section == "front" or not line.plain.startswith("("):
+            continue
+        if (style := _style(line.plain[:8])) in (_PAREN_HAN, _PAREN_ARABIC):
+            within.setdefault(line.section, {}).setdefault(style, line.text[:20])
     for section, seen in within.items():
         first_arabic = seen.get(_PAREN_ARABIC, "")
         if len(seen) == 2 and not re.match(r"[(（]\s*[1１]", first_arabic):

@@ -15,7 +15,6 @@ from gongkai.annual.findings import Finding
 from gongkai.documents.intermediate import Place
 
 _BOOK = re.compile("[《<〈]([^《》<>〈〉]{3,40})[》>〉]")
-_SENTENCE = re.compile(r"[^。！？；;\n]*[。！？；;]?")
 _NEW_REGULATION_SINCE = 2019
 
 
@@ -59,7 +58,7 @@ def articles_are_those_in_force(case: Examination) -> Iterator[Finding]:
         if entry["old"] not in case.text:
             continue
         pattern = re.compile(
-            f"(?:政府信息公开条例|《条例)[》>]?(?:[（(][^）)]*[）)])?{entry['old']}[^。；]{{0,30}}(?:{entry['beside']})"
+            f"(?:政府信息公开条例|《条例)[》>]?(?:[(][^)]*[)])?{entry['old']}[^。;]{{0,30}}(?:{entry['beside']})"
         )
         match = pattern.search(case.text)
         if match is None:
@@ -95,8 +94,8 @@ def budget_goes_with_accounts(case: Examination) -> Iterator[Finding]:
 
 
 _LATE = re.compile(
-    "(?:公开|发布|更新|上传)[^，。；]{0,10}(?:不够?及时|不太及时|延迟|滞后|迟缓|拖延|超期|及时性[^，。；]{0,6}(?:不足|不够|不强|有待|欠缺|较差))"
-    "|(?:延迟|滞后|未能?及时|没有及时)(?:公开|发布|更新)|未能在[^，。；]{0,16}(?:第一时间|规定时间)[^，。；]{0,8}公开"
+    "(?:公开|发布|更新|上传)[^，。;]{0,10}(?:不够?及时|不太及时|延迟|滞后|迟缓|拖延|超期|及时性[^，。;]{0,6}(?:不足|不够|不强|有待|欠缺|较差))"
+    "|(?:延迟|滞后|未能?及时|没有及时)(?:公开|发布|更新)|未能在[^，。;]{0,16}(?:第一时间|规定时间)[^，。;]{0,8}公开"
 )
 
 
@@ -145,12 +144,14 @@ def text_is_of_this_level(case: Examination) -> Iterator[Finding]:
     )
 
 
-def _sentence_with(case: Examination, words: str, section: str | None = None) -> tuple[str | None, Place | None]:
+def _sentence_with(
+    case: Examination, words: str, section: str | None = None
+) -> tuple[str | None, Place | None]:
     """The first sentence that holds the words, as printed, with its place."""
-    for code, line, place in case.report.lines:
-        if section is not None and code != section:
+    for line in case.plain_lines:
+        if words not in line.plain or (section is not None and line.section != section):
             continue
-        for match in _SENTENCE.finditer(line):
-            if words in "".join(match.group().split()):
-                return match.group().strip(), place
+        for quote, plain in line.sentences():
+            if words in plain:
+                return quote, line.place
     return None, None

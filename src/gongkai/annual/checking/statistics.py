@@ -61,7 +61,11 @@ class Statistics:
         inside = set(children)
         start = self.index[parent]
         end = next(
-            (n for n, code in self.positions if n > start and code not in inside and not _below(code, children)),
+            (
+                n
+                for n, code in self.positions
+                if n > start and code not in inside and not _below(code, children)
+            ),
             len(self.rows),
         )
         found: list[Number] = []
@@ -293,16 +297,30 @@ def unlikely_figures_of_the_old_form(case: Examination) -> Iterator[Finding]:
         return
     trainings, trained = table.number("meetings.trainings"), table.number("meetings.trained")
     if trainings is not None and trained is not None and (trainings == 0) != (trained == 0):
-        yield _pair(table, "old_training_without_people", "meetings.trainings", "meetings.trained", "一个为0、一个不为0，")
+        yield _pair(
+            table,
+            "old_training_without_people",
+            "meetings.trainings",
+            "meetings.trained",
+            "一个为0、一个不为0，",
+        )
     offices, full_time = table.number("capacity.offices"), table.number("capacity.staff.full_time")
     if offices and full_time == 0:
         yield _pair(
-            table, "old_office_without_staff", "capacity.offices", "capacity.staff.full_time", "有专门机构而无专职人员，"
+            table,
+            "old_office_without_staff",
+            "capacity.offices",
+            "capacity.staff.full_time",
+            "有专门机构而无专职人员，",
         )
     received, litigation = table.number("requests.received"), table.number("litigation")
     if litigation and litigation == received and table.number("reconsideration") == 0:
         yield _pair(
-            table, "old_litigation_repeats_requests", "litigation", "requests.received", "没有复议而诉讼数等于申请数，可能错行，"
+            table,
+            "old_litigation_repeats_requests",
+            "litigation",
+            "requests.received",
+            "没有复议而诉讼数等于申请数，可能错行，",
         )
 
 

@@ -77,7 +77,6 @@ class Grid:
     def label_en(self, spot: Spot) -> str:
         return f"{self.rows[spot[0]].id} / {self.columns[spot[1]].code}"
 
-
     def test(self, identity: Identity) -> Failure | None:
         """How the identity fails; None where it holds, or cannot be tested for an unknown cell."""
         values = self.values

@@ -36,9 +36,13 @@ def table_two_holds_counts(case: Examination) -> Iterator[Finding]:
                 if (value >= 0) if money else is_count(value):
                     continue
                 name = "proactive_negative_money" if money else "proactive_not_a_count"
-                wanted, wanted_en = ("金额不应为负数", "not negative") if money else (
-                    "件数应为不小于0的整数",
-                    "a whole number of zero or more",
+                wanted, wanted_en = (
+                    ("金额不应为负数", "not negative")
+                    if money
+                    else (
+                        "件数应为不小于0的整数",
+                        "a whole number of zero or more",
+                    )
                 )
                 yield case.finding(
                     name,
@@ -75,7 +79,8 @@ def report_is_not_all_zero(case: Examination) -> Iterator[Finding]:
     report = case.report
     if report.proactive is None or report.requests is None or report.unread:
         return
-    figures = [value for path, value in report.cells() if path.startswith(("proactive.", "requests."))]
+    rows = [*report.proactive.values(), *report.requests.values()]
+    figures = [v for row in rows for v in (row.values() if isinstance(row, dict) else (row,))]
     if any(figures) or not any(value is not None for value in figures):
         return
     yield case.finding(

@@ -109,7 +109,7 @@ def _text_row(line: Line, row: int) -> Iterator[Piece]:
     elif not stripped:
         return
     elif "|" in stripped:
-        yield from _piped(stripped, line.text.strip(), line, row)
+        yield from _piped(text.rstrip("\r\n"), line, row)
     elif stripped.isdecimal():
         kind, value = kind_of(stripped)
         yield Piece(kind, stripped, value, row, 0, False, stripped, line)
@@ -130,17 +130,19 @@ def _split(text: str, written: str, separator: str) -> list[tuple[str, str]]:
     return cells
 
 
-def _piped(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
+def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
     """A row with pipes between its cells; or a row broken after each pipe, so that a line is one cell."""
-    if text == "|":
+    stripped = text.strip()
+    if stripped == "|":
         yield Piece(Kind.BLANK, "", None, row, 0, False, "", line)
         return
-    if _PIPE_RULE.fullmatch(text) and ("--" in text or "==" in text or not text.strip("| ")):
+    if _PIPE_RULE.fullmatch(stripped) and ("--" in stripped or "==" in stripped or not stripped.strip("| ")):
         return
-    first = 1 if text.startswith("|") else 0
-    # A row that begins without a pipe may end with one, or with a blank cell: the blank harms nobody.
-    last = len(text) - 1 if first and text.endswith("|") else len(text)
-    cells = _split(text[first:last], written[first:last], "|")
+    # Pipes frame the row, or only part its cells: then a space before the first pipe is a blank cell.
+    framed = text[0] == "|" or (stripped[0] == "|" and text[-1] == "|")
+    first = text.index("|") + 1 if framed else 0
+    last = len(text.rstrip()) - 1 if framed and stripped[-1] == "|" else len(text)
+    cells = _split(text[first:last], line.text[first:last], "|")
     if len(cells) == 1 or (len(cells) == 2 and not cells[1][0].strip()):
         yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
     else:
@@ -154,6 +156,8 @@ def _is_sentence(text: str) -> bool:
 
 def _single_cell(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     kind, value = kind_of(text)
+    if text == "无" and "\t" not in line.text:
+        kind = Kind.LABEL  # a character of （四）无法提供, printed one a line
     if kind == Kind.LABEL:
         if _DRAWN_RULE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
             return
@@ -171,7 +175,7 @@ def _cells(cells: list[tuple[str, str]], line: Line, row: int) -> Iterator[Piece
         if kind == Kind.LABEL and text == above:
             continue  # a merged cell, printed once for each column it spans
         above = text
-        if kind == Kind.LABEL and " " in text and text[-1].isdigit():
+        if kind == Kind.LABEL and " " in text and any(c.isdigit() for c in text):
             for piece in _loose(text, written.strip(), line, row):
                 yield piece._replace(column=column)
             continue

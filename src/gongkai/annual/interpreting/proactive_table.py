@@ -151,14 +151,17 @@ _BLOCK_HEADS = ("第二十条", "信息内容")
 def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[TableRow, mx.Cells | None]]:
     """Each row with its cells, None where they could not be told apart.
 
-    The figures stand behind their labels, before them, or stacked below the labels of a block; the first
-    reading that gives every row its cells is taken.
+    The figures stand behind their labels, before them, or stacked below the labels of a block; the reading
+    that leaves the fewest figures over is taken, the plainest first.
     """
-    best: list[mx.Cells | None] = [None] * len(table.rows)
-    for reading in (_behind, _before, _stacked, _in_one_run):
-        cells = reading(pieces, table)
-        if sum(c is None for c in cells) < sum(c is None for c in best):
-            best = cells
+    figures = sum(p.kind is Kind.FIGURE for p in pieces[table.start : table.end])
+
+    def left_over(cells: list[mx.Cells | None]) -> tuple[int, int]:
+        used = sum(p is not None and p.kind is Kind.FIGURE for row in cells for p in row or ())
+        return figures - used, sum(row is None for row in cells)
+
+    readings = [reading(pieces, table) for reading in (_behind, _before, _stacked, _in_one_run)]
+    best = min(readings, key=left_over)
     return [(row, cells) for (row, _), cells in zip(table.rows, best, strict=True)]
 
 
@@ -197,6 +200,8 @@ def _before(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
 
 def _fit(items: list[Piece], width: int, *, exact: bool) -> mx.Cells | None:
     """The row's cells among the pieces; `exact`: without visible blanks every figure must be one of them."""
+    while len(items) > width and not exact and items[-1].text == items[-2].text:
+        items = items[:-1]  # a merged cell, given once for each column it spans
     figures = [p for p in items if p.kind is Kind.FIGURE]
     if len(figures) == width or (figures and len(figures) > width and not exact):
         return tuple(figures[:width])

@@ -83,13 +83,14 @@ def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
     stretch = pieces[table.start : table.end]
     runs = _runs_of_cells(stretch)
     readings = [*_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
-    for run in [*_rows_of_fifteen(runs), *mx.runs(stretch, GROUPS * WIDTH)]:
-        for order in (mx.rowwise, mx.columnwise):
-            if (reading := order(run, GROUPS, WIDTH)) is not None:
-                readings.append(reading)
     if len(runs) == GROUPS:  # three blocks, each with its head
         options = [mx.fits(run, WIDTH) for run in runs]
         readings.append([found[0] if found else None for found in options])
+    figures = [p for p in stretch if p.kind is Kind.FIGURE]
+    for run in [*_rows_of_fifteen(runs), figures]:
+        for order in (mx.rowwise, mx.columnwise):
+            if (reading := order(run, GROUPS, WIDTH)) is not None:
+                readings.append(reading)
     return min(readings or [_by_group(stretch)], key=_penalty)
 
 

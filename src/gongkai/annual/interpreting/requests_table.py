@@ -118,20 +118,18 @@ def _belongs(piece: Piece) -> bool:
 def _fill_gaps(text: str, positions: dict[int, int]) -> None:
     """Rows whose first anchor was not found: other anchors, then resemblance, between the neighbours."""
     labels = _labels()
-    for rank, (row, anchors, printed) in enumerate(labels):
-        if rank in positions:
-            continue
+    missing = [rank for rank in range(len(labels)) if rank not in positions]
+    for rank in sorted(missing, key=lambda r: labels[r][0].code in _EMBEDDED):
+        row, anchors, printed = labels[rank]
         before = max((r for r in positions if r < rank), default=None)
         after = min((r for r in positions if r > rank), default=None)
         if row.code in _EMBEDDED and after is None and (before or 0) < FIRST_ROW_BEFORE_EMBEDDED:
             continue  # the table ends long before
-        start = positions[before] + 2 if before is not None else max(0, positions[after or 0] - 120)
-        end = positions[after] if after is not None else min(len(text), start + 160)
+        start = max(0, positions[after or 0] - 120)
         if before is not None:
-            start = max(
-                start, min(end, positions[before] + _rest(text, positions[before], labels[before][2]))
-            )
-        position = _between(text, row, anchors, printed, start, end)
+            start = positions[before] + _rest(text, positions[before], labels[before][2])
+        end = positions[after] if after is not None else min(len(text), start + 160)
+        position = _between(text, row, anchors, printed, min(start, end), end)
         if position is not None:
             positions[rank] = position
 
@@ -168,7 +166,7 @@ def _single_other(text: str, positions: dict[int, int]) -> int | None:
     before = max((positions[r] for r in positions if r < ranks["other.not_supplemented"]), default=0)
     after = min((positions[r] for r in positions if r >= ranks["concluded"]), default=len(text))
     position = text.find("其他处理", before, after)
-    return position if position >= 0 else None
+    return position if position >= 0 else resembling(text, "六其他处理", before, after)
 
 
 # ---- the figures ----

@@ -15,7 +15,7 @@ from itertools import pairwise
 from gongkai.annual.forms import StatisticsRow, form
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
-from gongkai.annual.interpreting.words import Words, chain, core, occurrences
+from gongkai.annual.interpreting.words import LONGEST_LABEL, Words, chain, core, occurrences, resembling
 from gongkai.wording.normal import simplify
 
 FEWEST_ROWS = 10
@@ -69,7 +69,7 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
 
 def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
     """From the first row's label to the last figure, with values that stand stacked before or after."""
-    while end < len(pieces) and pieces[end].kind is not Kind.LABEL:
+    while end < len(pieces) and (pieces[end].kind is not Kind.LABEL or _is_row(pieces, end)):
         end += 1
     begin = start
     while begin > 0 and (pieces[begin - 1].kind is Kind.UNIT or pieces[begin - 1].filled):
@@ -79,6 +79,15 @@ def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
     while start > 0 and pieces[start].kind is Kind.LABEL and not _BEGINS.match(pieces[start].text):
         start -= 1
     return Located(start, end)
+
+
+def _is_row(pieces: Sequence[Piece], label: int) -> bool:
+    """Whether a label after the last one known begins a row, or is the second line of one: unit and figure follow."""
+    following = pieces[label + 1 : label + 4]
+    kinds = [p.kind for p in following]
+    if kinds[:1] == [Kind.LABEL] and len(pieces[label].text) <= LONGEST_LABEL:
+        kinds = kinds[1:]
+    return kinds[:1] == [Kind.UNIT] and kinds[1:2] in ([Kind.FIGURE], [Kind.BLANK])
 
 
 def read(pieces: Sequence[Piece], table: Located) -> list[StatisticsLine]:
@@ -143,8 +152,7 @@ def _begins_row(row: _Open, piece: Piece) -> bool:
     """Whether a label that follows a label without a figure begins a row: the one above is a heading."""
     if not _BEGINS.match(piece.text):
         return False
-    above = core("".join(p.text for p in row.words))
-    return bool(re.match(r"[一二三四五六七八九十]", above)) and above.endswith("情况")
+    return _is_heading("".join(p.text for p in row.words))
 
 
 def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
@@ -188,9 +196,16 @@ def _known_start(text: str) -> bool:
 
 
 def _is_heading(label: str) -> bool:
-    words = core(label)
-    return any(row.kind == "heading" and any(a in words for a in anchors) for row, anchors in _known()) and (
-        words.endswith("情况")
+    """Whether a label without a figure is a heading: it is called a situation, or is one of the form's."""
+    words = core(simplify(label))
+    if not re.match("[一二三四五六七八九十]", words):
+        return False
+    if words.endswith("情况"):
+        return True
+    headings = [core(row.label) for row, _ in _known() if row.kind == "heading"]
+    return any(
+        abs(len(words) - len(heading)) <= 2 and resembling(words, heading, 0, len(words)) is not None
+        for heading in headings
     )
 
 

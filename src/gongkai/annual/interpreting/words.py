@@ -96,11 +96,14 @@ def chain(hits: list[tuple[int, int]], widest_gap: int) -> list[tuple[int, int]]
 def resembling(text: str, label: str, start: int, end: int) -> int | None:
     """Where in `text[start:end]` a misprinted or shortened `label` begins, None if nothing resembles it.
 
-    At least two in five of the label's pairs of characters must stand there.
+    At least two in five of the label's pairs of characters must stand close together; of several such
+    places the one with the most.
     """
-    pairs = [label[i : i + 2] for i in range(len(label) - 1)]
-    stretch = text[start:end]
-    found = [position for pair in pairs if (position := stretch.find(pair)) >= 0]
-    if len(found) * 5 < len(pairs) * 2 or not found:
-        return None
-    return start + min(found)
+    pairs = {label[i : i + 2] for i in range(len(label) - 1)}
+    at = [i for i in range(start, end - 1) if text[i : i + 2] in pairs]
+    best, begin = 0, None
+    for first in at:
+        near = {text[i : i + 2] for i in at if first <= i < first + len(label) + 2}
+        if len(near) > best:
+            best, begin = len(near), first
+    return begin if best * 5 >= len(pairs) * 2 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import IO, Any
+from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from gongkai.documents import DocumentError
 from gongkai.web.annual_reports.errors import problem
-from gongkai.web.config.language import short_language
 from gongkai.web.config.headers import GetResponse
+from gongkai.web.config.language import short_language
 
 MIB = 1024 * 1024
 MOST_FILES = 20
@@ -29,14 +29,7 @@ DROPPED_AT_ONCE = MIB
 class InMemoryHandler(FileUploadHandler):
     """Takes each file into memory. One that breaks a limit is put aside as an error; the others go on."""
 
-    def handle_raw_input(
-        self,
-        input_data: IO[bytes],
-        META: dict[str, str],  # noqa: N803 - Django's name
-        content_length: int,
-        boundary: bytes,
-        encoding: str | None = None,
-    ) -> None:
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.taken = 0
         self.files = 0
         self.refused: list[tuple[str, DocumentError]] = []
@@ -69,7 +62,7 @@ class InMemoryHandler(FileUploadHandler):
 
     def _refuse(self, error: DocumentError) -> None:
         self.parts = []
-        self.refused.append((self.file_name, error))
+        self.refused.append((self.file_name or "", error))
         raise SkipFile
 
 
@@ -120,7 +113,7 @@ def file_too_large() -> DocumentError:
     return DocumentError(
         "too_large",
         f"文件超过 {size} MB，没有读取。请只保留年度报告正文，另存后再试。",
-        f"The file is larger than {size} MB and was not read. Keep the annual report alone, save it and retry.",
+        f"The file is larger than {size} MB and was not read. Keep the report alone and retry.",
     )
 
 

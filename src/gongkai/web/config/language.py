@@ -36,8 +36,8 @@ def short_language(request: HttpRequest) -> str:
 
 
 def _from_cookie(request: HttpRequest) -> str:
-    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    return code if code in SHORT.values() else settings.LANGUAGE_CODE
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in SHORT.values() else str(settings.LANGUAGE_CODE)
 
 
 def _remember(response: HttpResponse, code: str) -> None:

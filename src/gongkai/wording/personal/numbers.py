@@ -147,7 +147,7 @@ def _phone_role(text: str, start: int, names: Sequence[Name]) -> str:
 
 
 def _beside_a_person(text: str, start: int, names: Sequence[Name]) -> bool:
-    """Whether the sentence speaks of a private person before the number, and does not tell people to call it."""
+    """Whether the sentence speaks of a private person before the number, and does not ask to call it."""
     if _TO_CALL.search(text, max(0, start - 14), start):
         return False
     sentence = _sentence_start(text, start)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
+from gongkai.annual.checking.narrative import publishing as publishing
 from gongkai.annual.checking.narrative.agreeing import figures_agree, kinds_agree, results_agree
 from gongkai.annual.checking.narrative.enumerating import enumerations_add_up
-from gongkai.annual.checking.narrative import publishing as publishing
 from gongkai.annual.checking.narrative.reading import read
 from gongkai.annual.checking.narrative.table_figures import TableFigures
 from gongkai.annual.checking.narrative.totality import (

@@ -84,7 +84,9 @@ def _judge(
     if carried_in and _left_out_carried_in(name, gap, carried_in):
         cells.append("requests.received.carried_in.total")
         words = "漏计了" if gap > 0 else "计入了"
-        zh += f"相差{written(abs(gap))}件，正好等于上年结转数：正文{words}结转的申请。请按表格的口径统一正文。"
+        zh += (
+            f"相差{written(abs(gap))}件，正好等于上年结转数：正文{words}结转的申请。请按表格的口径统一正文。"
+        )
         en += f" The difference of {written(abs(gap))} equals the cases carried in: another scope."
         check = "narrative_scope"
     elif reason := _doubt(tables, claim, gap, carried_in, agreed):
@@ -141,7 +143,7 @@ def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -
     if tables.old is not None:
         return
     for claim in narrative.claims:
-        if not claim.kind or claim.part and claim.counts and claim.counts[-1] not in ("received", "object"):
+        if not claim.kind or (claim.part and claim.counts and claim.counts[-1] not in ("received", "object")):
             continue
         if not claim.counts or claim.counts[-1] not in ("received", "received_new"):
             continue

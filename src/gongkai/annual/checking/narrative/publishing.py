@@ -13,12 +13,13 @@ from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.checking.statistics import Statistics
 from gongkai.annual.findings import Finding
 from gongkai.documents.intermediate import Place
-from gongkai.wording.normal import compact
 
-_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+_DIGIT = re.compile("[0-9]")
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+|[一二两三四五六七八九十百]{1,5})(?P<rough>余|多|几)?"
 # 制定 or 制发 and nothing else: 公开, 发布, 清理, 解读 n 件规范性文件 are other figures.
-_ISSUED = re.compile(rf"(?:制定|制发|新制定|新制发)(?:的)?(?:行政)?规范性文件(?:共|共计|共有|数为|为)?{_NUMBER}[件个份部]")
+_ISSUED = re.compile(
+    rf"(?:制定|制发|新制定|新制发)(?:的)?(?:行政)?规范性文件(?:共|共计|共有|数为|为)?{_NUMBER}[件个份部]"
+)
 _REPEALED = re.compile(rf"废止(?:的)?(?:行政)?规范性文件(?:共|共计|为)?{_NUMBER}[件个份部]")
 _IN_FORCE = re.compile(rf"现行有效(?:的)?(?:行政)?规范性文件(?:共|共计|共有|为)?{_NUMBER}[件个份部]")
 _DOCUMENTS = (
@@ -26,7 +27,9 @@ _DOCUMENTS = (
     ("repealed", "本年废止件数", _REPEALED, "narrative_doubtful"),
     ("in_force", "现行有效件数", _IN_FORCE, "narrative_doubtful"),
 )
-_ANOTHER_SCOPE = re.compile("名义|各|全[省市县区]|审查|备案|起草|修改|修订|拟|计划|提请|报送|牵头|以上|解读|草案|涉及|部门|同比|较")
+_ANOTHER_SCOPE = re.compile(
+    "名义|各|全[省市县区]|审查|备案|起草|修改|修订|拟|计划|提请|报送|牵头|以上|解读|草案|涉及|部门|同比|较"
+)
 _DECISIONS = (
     ("penalties", "行政处罚", re.compile(rf"(?:处罚|执法)[^,，。;0-9]{{0,12}}{_NUMBER}[件条项宗起]")),
     ("licences", "行政许可", re.compile(rf"许可[^,，。;0-9]{{0,12}}{_NUMBER}[件条项宗起]")),
@@ -74,7 +77,7 @@ def _decisions(case: Examination, quote: str, text: str, place: Place | None) ->
         if match is None or match["rough"] or value is None or not _MADE_PUBLIC.search(text[: match.end()]):
             continue
         stated = number_of(match["number"])
-        if stated is None or stated in (0, value) or value == 0 and code != "penalties":
+        if stated is None or stated in (0, value) or (value == 0 and code != "penalties"):
             continue
         if not _is_this_year(case, text[: match.end()]):
             continue
@@ -123,14 +126,13 @@ def _is_this_year(case: Examination, text: str) -> bool:
     return not (years - {str(case.report.year)}) and not words.other_period.search(text)
 
 
-def _sentences(case: Examination, wanted: re.Pattern[str]) -> Iterator[tuple[str, str, Place]]:
-    for _, line, place in case.report.lines:
-        if not wanted.search(line):
+def _sentences(case: Examination, wanted: re.Pattern[str]) -> Iterator[tuple[str, str, Place | None]]:
+    for line in case.plain_lines:
+        if not wanted.search(line.plain) or not _DIGIT.search(line.plain):
             continue
-        for match in _SENTENCE.finditer(line):
-            text = compact(match.group().replace("，", "\ue000")).replace("\ue000", "，")
-            if wanted.search(text) and any(character.isdigit() for character in text):
-                yield match.group().strip(), text, place
+        for quote, text in line.sentences():
+            if wanted.search(text) and _DIGIT.search(text):
+                yield quote, text, line.place
 
 
 # Form 2014: channel of publication -> words of the text

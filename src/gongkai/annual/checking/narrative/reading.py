@@ -22,6 +22,9 @@ _OF_CASES = frozenset(("件", "件次", "宗", "份", "起", "例"))
 _YEAR = re.compile(r"(20\d\d)(?=年|-|—|至|~)")
 _ONLY_SUMMING = re.compile(r"(?:共|共计|合计|总计|总数|数量|总量|为|是|约|计|有|达|达到|等|累计|分别)*")
 _RECEIVING = re.compile("收到|受理|办理|办结|答复|处理|回复|接收|接到")
+_REVIEWING = re.compile(
+    "受理|办理|审理|审结|承办|应诉"
+)  # of an organ that decides or defends cases of any kind
 _OWN = re.compile(r"我[^国们]|本(?:机关|单位|局|镇|乡|街道|委|办|级)")
 _LINK = re.compile("信息公开|政务公开|依申请|申请公开|公开申请")
 # A government above the towns, or its office: 全县 may be its own scope.
@@ -79,7 +82,7 @@ class _State:
     linked: bool = False
     linked_before: bool = False
     last: Claim | None = None
-    open_counts: tuple[str, ...] = ()
+    tail: str = ""  # the words after the last figure: what a bare 共12件 in the next clause may count
     strange_subject: bool = False  # the sentence began with words nobody knows: perhaps of another organ
 
 
@@ -113,7 +116,7 @@ class _Reader:
             self._whose(state, sentence.text)
             state.linked_before = state.linked_before or state.linked
             state.linked = bool(_LINK.search(sentence.text)) or sentence.section == "remedies"
-            state.last, state.open_counts, state.strange_subject = None, (), False
+            state.last, state.tail, state.strange_subject = None, "", False
             for text in sentence.clauses:
                 self._clause(state, text, sentence, paragraph.number)
 
@@ -142,13 +145,15 @@ class _Reader:
             if claim is None:
                 continue
             claim.sentence, claim.paragraph, claim.wide = sentence, number, state.wide
-            state.strange_subject = state.strange_subject or not (claim.sure or claim.part or "object" in claim.counts or claim.kind)
+            state.strange_subject = state.strange_subject or not (
+                claim.sure or claim.part or "object" in claim.counts or claim.kind
+            )
             claim.sure = claim.sure and own and not state.strange_subject
             if not own:
                 continue
             self.found.claims.append(claim)
             state.last = claim
-        state.open_counts = self._counts(text[end:])
+        state.tail = text[end:]
 
     def _period(self, state: _State, text: str) -> None:
         """Whether the text is at this year's figures. Years of carrying over and of comparing do not count."""
@@ -198,9 +203,11 @@ class _Reader:
         kind = self._kind(left)
         if not counts:
             counts, around = self._counts(right), left + right
+        if not counts and kind and state.last and set(state.last.counts) & {"received", "received_new"}:
+            counts = ("received",)
         if not counts and kind is None:
-            if state.open_counts and _ONLY_SUMMING.fullmatch(left):
-                counts = state.open_counts
+            if state.tail and _ONLY_SUMMING.fullmatch(left) and (before := self._counts(state.tail)):
+                counts = before
             elif self.words.requests.search(left):
                 counts = ("object",)
         if not counts and kind is None:
@@ -221,7 +228,8 @@ class _Reader:
         if words.other.search(_without(words.quantities, around, "sub_rows")):
             return False
         if counts and counts[0] in REMEDIES:
-            return state.linked or state.linked_before
+            reviewing = _REVIEWING.search(around)
+            return state.linked or (state.linked_before and not reviewing)
         if words.requests.search(near):
             return True
         return state.topic == "requests" or ("sub_rows" in counts and state.topic != "other")
@@ -238,10 +246,12 @@ class _Reader:
         for name in self.organ:
             rest = rest.replace(name, "")
         if self.government:
-            rest = words.government.sub("", rest)
+            rest = words.wide.sub("", words.government.sub("", rest))
         among = "其中" in rest
         rest = words.fillers.sub("", words.requests.sub("", rest).replace("其中", ""))
-        part = bool(words.part.search(rest)) or (among and set(counts) <= {"received", "handled", "object"})
+        part = bool(words.part.search(rest) or words.part_answers.search(around)) or (
+            among and set(counts) <= {"received", "handled", "object"}
+        )
         sure = not part and len(rest.replace("、", "")) <= _MOST_UNKNOWN and "object" not in counts
         linked = state.linked or not (counts and counts[0] in REMEDIES)
         return Claim(

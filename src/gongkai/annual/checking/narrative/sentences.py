@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.annual.checking.examination import Examination
+from gongkai.annual.checking.plain_lines import PlainLine
 from gongkai.documents.intermediate import Place
-from gongkai.wording.normal import compact
 
-# A sentence ends at these signs; the sign stays with it, so that the quoted words are those of the report.
-_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 _CLAUSE_ENDS = re.compile(r"[，:：;；。！？]|,(?!\d{3}(?!\d))")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _BOOKS = re.compile(r"《[^《》]*》")
-_COMMA = "\ue000"  # stands for a full-width comma while signs are made half-width: 12，345 is no number
-_WORTH_READING = re.compile("申请|申請|复议|複議|復議|诉讼|訴訟")
+_WORTH_READING = re.compile("申请|复议|诉讼")
+_DIGIT = re.compile("[0-9]")
 _HEADING_LENGTH = 30
 
 
@@ -42,36 +40,25 @@ class Paragraph:
 def paragraphs(case: Examination, sections: frozenset[str] | None = None) -> Iterator[Paragraph]:
     """Paragraphs that speak of requests, reconsideration or litigation, of these sections or of all."""
     heading = ""
-    for number, (section, text, place) in enumerate(_lines(case)):
-        if sections is not None and section not in sections:
+    for number, line in enumerate(case.plain_lines):
+        if sections is not None and line.section not in sections:
             continue
-        if len(text) < _HEADING_LENGTH and not text.rstrip().endswith(("。", "；", ";")):
-            heading = compact(text)
-            if not any(character.isdigit() for character in text):
+        if len(line.plain) < _HEADING_LENGTH and not line.plain.endswith(("。", ";")):
+            heading = line.plain
+            if not _DIGIT.search(heading):
                 continue
-        if not _WORTH_READING.search(text) and not _WORTH_READING.search(heading):
+        if not _WORTH_READING.search(line.plain) and not _WORTH_READING.search(heading):
             heading = ""
             continue
-        yield Paragraph(number, heading, section, [*_sentences(text, section, place)])
+        yield Paragraph(number, heading, line.section, [*sentences_of(line)])
         heading = ""
 
 
-def _lines(case: Examination) -> Iterator[tuple[str, str, Place | None]]:
-    if case.report.lines:
-        yield from case.report.lines
-        return
-    for section, text in case.report.sections.items():
-        for line in text.split("\n"):
-            if line.strip():
-                yield section, line, None
-
-
-def _sentences(text: str, section: str, place: Place | None) -> Iterator[Sentence]:
-    for match in _SENTENCE.finditer(text):
-        quote = match.group().strip()
-        plain = _BOOKS.sub("", compact(quote.replace("，", _COMMA)).replace(_COMMA, "，"))
-        if plain:
-            yield Sentence(quote, plain, section, place, clauses_of(plain))
+def sentences_of(line: PlainLine) -> Iterator[Sentence]:
+    """The sentences of a paragraph, each with its words as printed."""
+    for quote, text in line.sentences():
+        plain = _BOOKS.sub("", text) if "《" in text else text
+        yield Sentence(quote, plain, line.section, line.place, clauses_of(plain))
 
 
 def clauses_of(text: str) -> list[str]:

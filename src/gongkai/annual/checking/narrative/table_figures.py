@@ -122,7 +122,10 @@ class TableFigures:
             return self._complete([self._sum((f"requests.{row}.total" for row in rows), label, blanks=True)])
         if name in _REQUEST_ROWS:
             return self._complete(
-                [self._sum((f"requests.{r}.total" for r in rows), label) for rows, label in _REQUEST_ROWS[name]]
+                [
+                    self._sum((f"requests.{r}.total" for r in rows), label)
+                    for rows, label in _REQUEST_ROWS[name]
+                ]
             )
         groups = _REMEDY_GROUPS.get(name, ())
         return self._complete(

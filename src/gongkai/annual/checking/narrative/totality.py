@@ -12,18 +12,24 @@ from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
 from gongkai.annual.findings import Finding
 
 _DONE = "(?:答复|办结|办复|回复|办理完[毕成]|处理完[毕成])"
-_ALL_DONE = re.compile(rf"(?:均|全部|全都|所有|都|一律|悉数)[^,，]{{0,26}}?{_DONE}(?!率|时限|期限|工作|流程|书)")
+_ALL_DONE = re.compile(
+    rf"(?:均|全部|全都|所有|都|一律|悉数)[^,，]{{0,26}}?{_DONE}(?!率|时限|期限|工作|流程|书)"
+)
 _DONE_ALREADY = re.compile(rf"(?:均|都|全部|全)已|已(?:经)?(?:全部|均|全)|全部(?:予以|得到)?{_DONE}")
 _IN_TIME = re.compile("按时|按期|如期|准时|及时|时限|期限|时间内|规定内")
 _ON_TIME_AS_THE_FORM_SAYS = re.compile("按时|按期|如期|准时")
-_RATE = re.compile(r"(?<!按时)(?<!按期)(?<!及时)(?:答复|办结|办理|回复)率[^,，0-9]{0,6}(?:100(?:\.0+)?%|百分之百)")
+_RATE = re.compile(
+    r"(?<!按时)(?<!按期)(?<!及时)(?:答复|办结|办理|回复)率[^,，0-9]{0,6}(?:100(?:\.0+)?%|百分之百)"
+)
 _EXCEPT = re.compile("除|其余|到期|应答复|应办|确保|要求(?:各|全|均)|做到|力争|保证|必须|争取")
 _NOTHING = re.compile(
     r"(?:未|没有|无|尚未|从未|均未)(?:接收|接到|收到|收悉|受理|发生|产生|出现|引发|有|存在|涉及|新增)?(?:过|到)?"
     r"(?P<what>[^,，]{0,46})"
 )
 _NOTHING_AT_ALL = re.compile(r"^(?:接收|接到|收到|收悉|受理|发生|产生|出现|引发|有|存在|涉及|过|到)*")
-_STRONG_NOTHING = re.compile(r"(?:未|没有|尚未|从未|均未)(?:接收|接到|收到|受理|发生|产生|出现|引发|有|存在)|无(?!法|关|障|效|正|须|需|效|故|理|论|偿|误|权|人|纸)")
+_STRONG_NOTHING = re.compile(
+    r"(?:未|没有|尚未|从未|均未)(?:接收|接到|收到|受理|发生|产生|出现|引发|有|存在)|无(?!法|关|障|效|正|须|需|效|故|理|论|偿|误|权|人|纸)"
+)
 _NOT_A_CASE = re.compile(
     "撤销|纠正|纠错|败诉|违法|变更|投诉|举报|收费|收取|信访|异议|不予|逾期|超期|超时|未按|延期|补正|结转|遗漏|泄密|失误|许可|传真|当面|信函|网络|邮寄"
     "|因[^,，]{0,12}不|答复|办结|公开不|督办|问题|被诉|重大|负面|舆情|事故"
@@ -75,7 +81,9 @@ def _of_the_concluded(clause: Clause, tables: TableFigures) -> bool:
     if last.part or not set(last.counts) & {"received", "received_new", "object", "handled"}:
         return True
     concluded = tables.of("concluded")
-    return bool(concluded) and last.value == concluded[0].value and tables.of("received")[0].value != last.value
+    return (
+        bool(concluded) and last.value == concluded[0].value and tables.of("received")[0].value != last.value
+    )
 
 
 def _speaks_of_all(clause: Clause) -> bool:
@@ -149,7 +157,10 @@ def _denied(clause: Clause, what: str) -> list[str]:
         found.append("litigation")
     if found or "复议" in clause.text or "诉讼" in clause.text:
         return found
-    if re.search("(?:信息公开|公开信息|公开)(?:的)?申请|依申请公开|申请公开|^(?:书面)?申请", what) and clause.topic == "requests":
+    if (
+        re.search("(?:信息公开|公开信息|公开)(?:的)?申请|依申请公开|申请公开|^(?:书面)?申请", what)
+        and clause.topic == "requests"
+    ):
         return ["received_new"]
     return []
 

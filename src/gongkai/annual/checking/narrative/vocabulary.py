@@ -25,6 +25,7 @@ class Vocabulary:
     wide: re.Pattern[str]
     office: re.Pattern[str]
     part: re.Pattern[str]
+    part_answers: re.Pattern[str]
     natural: re.Pattern[str]
     legal: re.Pattern[str]
     comparing: re.Pattern[str]
@@ -79,6 +80,7 @@ def vocabulary(year: int | None) -> Vocabulary:
         wide=one(context["wide"]),
         office=one(context["office"]),
         part=one(context["part"]),
+        part_answers=one(context["part_answers"]),
         natural=one(context["kinds_natural"]),
         legal=one(context["kinds_legal"]),
         comparing=one(context["comparing"]),

@@ -1,0 +1,113 @@
+"""Personal data in the text of a report (PII.*): requesters named with their requests, numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from gongkai.annual.findings import Finding
+from gongkai.annual.report import Report
+from gongkai.documents.intermediate import Place
+from gongkai.wording.personal import PersonalData, find_personal
+
+# (kind, role) of the data -> (rule, name of the check)
+_CHECKS = {
+    ("PII.NAME", "requester"): ("PII.L2", "applicant_named"),
+    ("PII.NAME", "party"): ("PII.NAME", "party_named"),
+    ("PII.NAME", "person"): ("PII.NAME", "person_named"),
+    ("PII.MOB", "contact"): ("PII.MOB", "mobile_as_contact"),
+    ("PII.MOB", "private"): ("PII.MOB", "mobile_number"),
+    ("PII.ID18", "private"): ("PII.ID18", "identity_number"),
+    ("PII.ID15", "private"): ("PII.ID15", "old_identity_number"),
+    ("PII.TEL", "private"): ("PII.TEL", "home_telephone"),
+    ("PII.BANK", "private"): ("PII.BANK", "bank_card"),
+    ("PII.MAIL", "private"): ("PII.MAIL", "private_mail_box"),
+    ("PII.L3", "contact"): ("PII.L3", "commercial_mail_box"),
+    ("PII.CAR", "private"): ("PII.CAR", "number_plate"),
+    ("PII.ADDR", "private"): ("PII.ADDR", "home_address"),
+    ("PII.HEALTH", "private"): ("PII.HEALTH", "health_beside_name"),
+}
+_REST_OF_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
+_LONGEST_QUOTE = 160  # characters; of a longer sentence only the words around the data are quoted
+_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a report in one string, and where each stretch of it stands."""
+
+    text: str
+    starts: list[int]
+    places: list[Place | None]
+    cells: list[str | None]
+
+    def at(self, position: int) -> tuple[Place | None, str | None]:
+        index = bisect_right(self.starts, position) - 1
+        return self.places[index], self.cells[index]
+
+
+def personal_data(report: Report) -> Iterator[Finding]:
+    """Personal data in the narrative and in cells with more than a number, one finding a sentence and kind.
+
+    The message names the data in masked form (PII.M); the words themselves stand in `quote` alone.
+    """
+    words = _words_of(report)
+    told: set[str] = set()  # a mail box given twice as the contact is one finding
+
+    def sentence_and_check(data: PersonalData) -> tuple[int, tuple[str, str]]:
+        return _sentence_start(words.text, data.start), _CHECKS[data.kind, data.role]
+
+    found = sorted(find_personal(words.text), key=sentence_and_check)
+    for (_, (rule, name)), group in groupby(found, key=sentence_and_check):
+        data = [one for one in group if one.role != "contact" or one.text not in told]
+        told.update(one.text for one in data)
+        if data:
+            yield _finding(rule, name, data, words)
+
+
+def _finding(rule: str, name: str, data: list[PersonalData], words: _Words) -> Finding:
+    masked = "、".join(dict.fromkeys(one.masked for one in data))
+    place, cell = words.at(data[0].start)
+    count = len({one.text for one in data})
+    advice = "请删除或者改为" if data[0].severity == "error" else "可改为"
+    return Finding(
+        rule=rule,
+        severity=data[0].severity,
+        message=f"{data[0].reason}。此处{count}处，{advice}“{masked}”。",
+        message_en=f"{data[0].reason_en}; {count} here: remove, or mask as {masked}.",
+        cells=[cell] if cell else [],
+        quote=_quote(words.text, data),
+        place=place,
+        name=name,
+    )
+
+
+def _words_of(report: Report) -> _Words:
+    pieces: list[tuple[str, Place | None, str | None]] = [
+        (text, place, None) for _, text, place in report.lines
+    ]
+    if not pieces:  # a report read from json has its text in `sections` alone
+        pieces = [(text, None, None) for text in report.sections.values()]
+    pieces += [(text, report.places.get(path), path) for path, text in report.written.items()]
+    starts, position = [], 0
+    for text, _, _ in pieces:
+        starts.append(position)
+        position += len(text) + 1
+    joined = "\n".join(text for text, _, _ in pieces)
+    return _Words(joined, starts, [place for _, place, _ in pieces], [cell for _, _, cell in pieces])
+
+
+def _sentence_start(text: str, position: int) -> int:
+    return max(text.rfind(stop, 0, position) for stop in "。！？\n") + 1
+
+
+def _quote(text: str, data: list[PersonalData]) -> str:
+    start = _sentence_start(text, data[0].start)
+    rest = _REST_OF_SENTENCE.match(text, data[-1].end)
+    end = rest.end() if rest else data[-1].end
+    if end - start > _LONGEST_QUOTE:
+        start, end = max(start, data[0].start - _AROUND), min(end, data[-1].end + _AROUND)
+    return text[start:end].strip()
