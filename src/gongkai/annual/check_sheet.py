@@ -57,7 +57,7 @@ def summary_html(results: Sequence[Checked], lang: str) -> Html:
         el("tbody", *rows),
         class_="summary",
     )
-    return el("div", table, class_="sheet-frame", role="region", aria_labelledby="files-title", tabindex="0")
+    return el("div", table, class_="sheet-frame", role="group", aria_labelledby="files-title", tabindex="0")
 
 
 def _summary_row(item: Checked, number: int, lang: str) -> Html:

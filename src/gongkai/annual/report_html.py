@@ -40,10 +40,11 @@ def report_html(item: Checked, number: int, lang: str = "zh") -> Html:
                 class_="findings",
             ),
             el(
-                "section",
+                "div",
                 el("h3", word("tables", lang)),
                 *([table_html(table, marks) for table in tables] or [el("p", word("no_tables", lang))]),
                 class_="tables",
+                role="group",
                 aria_label=word("tables", lang),
                 tabindex="0",
             ),

@@ -67,7 +67,7 @@ def table_html(table: SheetTable, marks: Marks) -> Html:
         "div",
         body,
         class_="sheet-frame",
-        role="region",
+        role="group",
         aria_labelledby=title_id,
         tabindex="0",
         lang=FORM_LANGUAGE,

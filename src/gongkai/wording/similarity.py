@@ -95,8 +95,8 @@ def overlaps_among(texts: Sequence[Sequence[Sentence]], *, common: int) -> dict[
     """For each text the others it shares sentences with, and in how many characters: {here: {there: n}}.
 
     Texts go by their index, as sentences already split. Sentences that stand in more than `common` of them
-    are a formula everybody uses and count for none. Every sentence is looked up once in an index of all, so that
-    sixty texts cost about sixty times one.
+    are a formula everybody uses and count for none. Every sentence is looked up once in an index of all, so
+    that sixty texts cost about sixty times one.
     """
     holders: dict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(texts):

@@ -1,6 +1,6 @@
 """Sentences and what they must give: the invented report of 2024 has 24 new requests (20 by natural persons),
-3 carried in, 25 concluded, 2 carried forward; 11 granted, 4 partly, 3 refused, 5 unavailable, 1 not processed,
-1 other; 2 reconsiderations (1 upheld, 1 pending) and 1 lawsuit without reconsideration."""
+3 carried in, 25 concluded, 2 carried forward; 11 granted, 4 partly, 3 refused, 5 unavailable, 1 not
+processed, 1 other; 2 reconsiderations (1 upheld, 1 pending) and 1 lawsuit without reconsideration."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _set_grid(page: _Page, grid: Grid) -> None:
             lines = wrapped(cell.text.strip(), max(3, int(width // 8 * 0.94) - 1))
             # A figure too wide for its column is set smaller, or it would run into the next one.
             widest = max(pdfmetrics.stringWidth(line, _FONT, 8) for line in lines)
-            cells.append((lefts[cell.column], lines, min(8.0, 8.0 * (width - 3) / widest)))
+            cells.append((lefts[cell.column], lines, min(8.0, 8.0 * (width - 8) / widest)))
         if cells:
             page.lines(cells)
 

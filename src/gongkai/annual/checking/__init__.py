@@ -20,6 +20,7 @@ from gongkai.annual.checking import (
     table_four,
     table_three,
     table_two,
+    wording_checks,
     years,
 )
 from gongkai.annual.checking.examination import Examination
@@ -30,6 +31,20 @@ from gongkai.annual.report import Report
 
 __all__ = ["RULES", "Rule", "RuleTable", "RulesError", "check", "check_together", "load_rules"]
 
+# The modules that hold the checks: importing them fills the table's functions.
+MODULES = (
+    form_and_title,
+    contents,
+    law_and_level,
+    wording_checks,
+    narrative,
+    table_two,
+    table_three,
+    table_four,
+    statistics,
+    completeness,
+    years,
+)
 RULES: tuple[Rule, ...] = tuple(default_rules().rules.values())
 
 
@@ -46,6 +61,8 @@ def check(report: Report, *, previous: Report | None = None, rules: RuleTable | 
     return in_order(found, case)
 
 
-def check_together(reports: Sequence[Report]) -> list[tuple[Report, Finding]]:
-    """Findings between the reports of several organs: text that one copied from another."""
-    raise NotImplementedError
+def check_together(
+    reports: Sequence[Report], *, rules: RuleTable | None = None
+) -> list[tuple[Report, Finding]]:
+    """Findings between the reports of several organs: text that one shares with another."""
+    return wording_checks.copied_among(reports, rules or default_rules())

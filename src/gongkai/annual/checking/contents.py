@@ -154,7 +154,7 @@ def three_fee_figures_are_given(case: Examination) -> Iterator[Finding]:
         "fees_incomplete",
         f"第六部分没有写明{'、'.join(missing)}。没有发生的也应写明，可写“本年度发出收费通知0件，总金额0元，"
         f"实际收取的总金额0元”。",
-        f"Section 6 lacks {len(missing)} of the three figures of the processing fee, which are given even if 0.",
+        f"Section 6 lacks {len(missing)} of the three figures of the processing fee, given even if 0.",
         cells=[f"processing_fees.{key}" for key, label, _ in _FEE_FIGURES if label in missing],
     )
 

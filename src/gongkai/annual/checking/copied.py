@@ -91,8 +91,8 @@ def _between(
         severity=limit["severity"],
         message=f"总体情况、存在问题两部分的文字与{organs}的报告雷同：相同的句子{len(same)}句，占{percent}%。"
         "请核对是否照抄，并按本机关实际情况重写。",
-        message_en=f"Sections 1 and 5 share {len(same)} sentences ({percent} % of the text) with the report of "
-        f"{organs_en}: write what is true of this organ.",
+        message_en=f"Sections 1 and 5 share {len(same)} sentences ({percent} % of the text) with the report "
+        f"of {organs_en}: write what is true of this organ.",
         quote=_quotes(same),
         place=_place(report, None, same[0]),
         name="text_copied_from_other_organ",

@@ -112,15 +112,16 @@ def six_sections_in_order(case: Examination) -> Iterator[Finding]:
     if len(missing) >= _FRAGMENT:
         yield case.finding(
             "sections_missing_many",
-            f"没有找到{'、'.join(f'“{label}”' for label in missing)}{len(missing)}个部分，文件可能不完整。请提供报告全文；"
-            f"确实没有的请补写。",
+            f"没有找到{'、'.join(f'“{label}”' for label in missing)}{len(missing)}个部分，文件可能不完整。"
+            f"请提供报告全文；确实没有的请补写。",
             f"{len(missing)} of the six sections are missing: the file may be a fragment.",
         )
     for number, (code, label) in enumerate(case.form.sections, 1):
         if code not in present and len(missing) < _FRAGMENT:
             yield case.finding(
                 f"section_missing_{code}",
-                f"没有找到第{'一二三四五六'[number - 1]}部分“{label}”。六个部分缺一不可，没有内容的也应保留标题并写明“无”。",
+                f"没有找到第{'一二三四五六'[number - 1]}部分“{label}”。六个部分缺一不可，"
+                f"没有内容的也应保留标题并写明“无”。",
                 f"Section {number} ({code}) is missing.",
             )
     order = [code for code, _ in case.form.sections]
@@ -129,7 +130,8 @@ def six_sections_in_order(case: Examination) -> Iterator[Finding]:
         words = "、".join(heading.strip() for _, heading, _ in report.headings)
         yield case.finding(
             "sections_out_of_order",
-            f"各部分的顺序与格式不同：{words}。请按“{'、'.join(label for _, label in case.form.sections)}”排列。",
+            f"各部分的顺序与格式不同：{words}。"
+            f"请按“{'、'.join(label for _, label in case.form.sections)}”排列。",
             "The sections do not stand in the order of the form.",
         )
 

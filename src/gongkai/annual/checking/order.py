@@ -13,7 +13,7 @@ _FIRST = -1  # what rests on no cell and no place, such as the title, comes firs
 
 
 def in_order(findings: Iterable[Finding], case: Examination) -> list[Finding]:
-    """Findings sorted: errors, warnings, infos; inside by the first cell they rest on, then by their words."""
+    """Findings sorted: errors, warnings, infos; inside by their first cell, then by their words."""
     rows = {row.code: number for number, row in enumerate(case.form.rows)}
 
     def key(finding: Finding) -> tuple[int, int, int, int]:

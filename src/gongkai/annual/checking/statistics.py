@@ -154,7 +154,7 @@ _CHANNELS = ("gazette", "website", "weibo", "wechat", "other")
 
 @serves("old_channel_above_total", "old_total_above_channels")
 def channels_and_their_total(case: Examination) -> Iterator[Finding]:
-    """OLD.1: the total counts the same information once: no channel exceeds it, it does not exceed their sum."""
+    """OLD.1: the total counts each item once: no channel exceeds it, it does not exceed their sum."""
     table = Statistics(case) if case.report.statistics else None
     if table is None or not table.has("disclosed.total"):
         return
@@ -185,8 +185,8 @@ def channels_and_their_total(case: Examination) -> Iterator[Finding]:
     if total > added:
         yield case.finding(
             "old_total_above_channels",
-            f"统计表{table.label('disclosed.total')}为{written(total)}条，大于各渠道之和{plus([*values, *unknown])}"
-            f"＝{written(added)}条。每条公开的信息至少有一个渠道，请核对。",
+            f"统计表{table.label('disclosed.total')}为{written(total)}条，大于各渠道之和"
+            f"{plus([*values, *unknown])}＝{written(added)}条。每条公开的信息至少有一个渠道，请核对。",
             f"Statistics: the total of {written(total)} exceeds the sum of all channels, {written(added)}.",
             cells=[table.path("disclosed.total"), *map(table.path, known)],
             expected=added,
@@ -221,7 +221,7 @@ def key_areas_of_the_beijing_form(case: Examination) -> Iterator[Finding]:
     yield case.finding(
         "old_key_areas_above" if above else "old_key_areas_gap",
         f"统计表{table.label('key_areas.total')}为{written(total)}条，其下12项相加＝{written(added)}条，"
-        f"相差{written(abs(total - added))}条：{reason}。请核对。",
+        f"相差{written(max(total, added) - min(total, added))}条：{reason}。请核对。",
         f"Statistics: key areas total {written(total)}, but the twelve rows add up to {written(added)}.",
         cells=[table.path("key_areas.total"), *map(table.path, areas)],
         expected=added,
@@ -329,8 +329,8 @@ def _pair(table: Statistics, name: str, first: str, second: str, reason: str) ->
         name,
         f"统计表{table.label(first)}为{written(table.value(first))}，{table.label(second)}为"
         f"{written(table.value(second))}：{reason}请核对。",
-        f"Statistics: {first} = {written(table.value(first))} while {second} = {written(table.value(second))}: "
-        f"check.",
+        f"Statistics: {first} = {written(table.value(first))}, {second} = "
+        f"{written(table.value(second))}: check.",
         cells=[table.path(first), table.path(second)],
         expected=table.value(first),
         found=table.value(second),

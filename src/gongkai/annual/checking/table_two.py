@@ -25,7 +25,7 @@ _NATIONAL = re.compile(r"^(?:国家|国务院|中国|中华人民共和国)|自�
 
 @serves("proactive_not_a_count", "proactive_negative_money")
 def table_two_holds_counts(case: Examination) -> Iterator[Finding]:
-    """FMT.T2.C2: numbers of documents and decisions are whole numbers of zero or more; fees are not negative."""
+    """FMT.T2.C2: documents and decisions are whole numbers of zero or more; fees are not negative."""
     for block in case.form.proactive:
         for row in block.rows:
             for path, column in zip(block.paths(row), block.columns, strict=True):
@@ -55,7 +55,7 @@ def table_two_holds_counts(case: Examination) -> Iterator[Finding]:
 
 @serves("processing_fee_not_in_table")
 def collected_fees_are_in_table_two(case: Examination) -> Iterator[Finding]:
-    """FMT.T2.C2: the information processing fee is an administrative fee: collected money shows in table 2."""
+    """FMT.T2.C2: the processing fee is an administrative fee: collected money shows in table 2."""
     collected = case.number("processing_fees.collected_yuan")
     fees = case.number("proactive.administrative_fees")
     if not collected or fees is None or fees != 0:
@@ -108,8 +108,8 @@ def only_some_organs_make_rules(case: Examination) -> Iterator[Finding]:
         "rules_by_organ_without_power",
         f"表二“规章”填有数字（{'、'.join(written(case.number(cell)) for cell in filled)}）。"
         f"{organ}无规章制定权，请核对是否应填在“行政规范性文件”一行。",
-        "Table 2 reports rules (规章), which this organ has no power to make: check whether they belong to the "
-        "row of normative documents.",
+        "Table 2 reports rules (规章), which this organ has no power to make: check whether they belong "
+        "to the row of normative documents.",
         cells=filled,
         expected=0,
         found=case.number(filled[0]),

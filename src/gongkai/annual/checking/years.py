@@ -28,7 +28,7 @@ def pair_is_worth_comparing(case: Examination) -> Iterator[Finding]:
         yield case.finding(
             "years_not_consecutive",
             f"两份报告的年份（{years}）不相连，没有进行跨年比对。请提供上一年度的报告。",
-            f"The two reports ({previous.year}, {report.year}) are not of consecutive years: nothing compared.",
+            f"The two reports ({previous.year}, {report.year}) are not consecutive: nothing compared.",
         )
     elif not same_organ(report.organ, previous.organ):
         yield case.finding(
@@ -94,7 +94,7 @@ def carried_in_is_what_was_carried_forward(case: Examination) -> Iterator[Findin
         yield case.finding(
             "carried_in_shifted",
             f"表三“二、上年结转”的总计与上年一致，但各类申请人之间有变动：{words}。请核对申请人类型。",
-            "Carried in agrees in total with last year's carried forward, but moved between kinds of requesters.",
+            "Carried in agrees with last year in total, but moved between kinds of requesters.",
             cells=[f"requests.received.carried_in.{column.code}" for column, _, _ in differing],
         )
         return
@@ -103,7 +103,7 @@ def carried_in_is_what_was_carried_forward(case: Examination) -> Iterator[Findin
             "carried_in_not_last_year",
             f"表三“二、上年结转政府信息公开申请数量”的“{column.label}”为{written(now)}，上年报告“四、结转下年度"
             f"继续办理”为{written(then)}，两者应当相等。请核对两年台账，确属上年有误的应更正上年报告。",
-            f"Carried in ({column.code}) is {written(now)}; last year's report carried forward {written(then)}.",
+            f"Carried in ({column.code}): {written(now)}; last year carried forward {written(then)}.",
             cells=[f"requests.received.carried_in.{column.code}"],
             expected=then,
             found=now,
@@ -129,8 +129,8 @@ def documents_in_force_continue(case: Examination) -> Iterator[Finding]:
                 f"表二“{row.label}”现行有效件数为{written(in_force)}，按上年有效{written(before)}＋本年制发"
                 f"{written(issued)}－本年废止{written(repealed)}应为{written(expected)}。请核对；因到期失效、"
                 f"移交或调整统计范围造成的，请在报告中说明。",
-                f"In force {written(in_force)}; {written(before)} + {written(issued)} - {written(repealed)} = "
-                f"{written(expected)}.",
+                f"In force {written(in_force)}; {written(before)} + {written(issued)} - {written(repealed)}"
+                f" = {written(expected)}.",
                 cells=[f"proactive.{row.code}.{code}" for code in ("in_force", "issued", "repealed")],
                 expected=expected,
                 found=in_force,
@@ -158,7 +158,10 @@ def _implied(
     if implied == 0:
         return
     negative = implied < 0
-    zh = f"表二“{row.label}”推算上年末有效{written(in_force)}－{written(issued)}＋{written(repealed)}＝{written(implied)}件"
+    zh = (
+        f"表二“{row.label}”推算上年末有效{written(in_force)}－{written(issued)}＋{written(repealed)}"
+        f"＝{written(implied)}件"
+    )
     zh += "，件数不会为负，请核对三个数字。" if negative else "，请与上年报告的“现行有效件数”核对。"
     yield case.finding(
         "implied_in_force_negative" if negative else "implied_in_force",

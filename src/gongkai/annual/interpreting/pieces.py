@@ -39,7 +39,7 @@ class Piece(NamedTuple):
         return self.kind is Kind.FIGURE or (self.kind is Kind.BLANK and self.text != "")
 
 
-_PAGE_NUMBER = re.compile(r"[-—–~·]+\s*\d{1,3}\s*[-—–~·]+|第\s?\d+\s?页.{0,12}|\d{1,3}\s?/\s?\d{1,3}")
+_PAGE_NUMBER = re.compile(r"[-—–~·]+\s*\d{1,3}\s*[-—–~·]+|第\s?\d+\s?页.{0,12}|[1-9]\d{0,2}/[1-9]\d{0,2}")
 _PIPE_RULE = re.compile(r"[\s|:+=-]*")
 _DRAWN_RULE = re.compile(r"[|:+=─━│┌┐└┘├┤┬┴┼_*-]{3,}")
 _LOOSE = re.compile(

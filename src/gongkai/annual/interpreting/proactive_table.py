@@ -154,11 +154,13 @@ def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[Tab
     The figures stand behind their labels, before them, or stacked below the labels of a block; the reading
     that leaves the fewest figures over is taken, the plainest first.
     """
-    figures = sum(p.kind is Kind.FIGURE for p in pieces[table.start : table.end])
+    figures = [p for p in pieces[table.start : table.end] if p.kind is Kind.FIGURE]
 
     def left_over(cells: list[mx.Cells | None]) -> tuple[int, int]:
-        used = sum(p is not None and p.kind is Kind.FIGURE for row in cells for p in row or ())
-        return figures - used, sum(row is None for row in cells)
+        taken = [p for row in cells for p in row or () if p is not None]
+        rows = {p.row for p in taken if p.grid}  # a merged cell repeats its figure within its row
+        left = [p for p in figures if p.row not in rows and not any(p is other for other in taken)]
+        return len(left), sum(row is None for row in cells)
 
     readings = [reading(pieces, table) for reading in (_behind, _before, _stacked, _in_one_run)]
     best = min(readings, key=left_over)
@@ -182,7 +184,8 @@ def _behind(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
         items = _cells_between(pieces, label + 1, end)
         if pieces[label].grid:
             items = [p for p in items if p.row == pieces[label].row] or items
-        found.append(_fit(items, len(row.paths), exact=not pieces[label].grid))
+        nothing = (None,) * len(row.paths)  # a blank that left no trace in the text
+        found.append(_fit(items, len(row.paths), exact=not pieces[label].grid) if items else nothing)
     return found
 
 

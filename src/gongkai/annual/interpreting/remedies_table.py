@@ -86,8 +86,7 @@ def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
     if len(runs) == GROUPS:  # three blocks, each with its head
         options = [mx.fits(run, WIDTH) for run in runs]
         readings.append([found[0] if found else None for found in options])
-    figures = [p for p in stretch if p.kind is Kind.FIGURE]
-    for run in [*_rows_of_fifteen(runs), figures]:
+    for run in [*_rows_of_fifteen(runs), [p for p in stretch if p.filled]]:
         for order in (mx.rowwise, mx.columnwise):
             if (reading := order(run, GROUPS, WIDTH)) is not None:
                 readings.append(reading)

@@ -25,7 +25,7 @@ FEWEST_ROWS = 8
 FEWEST_ROWS_WITH_FIGURES = 1
 # Labels that other labels contain; they are looked for between their neighbours.
 _EMBEDDED = ("other.other", "concluded")
-FIRST_ROW_BEFORE_EMBEDDED = 15  # (五)1, counted from 0
+LAST_ROWS = 15  # from (五)1 on, counted from 0
 
 
 @dataclass(slots=True)
@@ -123,14 +123,21 @@ def _fill_gaps(text: str, positions: dict[int, int]) -> None:
         row, anchors, printed = labels[rank]
         before = max((r for r in positions if r < rank), default=None)
         after = min((r for r in positions if r > rank), default=None)
-        if row.code in _EMBEDDED and after is None and (before or 0) < FIRST_ROW_BEFORE_EMBEDDED:
+        if (
+            after is None
+            and (before or 0) < LAST_ROWS
+            and (row.code in _EMBEDDED or rank != (before or 0) + 1)
+        ):
             continue  # the table ends long before
         start = max(0, positions[after or 0] - 120)
         if before is not None:
             start = positions[before] + _rest(text, positions[before], labels[before][2])
         end = positions[after] if after is not None else min(len(text), start + 160)
-        position = _between(text, row, anchors, printed, min(start, end), end)
-        if position is not None:
+        inside = after is not None or (before or 0) >= LAST_ROWS  # behind the last row resemblance is chance
+        position = _between(text, row, anchors, printed if inside else "", min(start, end), end)
+        if position is not None and (
+            after is not None or (before or 0) >= LAST_ROWS or position < start + 60
+        ):
             positions[rank] = position
 
 
@@ -190,14 +197,22 @@ def _choices(pieces: Sequence[Piece], table: Located) -> list[list[mx.Cells]]:
     stretches = [_after(pieces, table, i) for i in range(len(table.rows))]
     _spill(stretches)
     choices = [mx.fits(items, WIDTH) for items in stretches]
-    columns = _usual_columns(choices) or _columns_of_head(pieces, table)
-    if columns is not None:
-        lengths = {p.row: p.column for p in pieces[table.start : table.end]}
-        usual = Counter(lengths[pieces[label].row] for _, label in table.rows).most_common(1)[0][0]
-        for options, items in zip(choices, stretches, strict=True):
-            if items and (items[0].table is not None or lengths[items[0].row] == usual):
-                _prefer_columns(options, items, columns)
+    # Where a row is given by its cells alone, its label's place in the row tells which rows are built alike.
+    kinds = [_kind_of_row(pieces[label]) for _, label in table.rows]
+    usual = _usual_columns(choices, kinds)
+    head = _columns_of_head(pieces, table)
+    lengths = {p.row: p.column for p in pieces[table.start : table.end]}
+    longest = Counter(lengths[pieces[label].row] for _, label in table.rows).most_common(1)[0][0]
+    for options, items, kind in zip(choices, stretches, kinds, strict=True):
+        columns = usual.get(kind, head)
+        if columns and items and (items[0].table is not None or lengths[items[0].row] == longest):
+            _prefer_columns(options, items, columns)
     return choices
+
+
+def _kind_of_row(label: Piece) -> int:
+    """Rows of a real table share one grid; rows of text are alike if their labels stand in one column."""
+    return -1 if label.table is not None else label.column
 
 
 def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
@@ -224,17 +239,15 @@ def _spill(stretches: list[list[Piece]]) -> None:
             stretches[i - 1], stretches[i] = figures[:WIDTH], figures[WIDTH:]
 
 
-def _usual_columns(choices: list[list[mx.Cells]]) -> tuple[int, ...] | None:
-    """The grid columns that most full rows have their cells in."""
-    seen = Counter(
-        tuple(piece.column for piece in options[0])  # type: ignore[union-attr]
-        for options in choices
-        if len(options) == 1 and all(piece is not None and piece.grid for piece in options[0])
-    )
-    if not seen:
-        return None
-    columns, count = seen.most_common(1)[0]
-    return columns if count >= 2 and len(set(columns)) == WIDTH else None
+def _usual_columns(choices: list[list[mx.Cells]], kinds: list[int]) -> dict[int, tuple[int, ...]]:
+    """For each kind of row the grid columns that most full rows of the kind have their cells in."""
+    seen: Counter[tuple[int, tuple[int, ...]]] = Counter()
+    for options, kind in zip(choices, kinds, strict=True):
+        if len(options) == 1 and all(piece is not None and piece.grid for piece in options[0]):
+            columns = tuple(piece.column for piece in options[0])  # type: ignore[union-attr]
+            if len(set(columns)) == WIDTH:
+                seen[kind, columns] += 1
+    return {kind: columns for (kind, columns), count in reversed(seen.most_common()) if count >= 2}
 
 
 def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...] | None:

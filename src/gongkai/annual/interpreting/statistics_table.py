@@ -24,7 +24,8 @@ WIDEST_GAP = 330  # a province's own block of rows may stand between two nationa
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,2}[、.．]|\([一二三四五六七八九十]{1,2}\)|[1-9]\d?[.．、]|其中"
 )
-_ENDS = re.compile(r"(?:数|数量|费用|情况|经费|秘密|隐私|稳定|信息|情形|总数|次数|\)|)$")
+# A sentence with counts in it is no label; labels say 计1条, 计1次.
+_COUNTS = re.compile(r"(?<!计)\d+\s?(?:件|条|次|人|个|篇|万元)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -58,6 +59,7 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
         for rank, (_, anchors) in enumerate(_known())
         for anchor in anchors
         for position in occurrences(words.text, anchor)
+        if not _COUNTS.search(pieces[words.piece_at(position)].text)
     ]
     found: list[Located] = []
     while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS:
@@ -78,11 +80,13 @@ def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
         start = begin
     while start > 0 and pieces[start].kind is Kind.LABEL and not _BEGINS.match(pieces[start].text):
         start -= 1
+    if start > 0 and re.match("一[、.]", pieces[start - 1].text):
+        start -= 1  # the first heading, misprinted
     return Located(start, end)
 
 
 def _is_row(pieces: Sequence[Piece], label: int) -> bool:
-    """Whether a label after the last one known begins a row, or is the second line of one: unit and figure follow."""
+    """Whether a label begins a row, or is the second line of one: unit and figure follow."""
     following = pieces[label + 1 : label + 4]
     kinds = [p.kind for p in following]
     if kinds[:1] == [Kind.LABEL] and len(pieces[label].text) <= LONGEST_LABEL:
@@ -127,7 +131,7 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
         elif piece.kind is Kind.UNIT:
             if row.words:
                 row.unit = piece.text.strip("()")
-        elif piece.kind is Kind.BLANK:
+        elif piece.kind is Kind.BLANK and not (piece.filled and row.words and row.unit):
             row.blank = row.blank or bool(row.words)
         elif row.words:
             last = row.close(piece)

@@ -106,4 +106,4 @@ def resembling(text: str, label: str, start: int, end: int) -> int | None:
         near = {text[i : i + 2] for i in at if first <= i < first + len(label) + 2}
         if len(near) > best:
             best, begin = len(near), first
-    return begin if best * 5 >= len(pairs) * 2 else None
+    return begin if best * 5 >= len(pairs) * 2 and best > 0 else None

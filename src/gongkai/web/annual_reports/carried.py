@@ -20,7 +20,7 @@ from gongkai.annual.report import Report, Unread
 from gongkai.documents import DocumentError, Place
 
 SCHEMA = "gongkai.checked/1"
-MOST_BYTES = 12 * 1024 * 1024  # below DATA_UPLOAD_MAX_MEMORY_SIZE, form encoding left out of account
+MOST_BYTES = 12 * 1024 * 1024  # below DATA_UPLOAD_MAX_MEMORY_SIZE
 MOST_FILES = 200  # a file may hold several reports
 CELL_PATH = re.compile(r"[a-z_]+(\.[a-z0-9_]+)*")
 RULE_ID = re.compile(r"[A-Z]+[A-Z0-9.()a-z]*")

@@ -77,6 +77,7 @@ def _judge(
     name, expected = claim.counts[-1], figures[0]
     carried_in = case.request("received.carried_in") or 0
     gap = expected.value - claim.value
+    size = written(gap if gap > 0 else -gap)
     zh_name, en_name = NAMES.get(name, (name, name))
     zh = f"正文写{zh_name}{written(claim.value)}件，{expected.label}为{written(expected.value)}件，"
     en = f"The text says {written(claim.value)} {en_name}; the table says {written(expected.value)}."
@@ -84,10 +85,8 @@ def _judge(
     if carried_in and _left_out_carried_in(name, gap, carried_in):
         cells.append("requests.received.carried_in.total")
         words = "漏计了" if gap > 0 else "计入了"
-        zh += (
-            f"相差{written(abs(gap))}件，正好等于上年结转数：正文{words}结转的申请。请按表格的口径统一正文。"
-        )
-        en += f" The difference of {written(abs(gap))} equals the cases carried in: another scope."
+        zh += f"相差{size}件，正好等于上年结转数：正文{words}结转的申请。请按表格的口径统一正文。"
+        en += f" The difference of {size} equals the cases carried in: another scope."
         check = "narrative_scope"
     elif reason := _doubt(tables, claim, gap, carried_in, agreed):
         zh += f"两者不一致（{reason}）。请核对口径，改正其一或在正文中说明。"
@@ -147,7 +146,7 @@ def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -
             continue
         if not claim.counts or claim.counts[-1] not in ("received", "received_new"):
             continue
-        columns = ("natural_person",)
+        columns: tuple[str, ...] = ("natural_person",)
         if claim.kind == "legal":
             columns = ("business", "research", "public_welfare", "legal_services", "other")
         new = [case.request("received.new", column) for column in columns]
@@ -194,8 +193,8 @@ def results_agree(case: Examination, narrative: Narrative, tables: TableFigures)
         name = _RESULT_NAMES[claim.result]
         yield case.finding(
             "narrative_doubtful",
-            f"正文写结果{name}{written(claim.value)}件，表四复议、诉讼各组“{name}”为{'、'.join(map(written, known))}件，"
-            f"没有相符的数字。请核对。",
+            f"正文写结果{name}{written(claim.value)}件，表四复议、诉讼各组“{name}”为"
+            f"{'、'.join(map(written, known))}件，没有相符的数字。请核对。",
             f"The text says {claim.value} {claim.result}; table 4 says {', '.join(map(written, known))}.",
             cells=cells,
             expected=sum(known),

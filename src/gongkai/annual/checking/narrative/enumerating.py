@@ -59,7 +59,8 @@ def _incomplete(
     parts = "＋".join(written(c.value) for c in [*listed.values(), *([forward] if forward else [])])
     yield case.finding(
         "narrative_enumeration",
-        f"正文列举的办理情况相加{parts}＝{written(added)}件，表三为{written(total)}件，少{written(total - added)}件；"
+        f"正文列举的办理情况相加{parts}＝{written(added)}件，表三为{written(total)}件，"
+        f"少{written(total - added)}件；"
         f"表三中有而正文未列的是：{words}。请补齐。",
         f"The outcomes listed add up to {written(added)} of {written(total)}; not mentioned: "
         + ", ".join(f"{NAMES[name][1]} {written(figure.value)}" for name, figure in missing)

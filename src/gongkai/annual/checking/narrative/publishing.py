@@ -1,4 +1,4 @@
-"""What the text says of documents, decisions and published items, against table 2 and the statistics table."""
+"""Documents, decisions and published items in the text, against table 2 and the statistics table."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from gongkai.annual.findings import Finding
 from gongkai.documents.intermediate import Place
 
 _DIGIT = re.compile("[0-9]")
+# Sentences worth reading closer.
+_OF_DECISIONS = re.compile("公开|公示|处罚|许可|强制")
+_OF_DOCUMENTS = re.compile("规范性文件")
+_OF_CHANNELS = re.compile("网|微信|微博|公众号")
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+|[一二两三四五六七八九十百]{1,5})(?P<rough>余|多|几)?"
 # 制定 or 制发 and nothing else: 公开, 发布, 清理, 解读 n 件规范性文件 are other figures.
 _ISSUED = re.compile(
@@ -52,15 +56,16 @@ def published_items_and_decisions(case: Examination) -> Iterator[Finding]:
         return
     decisions = sum(value or 0 for value in values)
     several = sum(1 for value in values if value) > 1
-    for quote, text, place in _sentences(case, re.compile("公开|公示|处罚|许可|强制")):
+    for quote, text, place in _sentences(case, _OF_DECISIONS):
         match = _PUBLISHED.search(text)
         if match and several and number_of(match["number"]) == decisions:
             yield case.finding(
                 "proactive_equals_decisions",
-                f"正文写主动公开{written(decisions)}条，正好是表二处理决定数量之和{plus(v for v in values if v)}＝"
-                f"{written(decisions)}。表二统计全部处理决定，不论是否公开；主动公开条数应按实际公开的信息统计，请核对。",
-                f"Items published, {written(decisions)}, equal the sum of decisions in table 2, which counts all "
-                f"decisions, published or not.",
+                f"正文写主动公开{written(decisions)}条，正好是表二处理决定数量之和"
+                f"{plus(v for v in values if v)}＝{written(decisions)}。表二统计全部处理决定，"
+                f"不论是否公开；主动公开条数应按实际公开的信息统计，请核对。",
+                f"Items published, {written(decisions)}, equal the sum of decisions in table 2, which counts "
+                f"all decisions, published or not.",
                 cells=[path for path, value in zip(paths, values, strict=True) if value],
                 expected=None,
                 found=decisions,
@@ -84,7 +89,7 @@ def _decisions(case: Examination, quote: str, text: str, place: Place | None) ->
         yield case.finding(
             "narrative_decisions",
             f"正文写“{match.group()}”，表二“{label}”处理决定为{written(value)}件。两者统计的对象可能不同，请确认口径。",
-            f"The text says {stated}; table 2 has {written(value)} decisions ({code}): perhaps another object.",
+            f"The text says {stated}; table 2 has {written(value)} decisions ({code}): another object?",
             cells=[f"proactive.{code}"],
             expected=value,
             found=stated,
@@ -94,7 +99,7 @@ def _decisions(case: Examination, quote: str, text: str, place: Place | None) ->
 
 
 def _documents(case: Examination) -> Iterator[Finding]:
-    for quote, text, place in _sentences(case, re.compile("规范性文件")):
+    for quote, text, place in _sentences(case, _OF_DOCUMENTS):
         for clause in clauses_of(text):
             for code, label, pattern, check in _DOCUMENTS:
                 match = pattern.search(clause)
@@ -151,7 +156,7 @@ def channels_of_the_old_form(case: Examination) -> Iterator[Finding]:
     if not case.report.statistics:
         return
     table = Statistics(case)
-    for quote, text, place in _sentences(case, re.compile("网|微信|微博|公众号")):
+    for quote, text, place in _sentences(case, _OF_CHANNELS):
         for clause in clauses_of(text):
             match = _ITEMS.search(clause)
             channels = [entry for entry in _CHANNELS if entry[2].search(clause)]

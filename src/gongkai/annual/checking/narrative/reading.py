@@ -1,7 +1,7 @@
 """What the narrative says in figures: claims, each with how sure the reader is of what it counts.
 
-Reading is cautious. A figure of another year, of other organs, of a part (one channel, one subject), a rounded
-or a compared one is left out; a clause with words the vocabulary does not know gives no sure claim.
+Reading is cautious. A figure of another year, of other organs, of a part (one channel, one subject), a
+rounded or a compared one is left out; a clause with words the vocabulary does not know gives no sure claim.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 
 from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.narrative.sentences import Paragraph, Sentence, paragraphs
-from gongkai.annual.checking.narrative.vocabulary import QUANTITY, Vocabulary, number_of, vocabulary
+from gongkai.annual.checking.narrative.vocabulary import (
+    MAY_COUNT,
+    QUANTITY,
+    Vocabulary,
+    number_of,
+    vocabulary,
+)
 
 REMEDIES = frozenset(
     ("direct_litigation", "after_reconsideration", "remedies", "reconsideration", "litigation")
@@ -121,7 +127,7 @@ class _Reader:
                 self._clause(state, text, sentence, paragraph.number)
 
     def _whose(self, state: _State, text: str) -> None:
-        """全市, 全县: a government's own figures or those of all organs there; of a department, not its own."""
+        """全市, 全县: a government's own figures or all organs' there; of a department, not its own."""
         area = bool(self.words.wide.search(text))
         office = bool(self.words.office.search(text)) and not self.office
         state.wide = (area and self.area) or (office and self.government)
@@ -136,7 +142,7 @@ class _Reader:
         clause = Clause(text, sentence, number, state.topic, own, state.wide, state.linked, state.last)
         self.found.clauses.append(clause)
         end = 0
-        for match in QUANTITY.finditer(text):
+        for match in QUANTITY.finditer(text) if MAY_COUNT.search(text) else ():
             clause.has_figure = True
             left = text[end : match.start()]
             right = _until_next(text, match.end())
@@ -156,7 +162,7 @@ class _Reader:
         state.tail = text[end:]
 
     def _period(self, state: _State, text: str) -> None:
-        """Whether the text is at this year's figures. Years of carrying over and of comparing do not count."""
+        """Whether the text is at this year's figures; years carried over or compared do not count."""
         words = self.words
         text = words.carried_over.sub("", text)
         compared = words.comparing.search(text)
@@ -217,6 +223,8 @@ class _Reader:
         return self._weigh(state, counts, value, around, kind)
 
     def _kind(self, left: str) -> str | None:
+        if not (self.words.natural.search(left) or self.words.legal.search(left)):
+            return None
         words = self.words.fillers.sub("", left)
         if self.words.natural.search(words):
             return None if self.words.legal.search(words) else "natural_person"
@@ -283,7 +291,7 @@ def _without(pattern: re.Pattern[str], text: str, group: str) -> str:
 
 
 def _names(organ: str) -> tuple[str, ...]:
-    """The organ's name and its shorter forms, longest first: 甲县乙镇人民政府, 乙镇人民政府, 乙镇政府, 乙镇."""
+    """The organ's name and its shorter forms, longest first: 甲县乙镇人民政府, 乙镇政府, 乙镇."""
     if not organ:
         return ()
     names = {organ, organ.replace("人民政府", "政府")}

@@ -20,7 +20,7 @@ _HEADING_LENGTH = 30
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence: `quote` as printed, `clauses` in one spelling without spaces, brackets after their clause."""
+    """A sentence: `quote` as printed, `clauses` in one spelling, brackets after their clause."""
 
     quote: str
     text: str

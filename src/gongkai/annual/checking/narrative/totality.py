@@ -149,7 +149,7 @@ def nothing_means_zero(case: Examination, narrative: Narrative, tables: TableFig
 
 
 def _denied(clause: Clause, what: str) -> list[str]:
-    """What a clause says there was none of: the last thing it names, as the words before only tell its cause."""
+    """What a clause says there was none of: the last thing it names; words before tell its cause."""
     found = []
     if "复议" in what and clause.linked:
         found.append("reconsideration")

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Patterns over normalised text (half-width signs, no spaces); see vocabulary.toml for what each holds."""
+    """Patterns over normalised text (half-width signs, no spaces), as vocabulary.toml lists them."""
 
     quantities: re.Pattern[str]  # the name of the matched group is what is counted
     results: re.Pattern[str]
@@ -37,12 +37,14 @@ class Vocabulary:
     government: re.Pattern[str]
 
 
-# 12, 1,435, 十二, 两; then what is counted. 万 before the unit and 余 after the figure are seen by the reader.
+# 12, 1,435, 十二, 两; then what is counted. The reader leaves out rounded ones: 近30件, 20余件, 1万件.
 QUANTITY = re.compile(
     r"(?P<before>近|约|超过?|逾|不足|不到|至少|第)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8})"
     r"(?P<rough>多|余|几|来|万)?(?:\(?(?P<unit>件次|件|宗|份|起|例|条|个|篇|次|项)\)?)"
 )
+
+MAY_COUNT = re.compile("[0-9]|[零〇一二两三四五六七八九十百千][多余几来万]?[(]?[件宗份起例条个篇次项]")
 
 
 @cache

@@ -1,0 +1,140 @@
+"""Downloads: the contract's json, the workbook, the check sheet; and what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import python_calamine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.web.conftest import carried, page, words
+
+
+@pytest.fixture
+def results(client: Client) -> str:
+    return carried(client.post("/check", {"sample": "qingshi-2024.docx"}))
+
+
+def test_the_json_has_reports_and_findings_in_the_contracts_shape(client: Client, results: str) -> None:
+    response = client.post("/check/reports.json", {"results": results})
+    value = json.loads(response.content)
+    (report,) = value["reports"]
+    assert report["schema"] == "gongkai.annual-report/1"
+    assert report["source"] == "qingshi-2024.docx"
+    assert report["requests"]["refused.process_information"]["total"] == 4
+    row_sum = next(f for f in value["findings"] if f["rule"] == "FMT.T3.A")
+    assert (row_sum["expected"], row_sum["found"], row_sum["severity"]) == (3, 4, "error")
+    assert set(row_sum) <= {
+        "source", "rule", "severity", "organ", "year", "cells", "expected", "found", "message", "quote",
+    }  # fmt: skip
+
+
+def test_the_json_can_be_checked_again(client: Client, results: str) -> None:
+    first = client.post("/check/reports.json", {"results": results})
+    again = client.post("/check", {"files": SimpleUploadedFile("again.json", first.content)})
+    assert "FMT.T3.A" in {rule.text() for rule in page(again).css(".card .rule")}
+
+
+def test_downloads_are_named_in_chinese(client: Client, results: str) -> None:
+    response = client.post("/check/reports.xlsx", {"results": results})
+    disposition = response.headers["Content-Disposition"]
+    assert disposition.startswith("attachment")
+    assert "%E5%B9%B4%E5%BA%A6%E6%8A%A5%E5%91%8A" in disposition  # 年度报告
+
+
+def test_the_workbook_has_overview_findings_and_the_tables(client: Client, results: str) -> None:
+    response = client.post("/check/reports.xlsx", {"results": results})
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    assert book.sheet_names[:2] == ["概览", "核对结果"]
+    overview = book.get_sheet_by_name("概览").to_python()
+    assert overview[1][0] == "qingshi-2024.docx"
+    assert overview[1][2] == 2024
+    rules = [row[4] for row in book.get_sheet_by_name("核对结果").to_python()[1:]]
+    assert "FMT.T3.A" in rules
+    cells = [c for row in book.get_sheet_by_index(2).to_python() for c in row]
+    assert "6.属于四类过程性信息" in cells
+    assert 1268 in cells
+
+
+def test_the_check_sheet_is_one_file_without_script(client: Client, results: str) -> None:
+    response = client.post("/check/sheet.html", {"results": results})
+    text = response.content.decode()
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<script" not in text
+    assert "src=" not in text
+    assert "<link" not in text
+    assert "发现 " in text
+
+
+def test_downloads_follow_the_pages_language(client: Client, results: str) -> None:
+    client.get("/?lang=en")
+    response = client.post("/check/reports.xlsx", {"results": results})
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    assert book.sheet_names[:2] == ["Overview", "Findings"]
+
+
+def _edited(edit: Callable[[dict[str, Any]], None]) -> Callable[[str], str]:
+    def make(text: str) -> str:
+        value = json.loads(text)
+        edit(value)
+        return json.dumps(value)
+
+    return make
+
+
+def _set(*path: Any) -> Callable[[str], str]:
+    *way, last, new = path
+
+    def edit(value: Any) -> None:
+        for step in way:
+            value = value[step]
+        value[last] = new
+
+    return _edited(edit)
+
+
+UNREAD = {"source": "a.txt", "error": {"code": "empty", "zh": "空", "en": "empty"}}
+FINDING = ("files", 0, "findings", 0)
+TAMPERED: dict[str, Callable[[str], str]] = {
+    "nothing": lambda text: "",
+    "no json": lambda text: text[:-2],
+    "deep nesting": lambda text: "[" * 100_000,
+    "a list": lambda text: "[]",
+    "another schema": _set("schema", "other"),
+    "no files": _set("files", []),
+    "a thousand files": _edited(lambda value: value.update(files=[UNREAD] * 1000)),
+    "a report that is none": _set("files", 0, "report", {"organ": 1}),
+    "a cell that is text": _set("files", 0, "report", "requests", "granted", "total", "=1+1"),
+    "a finding of no severity": _set(*FINDING, "severity", "fatal"),
+    "a finding with another rule": _set(*FINDING, "rule", "<b>"),
+    "a cell path with markup": _set(*FINDING, "cells", ['x" onclick="y']),
+    "a message that is no text": _set(*FINDING, "message", ["a"]),
+    "a place that is none": _set(*FINDING, "place", [1]),
+    "numbers that are none": _set(*FINDING, "expected", "many"),
+    "lines that are none": _set("files", 0, "reading", "lines", [["overview", "x"]]),
+    "notes that are none": _set("files", 0, "notes", [["one"]]),
+}
+
+
+@pytest.mark.parametrize(
+    "address", ["/check/reports.json", "/check/reports.xlsx", "/check/sheet.html", "/check/again"]
+)
+@pytest.mark.parametrize("how", TAMPERED)
+def test_results_that_were_changed_are_refused(client: Client, results: str, address: str, how: str) -> None:
+    response = client.post(address, {"results": TAMPERED[how](results)})
+    assert response.status_code == 400
+    assert "送回的核对结果不完整或被改动过" in words(response)
+
+
+def test_downloads_are_not_to_be_had_by_a_link(client: Client) -> None:
+    assert client.get("/check/reports.json").status_code == 405
+
+
+def test_a_page_with_nothing_read_offers_no_download(client: Client) -> None:
+    response = client.post("/check", {"files": SimpleUploadedFile("a.txt", b"hello")})
+    assert "下载" not in words(response)
+    assert "未能读取：a.txt" in words(response)

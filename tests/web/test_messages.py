@@ -1,0 +1,59 @@
+"""The English catalogue is complete and its compiled file is of today."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+import gongkai.web
+
+WEB = Path(gongkai.web.__file__).parent
+CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
+IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+IN_BLOCKS = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*(?:plural|endblocktranslate)", re.S)
+IN_PYTHON = re.compile(r'\b_\(\s*"([^"]+)"', re.S)
+
+
+def messages_in_sources() -> set[str]:
+    found: set[str] = set()
+    for template in WEB.rglob("*.html"):
+        text = template.read_text("utf-8")
+        found |= {one or two for one, two in IN_TEMPLATES.findall(text)}
+        found |= {re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", block) for block in IN_BLOCKS.findall(text)}
+    for module in WEB.rglob("*.py"):
+        found |= set(IN_PYTHON.findall(module.read_text("utf-8")))
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> polib.POFile:
+    return polib.pofile(str(CATALOGUE))
+
+
+def test_every_message_of_the_sources_is_in_the_catalogue(catalogue: polib.POFile) -> None:
+    sources = messages_in_sources()
+    assert len(sources) > 50
+    assert sources - {entry.msgid for entry in catalogue} == set()
+
+
+def test_every_message_has_english(catalogue: polib.POFile) -> None:
+    missing = [e.msgid for e in catalogue if not (e.msgstr or all(e.msgstr_plural.values() or [""]))]
+    assert missing == []
+    assert [e.msgid for e in catalogue if e.fuzzy or e.obsolete] == []
+
+
+def test_placeholders_are_the_same_in_both_languages(catalogue: polib.POFile) -> None:
+    for entry in catalogue:
+        wanted = set(re.findall(r"%\(\w+\)s", entry.msgid))
+        for text in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
+            assert set(re.findall(r"%\(\w+\)s", text)) == wanted, entry.msgid
+
+
+def test_the_compiled_catalogue_is_that_of_the_text(catalogue: polib.POFile) -> None:
+    """To compile: python -c "import polib; polib.pofile('django.po').save_as_mofile('django.mo')"."""
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    texts = {e.msgid: (e.msgstr, tuple(e.msgstr_plural.values())) for e in catalogue}
+    assert {e.msgid: (e.msgstr, tuple(e.msgstr_plural.values())) for e in compiled} == texts
