@@ -99,6 +99,24 @@ def test_pointing_at_a_card_shows_its_cells(page: Any) -> None:
     assert pane["height"] < 900
 
 
+def test_a_cell_that_is_linked_stays_in_sight_though_the_page_moved_under_the_mouse(page: Any) -> None:
+    drop(page, SAMPLES / "liuwan-2024.pdf", SAMPLES / "liuwan-2023.html")
+    wait_for_results(page)
+    link = page.locator(".card .cells a").first
+    target = link.get_attribute("href")[1:]
+    link.click()
+    page.wait_for_timeout(600)
+    inside = page.evaluate(
+        """(id) => {
+            const cell = document.getElementById(id).getBoundingClientRect();
+            const pane = document.getElementById(id).closest('.tables').getBoundingClientRect();
+            return cell.top >= pane.top && cell.bottom <= pane.bottom && cell.bottom <= innerHeight;
+        }""",
+        target,
+    )
+    assert inside
+
+
 def test_focusing_a_cells_number_shows_its_card(page: Any) -> None:
     check_sample(page, "liuwan-2024.pdf")
     marker = page.locator(".sheet a.marker").first

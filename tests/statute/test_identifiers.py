@@ -24,15 +24,20 @@ from gongkai.statute.identifiers import (
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 resident_numbers = st.builds(
-    lambda province, area, day, order: (body := f"{province}{area:04}{day:%Y%m%d}{order:03}")
-    + resident_check_character(body),
+    lambda province, area, day, order: (
+        (body := f"{province}{area:04}{day:%Y%m%d}{order:03}") + resident_check_character(body)
+    ),
     st.sampled_from(sorted(PROVINCE_CODES)),
     st.integers(0, 9999),
     st.dates(datetime.date(1850, 1, 1), datetime.date(2099, 12, 31)),
     st.integers(0, 999),
 )
-credit_codes = st.text(CREDIT_ALPHABET, min_size=17, max_size=17).map(lambda body: body + credit_check_character(body))
-card_numbers = st.from_regex(r"[1-9][0-9]{11,17}", fullmatch=True).map(lambda body: body + luhn_check_digit(body))
+credit_codes = st.text(CREDIT_ALPHABET, min_size=17, max_size=17).map(
+    lambda body: body + credit_check_character(body)
+)
+card_numbers = st.from_regex(r"[1-9][0-9]{11,17}", fullmatch=True).map(
+    lambda body: body + luhn_check_digit(body)
+)
 
 
 @given(resident_numbers)
@@ -95,18 +100,19 @@ def test_what_cannot_be_an_identity_number_is_refused(number: str, why: str) -> 
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [("110105491231002", True), ("110105491331002", False), ("990105491231002", False), ("1101054912310021", False)],
+    [
+        ("110105491231002", True),
+        ("110105491331002", False),
+        ("990105491231002", False),
+        ("1101054912310021", False),
+    ],
 )
 def test_an_old_number_needs_a_province_and_a_date(number: str, expected: bool) -> None:
     assert is_old_resident_number(number) is expected
 
 
 def test_a_credit_code_whose_sum_divides_by_31_ends_in_0() -> None:
-    body = next(
-        body
-        for order in range(200)
-        if credit_check_character(body := f"12330102{order:09}") == "0"
-    )
+    body = next(body for order in range(200) if credit_check_character(body := f"12330102{order:09}") == "0")
     assert is_credit_code(body + "0")
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from gongkai.wording import normal
 from gongkai.wording.normal import compact, compact_with_positions, simplify
 
-TEXTS = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("（）：１２　\u3000\ufeff政府資訊公開⺠⾃ \n")))
+TEXTS = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("（）：１２　\u3000\ufeff政府資訊公開⺠⾃ \n"))
+)
 
 
 @pytest.mark.parametrize(

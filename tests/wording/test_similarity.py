@@ -59,7 +59,8 @@ def test_a_sentence_of_everybody_counts_for_none() -> None:
 
 def test_sixty_texts_cost_far_less_than_sixty_times_sixty() -> None:
     texts = [
-        "".join(f"第{organ}号单位的第{line}条措施已经落实到具体责任人员。" for line in range(60)) for organ in range(60)
+        "".join(f"第{organ}号单位的第{line}条措施已经落实到具体责任人员。" for line in range(60))
+        for organ in range(60)
     ]
     begun = time.perf_counter()
     overlaps_among([sentences(text) for text in texts], common=60)

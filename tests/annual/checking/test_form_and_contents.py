@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.annual.checking.reports import TEXT, report_2014, report_2019, report_2021, set_cell, set_text
 
 from gongkai.annual.checking import check
 from gongkai.annual.report import Report
 from gongkai.documents.intermediate import Place
-from tests.annual.checking.reports import TEXT, report_2014, report_2019, report_2021, set_cell, set_text
 
 
 def text(**sections: list[str]) -> Report:

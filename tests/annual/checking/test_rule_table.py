@@ -7,10 +7,10 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from tests.annual.checking.reports import TEXT, report_2021, set_cell, set_text
 
 from gongkai.annual.checking import RULES, RulesError, check, check_together, load_rules
 from gongkai.annual.findings import SEVERITIES
-from tests.annual.checking.reports import TEXT, report_2021, set_cell, set_text
 
 
 def test_every_check_has_a_function_a_severity_and_words_in_both_languages() -> None:

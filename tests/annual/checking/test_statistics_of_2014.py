@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.annual.checking.reports import old_path, report_2014
 
 from gongkai.annual.checking import check
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report, Unread
-from tests.annual.checking.reports import old_path, report_2014
 
 
 def findings(report: Report) -> list[Finding]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.annual.checking.reports import report_2019, report_2021, set_cell
 
 from gongkai.annual.checking import check
 from gongkai.annual.checking.years import same_organ
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
-from tests.annual.checking.reports import report_2019, report_2021, set_cell
 
 ACROSS = {
     "carried_in_not_last_year",

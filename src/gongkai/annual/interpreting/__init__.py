@@ -122,18 +122,10 @@ def _cut_between(document: Document, rows: list[int], low: int, high: int) -> in
         ),  # type: ignore[union-attr,arg-type]
         None,
     )
-    candidates = [(i, text) for i, text in lines if text and (first_section is None or i < first_section)]
-    for at in range(len(candidates) - 1, -1, -1):
-        index, text = candidates[at]
-        title = naming.title_of([text])
-        if title is None and at > 0:
-            title = naming.title_of([candidates[at - 1][1], text])
-        if title is not None and "公开" in title:
-            while at > 0 and len(candidates[at - 1][1]) <= 32 and candidates[at - 1][1][-1] not in "。；：":
-                if naming.title_of([candidates[at - 1][1], text]) == title:
-                    break
-                at, index = at - 1, candidates[at - 1][0]
-            return index
+    candidates = [(i, text) for i, text in lines if first_section is None or i < first_section]
+    title = naming.find_title([text for _, text in candidates])
+    if title is not None and "公开" in title[0]:
+        return candidates[title[1]][0]
     if first_section is not None:
         return first_section
     return next(

@@ -12,6 +12,8 @@ from gongkai.wording.normal import simplify
 _TITLE = re.compile(r"年度?(?:工作)?报告?|年报|工作报告|情况报告")
 _SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
 _NOT_TITLE = re.compile(r"[>〉»:：。]|当前位置|首页|索引号|格式|第五十条|编制|如下|附件")
+LINES_BEFORE_FIRST_SECTION = 60
+LONGEST_TITLE = 60
 _YEAR = re.compile(r"(20[0-4]\d)\s*年?度?")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": "0",
@@ -46,34 +48,39 @@ _UNDERSIGNED = re.compile(
 
 def title_of(front: Sequence[str]) -> str | None:
     """The report's title out of the lines before its first section; a title broken over lines is joined."""
+    found = find_title(front[:LINES_BEFORE_FIRST_SECTION])
+    return found[0] if found else None
+
+
+def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
+    """The likeliest title among the lines and the index of the line it begins in."""
     best: tuple[int, int, str] | None = None
-    for i, line in enumerate(front[:60]):
+    for i, line in enumerate(lines):
         text = re.sub(r"\s+", "", line)
-        if len(text) > 60 or not _TITLE.search(simplify(text)):
+        if len(text) > LONGEST_TITLE or not _TITLE.search(simplify(text)):
             continue
-        text = _joined(front, i, text)
+        text, first = _joined(lines, i, text)
         score = 2 * bool(_SUBJECT.search(text)) + 2 * bool(year_in(text)) + 2 * ("年度报告" in simplify(text))
         score += bool(_organ_in(text)) - 3 * bool(_NOT_TITLE.search(simplify(text)))
         if score >= 2 and (best is None or score > best[0]):
-            best = (score, -i, text)
-    return best[2] if best else None
+            best = (score, first, text)
+    return (best[2], best[1]) if best else None
 
 
-def _joined(front: Sequence[str], index: int, text: str) -> str:
-    """Put the lines above before a title that begins in its middle."""
-    at = index - 1
-    while at >= 0 and index - at <= 3:
-        above = re.sub(r"\s+", "", front[at])
+def _joined(lines: Sequence[str], index: int, text: str) -> tuple[str, int]:
+    """Put the lines above before a title that begins in its middle; gives also the first line's index."""
+    first = at = index
+    while at > 0 and first - at < 3:
+        at -= 1
+        above = re.sub(r"\s+", "", lines[at])
         if not above:
-            at -= 1
             continue
         if _organ_in(text) or len(above) > 32 or _NOT_TITLE.search(simplify(above)) or _TITLE.search(above):
             break
         if not re.search(rf"[{_HAN}]{{2}}", simplify(above)):
             break
-        text = above + text
-        at -= 1
-    return text
+        text, first = above + text, at
+    return text, first
 
 
 def year_in(text: str) -> int | None:

@@ -96,7 +96,8 @@ def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) 
     labels = _labels()
     rows = [(labels[rank][0], words.piece_at(positions[rank])) for rank in sorted(positions)]
     single = _shape().single_other
-    if single is not None and not any(row.code.startswith("other.") for row, _ in rows):
+    late = max(positions) >= LAST_ROWS
+    if single is not None and late and not any(row.code.startswith("other.") for row, _ in rows):
         position = _single_other(words.text, positions)
         if position is not None:
             rows.append((single, words.piece_at(position)))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from gongkai.wording.personal.name_data import surname_of
 
 _TOWN = re.compile(r"^.*?(?:街道办事处|街道|[镇乡])")
-_COUNTY = re.compile(r"^.*?(?:[县市旗]|(?<![小社])区)")
+_COUNTY = re.compile(r"^.*?(?:[县旗]|(?<![小社])区)|^.*?市")
 
 
 def mask_name(name: str) -> str:

@@ -63,7 +63,7 @@ _CUE = re.compile(
 _CUE_LINK = re.compile(r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[: \"“(]{0,2}")
 # What follows the last name after such a word; anything else makes the characters part of a longer word.
 _CUE_FOLLOW = re.compile(
-    r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|的|身份证|住"
+    r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|均|不?同意|的|身份证|住"
     r"|电话|来[信函电])"
 )
 _IDENTITY = re.compile(

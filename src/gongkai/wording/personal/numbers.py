@@ -44,7 +44,7 @@ _OFFICE = re.compile(
 _PRIVATE = re.compile(
     r"申请人|申请者|原告|第三人|投诉人|举报人|信访人|当事人|家庭电话|住宅电话|宅电|家中电话|个人电话|本人|身份证|户主"
 )
-_TO_CALL = re.compile(r"可|请|拨打|咨询|办公|受理|监督|传真|热线")  # 申请人可拨打咨询电话……
+_TO_CALL = re.compile(r"可|(?<!申)请|拨打|咨询|办公|受理|监督|传真|热线")  # 申请人可拨打咨询电话……
 _LANDLINE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?![\dA-Za-z/])")
 _STOP = re.compile(r"[^。;!?\n]*\Z")
 

@@ -48,10 +48,16 @@ def figures_agree(case: Examination, narrative: Narrative, tables: TableFigures)
             continue
         if any(figure.value == claim.value for figure in figures):
             agreed.update(claim.counts)
-        elif claim.sure:
+        elif claim.sure and not _of_one_kind(claim, tables):
             differing.append((claim, figures))
     for claim, figures in differing:
         yield _judge(case, tables, claim, figures, agreed)
+
+
+def _of_one_kind(claim: Claim, tables: TableFigures) -> bool:
+    """Outcomes listed under one kind of requester: 自然人申请20件，其中予以公开9件."""
+    named = any(word in claim.sentence.text for word in ("自然人", "法人", "企业", "个人"))
+    return named and claim.value in tables.row_values(claim.counts[-1])
 
 
 def _accepted(claim: Claim, tables: TableFigures) -> list[Figure]:
@@ -119,7 +125,7 @@ def _doubt(tables: TableFigures, claim: Claim, gap: Number, carried_in: Number, 
     """Why the figure may be right in another scope; "" where nothing speaks for that."""
     name = claim.counts[-1]
     if claim.wide:
-        return "正文说的可能是全辖区的数字"
+        return "正文说的可能是全辖区或本级的数字，与表格范围不同"
     if not claim.linked:
         return "正文没有写明是否属于政府信息公开案件"
     if name in agreed:

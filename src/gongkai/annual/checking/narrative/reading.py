@@ -33,6 +33,7 @@ _REVIEWING = re.compile(
 )  # of an organ that decides or defends cases of any kind
 _OWN = re.compile(r"我[^国们]|本(?:机关|单位|局|镇|乡|街道|委|办|级)")
 _LINK = re.compile("信息公开|政务公开|依申请|申请公开|公开申请")
+_EVERY_SINGLE = re.compile("[不也都没未事小大一]")  # 一件不漏, 一件也没有
 # A government above the towns, or its office: 全县 may be its own scope.
 _AREA_GOVERNMENT = re.compile("(?<!镇)(?<!乡)(?:人民政府|政府)(?:办公?[室厅])?$")
 _OFFICE_END = re.compile("(?:人民)?政府(?:办公?[室厅])?$|办事处$|(?:管理)?委员会$|管委会$|办公?[室厅]$")
@@ -218,9 +219,20 @@ class _Reader:
                 counts = ("object",)
         if not counts and kind is None:
             return None
+        if match["number"] == "一" and (
+            _EVERY_SINGLE.match(right) or not self.words.requests.search(left + right)
+        ):
+            return None
+        if counts and counts[0] in REMEDIES and self._requests_follow(around):
+            return None
         if not self._relevant(state, counts, around, left + right):
             return None
         return self._weigh(state, counts, value, around, kind)
+
+    def _requests_follow(self, around: str) -> bool:
+        """涉及行政复议的信息公开申请: requests that only concern a remedy."""
+        last = [match for match in self.words.remedies.finditer(around)][-1:]
+        return bool(last) and bool(self.words.requests.search(around, last[0].end()))
 
     def _kind(self, left: str) -> str | None:
         if not (self.words.natural.search(left) or self.words.legal.search(left)):

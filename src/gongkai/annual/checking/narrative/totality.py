@@ -32,7 +32,7 @@ _STRONG_NOTHING = re.compile(
 )
 _NOT_A_CASE = re.compile(
     "撤销|纠正|纠错|败诉|违法|变更|投诉|举报|收费|收取|信访|异议|不予|逾期|超期|超时|未按|延期|补正|结转|遗漏|泄密|失误|许可|传真|当面|信函|网络|邮寄"
-    "|因[^,，]{0,12}不|答复|办结|公开不|督办|问题|被诉|重大|负面|舆情|事故"
+    "|因[^,，]{0,12}不|答复|办结|公开不|督办|问题|被诉|平台|邮箱|信箱|渠道|窗口|系统|网站|重大|负面|舆情|事故"
 )
 _CARRIED = re.compile(r"(?:结转|转|延|顺延)(?:至|到|入)?(?:下一?个?年度?|次年|明年)")
 _NOT_CARRIED = re.compile(r"无|未|没有|不存在|零|0|不需|不再|避免|减少")
@@ -151,6 +151,10 @@ def nothing_means_zero(case: Examination, narrative: Narrative, tables: TableFig
 def _denied(clause: Clause, what: str) -> list[str]:
     """What a clause says there was none of: the last thing it names; words before tell its cause."""
     found = []
+    if clause.linked and re.search("复议(?:之)?后", what):
+        return ["after_reconsideration"]
+    if clause.linked and "未经复议" in what:
+        return ["direct_litigation"]
     if "复议" in what and clause.linked:
         found.append("reconsideration")
     if "诉讼" in what and clause.linked:

@@ -37,7 +37,15 @@ function bringIntoPane(cell) {
   pane.scrollTop += inner.top - outer.top - outer.height / 3;
 }
 
-document.addEventListener("mouseover", show);
+// A page that scrolls under a resting mouse also sends mouse events: those move nothing.
+let pointedAt = null;
+document.addEventListener("mousemove", (event) => {
+  if (event.movementX === 0 && event.movementY === 0) return;
+  const holder = event.target instanceof Element ? event.target.closest(".card, [data-findings]") : null;
+  if (holder === pointedAt) return;
+  pointedAt = holder;
+  show(event);
+});
 document.addEventListener("focusin", show);
 
 // ---- the drop zone ----
