@@ -1,4 +1,4 @@
-"""Check characters of identity numbers, credit codes and bank cards (PII.ID18, PII.ID15, PII.USCC, PII.BANK)."""
+"""Check characters of identity numbers, credit codes and bank cards (PII.ID18, ID15, USCC, BANK)."""
 
 from __future__ import annotations
 

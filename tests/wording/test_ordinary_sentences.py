@@ -1,4 +1,4 @@
-"""A wrongly flagged ordinary sentence is worse than a missed name: what reports are made of must give nothing."""
+"""A wrongly flagged sentence is worse than a missed name: what reports are made of must give nothing."""
 
 from __future__ import annotations
 

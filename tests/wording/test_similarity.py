@@ -9,7 +9,10 @@ from gongkai.wording import similarity
 from gongkai.wording.similarity import overlap, overlaps_among, sentences
 
 FIRST = "一是政策解读形式较为单一，图解偏少；二是公开队伍业务能力有待提高。全年共受理政府信息公开申请12件。"
-SECOND = "（二）政策解读形式较为单一, 图解偏少。公开栏目更新不够及时，群众意见较多。全年共受理政府信息公开申请15件。"
+SECOND = (
+    "（二）政策解读形式较为单一, 图解偏少。公开栏目更新不够及时，群众意见较多。"
+    "全年共受理政府信息公开申请15件。"
+)
 
 
 def test_sentences_are_the_same_whatever_their_number_and_their_signs() -> None:

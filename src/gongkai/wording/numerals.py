@@ -49,7 +49,7 @@ _COUNTED = (
 _NUMBER = re.compile(
     rf"(?P<arabic>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])"
     rf"|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)?)(?P<scale>\s?[万萬亿億]|[千百])?"
-    rf"|(?P<chinese>[{_CHINESE}]+)"
+    rf"|(?P<chinese>(?!百分[之点])[{_CHINESE}]+)"
 )
 _AFTER = re.compile(rf"\s?(?:余|多|来)?\s?(?P<unit>{_UNITS})?")
 _COUNTED_AFTER = re.compile(rf"\s?(?:余|多)?(?:{_COUNTED})")
@@ -109,7 +109,7 @@ def find_numbers(text: str) -> list[FoundNumber]:
     found = []
     for match in _NUMBER.finditer(text):
         value = _value(match)
-        start, end = match.start(), _end(match)
+        start, end = match.span()
         unit = _unit(text, end)
         found.append(FoundNumber(value, start, end, _kind(text, match, start, end, unit), unit))
     return found
@@ -137,10 +137,6 @@ def _value(match: re.Match[str]) -> int | Decimal:
     return int(value) if factor > 1 and value == value.to_integral_value() else value
 
 
-def _end(match: re.Match[str]) -> int:
-    return match.end()
-
-
 def _unit(text: str, end: int) -> str:
     after = _AFTER.match(text, end)
     return (after.group("unit") or "") if after else ""
@@ -148,6 +144,10 @@ def _unit(text: str, end: int) -> str:
 
 def _kind(text: str, match: re.Match[str], start: int, end: int, unit: str) -> str:
     chinese = match.group("chinese")
+    if text[start - 1 : start] in ("〕", "］", "】"):
+        return "code"  # 某办函〔2021〕30号
+    if text.startswith("百分之", start - 3) and start >= 3:
+        return "percent"
     if _ORDINAL_BEFORE.search(text, max(0, start - 14), start) or _ARTICLE_AFTER.match(text, end):
         return "ordinal"
     if _is_heading(text, start, end, chinese):
@@ -187,8 +187,6 @@ def _chinese_kind(text: str, chinese: str, start: int, end: int) -> str:
     if after[:1] in ("月", "日", "年") and len(chinese) <= 3 and not text.startswith("年来", end):
         return "date"
     if chinese in ("十四", "十三") and after[:1] == "五":
-        return "word"
-    if text.startswith("百分之", start) or text.startswith("百分点", start):
         return "word"
     if _COUNTED_AFTER.match(text, end) and not _WORD_AFTER.match(text, end):
         return "quantity"

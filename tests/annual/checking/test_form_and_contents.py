@@ -1,4 +1,4 @@
-"""Title, form, sections, topics, supervision results, fees, laws: FMT.2.1, 2.6, S1 to S6, REG.50(4), FMT.T4.C."""
+"""Title, form, sections, topics, supervision results, fees, laws (FMT.2.1, 2.6, S1 to S6, T4.C, REG.50)."""
 
 from __future__ import annotations
 

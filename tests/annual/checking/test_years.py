@@ -24,7 +24,7 @@ ACROSS = {
 
 
 def last_year(**cells: Any) -> Report:
-    """A report for 2023 that the valid report for 2024 continues: 3 cases carried forward, all natural persons."""
+    """A report for 2023 that the valid one for 2024 continues: it carried 3 cases forward."""
     report = report_2021(year=2023)
     for column, value in (("natural_person", 3), ("business", 0), ("total", 3)):
         set_cell(report, f"requests.carried_forward.{column}", value)

@@ -136,8 +136,8 @@ def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
     if stripped == "|":
         yield Piece(Kind.BLANK, "", None, row, 0, False, "", line)
         return
-    if _PIPE_RULE.fullmatch(stripped) and ("--" in stripped or "==" in stripped or not stripped.strip("| ")):
-        return
+    if _PIPE_RULE.fullmatch(stripped) and ("--" in stripped or "==" in stripped or not stripped.strip("|")):
+        return  # the rule below a head, or the padding of a merged cell
     # Pipes frame the row, or only part its cells: then a space before the first pipe is a blank cell.
     framed = text[0] == "|" or (stripped[0] == "|" and text[-1] == "|")
     first = text.index("|") + 1 if framed else 0

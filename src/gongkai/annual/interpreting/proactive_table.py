@@ -154,13 +154,13 @@ def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[Tab
     The figures stand behind their labels, before them, or stacked below the labels of a block; the reading
     that leaves the fewest figures over is taken, the plainest first.
     """
-    figures = [p for p in pieces[table.start : table.end] if p.kind is Kind.FIGURE]
+    filled = [p for p in pieces[table.start : table.end] if p.filled]
 
-    def left_over(cells: list[mx.Cells | None]) -> tuple[int, int]:
+    def left_over(cells: list[mx.Cells | None]) -> tuple[int, int, int]:
         taken = [p for row in cells for p in row or () if p is not None]
         rows = {p.row for p in taken if p.grid}  # a merged cell repeats its figure within its row
-        left = [p for p in figures if p.row not in rows and not any(p is other for other in taken)]
-        return len(left), sum(row is None for row in cells)
+        left = [p for p in filled if p.row not in rows and not any(p is other for other in taken)]
+        return sum(p.kind is Kind.FIGURE for p in left), len(left), sum(row is None for row in cells)
 
     readings = [reading(pieces, table) for reading in (_behind, _before, _stacked, _in_one_run)]
     best = min(readings, key=left_over)

@@ -98,18 +98,20 @@ def _penalty(matrix: mx.Matrix) -> int:
 
 
 def _runs_of_cells(stretch: Sequence[Piece]) -> list[list[Piece]]:
-    """Cells that stand together between two labels, five at least: what heads leave blank is shorter."""
+    """The cells that stand below the heads: those that follow the last head of a block, 总计.
+
+    Other cells between two labels are what the head itself leaves blank.
+    """
     runs: list[list[Piece]] = []
-    run: list[Piece] = []
-    for piece in [*stretch, None]:
-        if piece is not None and piece.kind in (Kind.FIGURE, Kind.BLANK):
-            run.append(piece)
-        elif run:
-            runs.append(run)
-            run = []
-    runs = [run for run in runs if len(run) >= WIDTH]
-    filled = [run for run in runs if any(p.filled for p in run)]
-    return filled if len(filled) in (1, GROUPS) else runs
+    for index, piece in enumerate(stretch):
+        if piece.kind is Kind.LABEL and core(piece.text).endswith("计"):
+            cells = _cells_after(stretch, index)
+            if len(cells) >= WIDTH:
+                runs.append(cells)
+    if runs:
+        return runs
+    last = max((i for i, p in enumerate(stretch) if p.kind is Kind.LABEL), default=-1)
+    return [[p for p in stretch[last + 1 :] if p.kind in (Kind.FIGURE, Kind.BLANK)]]
 
 
 def _rows_of_fifteen(runs: list[list[Piece]]) -> list[list[Piece]]:

@@ -19,6 +19,7 @@ from gongkai.annual.interpreting.words import LONGEST_LABEL, Words, chain, core,
 from gongkai.wording.normal import simplify
 
 FEWEST_ROWS = 10
+WIDEST_GAP_AFTER_HEADING = 60
 WIDEST_GAP = 330  # a province's own block of rows may stand between two national ones
 # What a row's label begins with. A bracket after a line break is a remark and goes on with the label above.
 _BEGINS = re.compile(
@@ -63,6 +64,8 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
     ]
     found: list[Located] = []
     while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS:
+        if run[1][0] - run[0][0] > WIDEST_GAP_AFTER_HEADING:
+            run = run[1:]  # a heading of the text, 二、主动公开情况, is not the table's
         first, last = run[0][0], run[-1][0]
         found.append(_bounded(pieces, words.piece_at(first), words.piece_at(last) + 1))
         hits = [hit for hit in hits if not first <= hit[0] <= last]
@@ -80,8 +83,11 @@ def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
         start = begin
     while start > 0 and pieces[start].kind is Kind.LABEL and not _BEGINS.match(pieces[start].text):
         start -= 1
-    if start > 0 and re.match("一[、.]", pieces[start - 1].text):
-        start -= 1  # the first heading, misprinted
+    above = start - 1
+    while above > 0 and pieces[above].kind is Kind.BLANK:
+        above -= 1
+    if above >= 0 and re.match("(?:一|1)[、.]", pieces[above].text) and len(pieces[above].text) <= 12:
+        start = above  # the first heading, misprinted
     return Located(start, end)
 
 

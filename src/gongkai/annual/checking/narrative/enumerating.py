@@ -41,6 +41,8 @@ def _incomplete(
         figures = tables.of(name)
         if not figures:
             return
+        if name in listed and listed[name].value != figures[0].value:
+            return  # another scope, or a wrong figure: NAR.1 speaks of it
         if name not in named and figures[0].value > 0:
             missing.append((name, figures[0]))
     concluded = tables.of("concluded")

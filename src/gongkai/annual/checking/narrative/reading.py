@@ -25,6 +25,7 @@ REMEDIES = frozenset(
 )
 OUTCOMES = ("granted", "partly_granted", "refused", "unavailable", "not_processed", "other_outcomes")
 _OF_CASES = frozenset(("件", "件次", "宗", "份", "起", "例"))
+_TIMED = re.compile("年|月|季|旬|累计|以来|一直|五|20")
 _YEAR = re.compile(r"(20\d\d)(?=年|-|—|至|~)")
 _ONLY_SUMMING = re.compile(r"(?:共|共计|合计|总计|总数|数量|总量|为|是|约|计|有|达|达到|等|累计|分别)*")
 _RECEIVING = re.compile("收到|受理|办理|办结|答复|处理|回复|接收|接到")
@@ -165,6 +166,8 @@ class _Reader:
     def _period(self, state: _State, text: str) -> None:
         """Whether the text is at this year's figures; years carried over or compared do not count."""
         words = self.words
+        if not _TIMED.search(text):
+            return
         text = words.carried_over.sub("", text)
         compared = words.comparing.search(text)
         if compared:
@@ -184,10 +187,13 @@ class _Reader:
             state.topic = "remedies"
         elif words.requests.search(text):
             state.topic = "requests"
-        elif words.other.search(_without(words.quantities, text, "sub_rows")) and (
-            heading or _RECEIVING.search(text) or QUANTITY.search(text)
-        ):
+        elif self._of_other_business(text) and (heading or _RECEIVING.search(text) or QUANTITY.search(text)):
             state.topic = "other"
+
+    def _of_other_business(self, text: str) -> bool:
+        """Whether the words name another business; the outcome 信访举报投诉类申请 is none."""
+        other = self.words.other
+        return bool(other.search(text) and other.search(_without(self.words.quantities, text, "sub_rows")))
 
     def _counts(self, text: str) -> tuple[str, ...]:
         names = dict.fromkeys(m.lastgroup or "" for m in self.words.quantities.finditer(text))
@@ -231,7 +237,7 @@ class _Reader:
 
     def _requests_follow(self, around: str) -> bool:
         """涉及行政复议的信息公开申请: requests that only concern a remedy."""
-        last = [match for match in self.words.remedies.finditer(around)][-1:]
+        last = list(self.words.remedies.finditer(around))[-1:]
         return bool(last) and bool(self.words.requests.search(around, last[0].end()))
 
     def _kind(self, left: str) -> str | None:
@@ -245,7 +251,7 @@ class _Reader:
     def _relevant(self, state: _State, counts: tuple[str, ...], around: str, near: str) -> bool:
         """Whether the figure is about requests for disclosure, or their remedies, at all."""
         words = self.words
-        if words.other.search(_without(words.quantities, around, "sub_rows")):
+        if self._of_other_business(around):
             return False
         if counts and counts[0] in REMEDIES:
             reviewing = _REVIEWING.search(around)
