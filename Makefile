@@ -13,7 +13,7 @@ JOBS ?= 2
 .PHONY: run test lint types tests browser journeys bench fuzz requirements clean
 
 run: $(VENV)/.run-ready
-	@GONGKAI_SAMPLES=$(SAMPLE) $(BIN)/python -m gongkai.web.serve --host $(HOST) --port $(PORT)
+	@$(BIN)/python -m gongkai.web.serve --host $(HOST) --port $(PORT) $(if $(filter 0,$(SAMPLE)),--no-samples)
 
 test: lint types tests
 

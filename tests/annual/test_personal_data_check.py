@@ -25,7 +25,7 @@ def report_of(*paragraphs: str, written: dict[str, str] | None = None) -> Report
 
 
 def test_requesters_of_one_sentence_make_one_error_that_quotes_it() -> None:
-    sentence = "郑小满申请公开拆迁计划；秦岚申请公开机构职责；于桐申请公开年度预算等3件。"
+    sentence = "郑小满申请公开道路改造方案；秦岚申请公开环卫服务合同；于桐申请公开防汛预案等3件。"
     (finding,) = personal_data(report_of("一、概述。", "申请情况：共3件。" + sentence + "均已答复。"))
     assert (finding.rule, finding.severity, finding.name) == ("PII.L2", "error", "applicant_named")
     assert finding.quote == sentence

@@ -82,6 +82,16 @@ def test_waiting_shows_what_is_being_done(page: Any) -> None:
     wait_for_results(page)
 
 
+def test_a_lost_connection_is_said_in_words(page: Any, complaints: list[str]) -> None:
+    page.set_input_files("#files", SAMPLES / "yunxi-water-2022.txt")
+    page.context.set_offline(True)
+    page.click(".upload-send")
+    page.wait_for_selector(".progress.is-failed")
+    assert "没有连上服务器" in page.inner_text(".progress-words")
+    assert page.locator(".upload-send").is_enabled()
+    complaints.clear()  # the browser itself notes the failed request
+
+
 def test_pointing_at_a_card_shows_its_cells(page: Any) -> None:
     check_sample(page, "liuwan-2024.pdf")
     card = page.locator(".card", has_text="FMT.T4.A").first

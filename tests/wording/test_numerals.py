@@ -16,19 +16,19 @@ from gongkai.wording.numerals import find_numbers, find_quantities, parse_chines
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("共收到申请158件", [(158, "件")]),
-        ("主动公开1,438条", [(1438, "条")]),
+        ("共收到申请247件", [(247, "件")]),
+        ("主动公开2,305条", [(2305, "条")]),
         ("主动公开１２件", [(12, "件")]),
-        ("主动公开１，４３８条", [(1438, "条")]),
+        ("主动公开２，３０５条", [(2305, "条")]),
         (
-            "分别为158，137件",
-            [(158, ""), (137, "件")],
+            "分别为247，613件",
+            [(247, ""), (613, "件")],
         ),  # a full-width comma between half-width figures lists them
         ("访问量1.2万次", [(12000, "次")]),
-        ("收费0.093万元", [(930, "元")]),
+        ("收费0.085万元", [(850, "元")]),
         ("收费12.5元", [(Decimal("12.5"), "元")]),
         ("发布 18 份", [(18, "份")]),
-        ("推送2600余条", [(2600, "条")]),
+        ("推送3700余条", [(3700, "条")]),
         ("受理一百二十三件", [(123, "件")]),
         ("诉讼两起", [(2, "起")]),
         ("受理三千零五件", [(3005, "件")]),
@@ -37,7 +37,7 @@ from gongkai.wording.numerals import find_numbers, find_quantities, parse_chines
         ("公开壹佰贰拾件", [(120, "件")]),
         ("受理10至12件", [(10, ""), (12, "件")]),
         ("培训3-5次", [(3, ""), (5, "次")]),
-        ("予以公开3件，部分公开5件，无法提供10件", [(3, "件"), (5, "件"), (10, "件")]),
+        ("予以公开7件，部分公开4件，无法提供9件", [(7, "件"), (4, "件"), (9, "件")]),
         ("二十个工作日内", [(20, "个工作日")]),
         ("召开专题会议一次", [(1, "次")]),
         ("受理申请0件", [(0, "件")]),
@@ -82,6 +82,7 @@ def test_quantities_with_their_units(text: str, expected: list[tuple[object, str
         ("十四五时期", "word"),
         ("双随机、一公开", "word"),
         ("万一", "word"),
+        ("单位：万元", "word"),
     ],
 )
 def test_what_counts_nothing_is_called_by_its_kind(text: str, kind: str) -> None:
@@ -126,6 +127,10 @@ def test_no_text_stops_the_reading_and_places_lie_inside_it(text: str) -> None:
     for found in find_numbers(text):
         assert 0 <= found.start < found.end <= len(text)
         assert found.value >= 0
+
+
+def test_endless_digits_are_no_number() -> None:
+    assert find_numbers("9" * 10000 + "件") == find_numbers("一" * 10000 + "件") == []
 
 
 def test_what_is_no_numeral_is_refused() -> None:

@@ -16,7 +16,7 @@ from gongkai.wording.personal import find_personal
 NAMES = [
     ("郑小满申请公开本镇拆迁计划；", [("requester", "郑小满", "郑某")]),
     (
-        "秦岚申请公开拆迁计划；苏桐申请公开机构职责；于桐申请公开年度预算等3件。",
+        "秦岚申请公开道路改造方案；苏桐申请公开环卫服务合同；于桐申请公开防汛预案等3件。",
         [("requester", "秦岚", "秦某"), ("requester", "苏桐", "苏某"), ("requester", "于桐", "于某")],
     ),
     ("其中：于海棠申请公开会议纪要。", [("requester", "于海棠", "于某")]),
@@ -51,6 +51,14 @@ NAMES = [
     ("秦岚不服某局作出的答复，申请行政复议。", [("party", "秦岚", "秦某")]),
     ("第三人苏桐、秦岚均表示不同意公开。", [("party", "苏桐", "苏某"), ("party", "秦岚", "秦某")]),
     ("第三人苏桐里村民委员会不同意公开。", []),  # what follows must show that the name has ended
+    ("受理郑小满、秦岚二人申请公开账目。", [("requester", "郑小满", "郑某"), ("requester", "秦岚", "秦某")]),
+    ("郑小满要求公开村级账目。", [("requester", "郑小满", "郑某")]),
+    (
+        "其中郑小满申请公开账目、秦岚申请公开合同。",
+        [("requester", "郑小满", "郑某"), ("requester", "秦岚", "秦某")],
+    ),
+    ("我镇答复了郑小满的信息公开申请。", [("requester", "郑小满", "郑某")]),
+    ("郑小满与某镇政府信息公开纠纷一案已审结。", [("party", "郑小满", "郑某")]),
     ("郑小满女士来信反映路灯问题。", [("person", "郑小满", "郑某")]),
 ]
 
@@ -110,6 +118,7 @@ def test_a_number_or_address_that_leads_to_a_person_is_found(
         ("郑大福患有尿毒症，申请救助。", ["PII.NAME", "PII.HEALTH"]),
         ("残疾人郑大福，已享受补贴。", ["PII.HEALTH", "PII.NAME"]),
         ("秦岚系二级智力残疾。", ["PII.NAME", "PII.HEALTH"]),
+        ("秦岚系低保对象。", ["PII.NAME", "PII.HEALTH"]),
         ("尿毒症患者救助标准已经公开。", []),
     ],
 )
@@ -160,3 +169,7 @@ def test_any_card_number_in_a_sentence_is_found_and_masked(body: str) -> None:
     assert data.text == number
     assert data.kind in ("PII.BANK", "PII.ID18")
     assert number[:8] not in data.masked
+
+
+def test_an_endless_list_of_names_is_read_without_fail() -> None:
+    assert len(find_personal("申请人：" + "、".join(["郑小满"] * 3000) + "。")) > 20

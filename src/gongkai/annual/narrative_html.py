@@ -45,27 +45,36 @@ def narrative_html(report: Report, quoted: Sequence[Quoted], marks: Marks) -> Ht
     for words in quoted:
         by_line.setdefault(words.line, []).append(words)
     shown = [i for i in range(len(report.lines)) if i < MOST_PARAGRAPHS or i in by_line]
+    headings = _headings(report)
     parts: list[Html] = []
-    section = None
     for index in shown:
-        code, text, _ = report.lines[index]
-        if code != section:
-            section = code
-            if heading := _heading(report, code):
-                parts.append(el("h4", heading))
-        parts.append(el("p", *_marked(text, by_line.get(index, ()), marks)))
+        if index in headings:
+            parts.append(el("h4", headings[index]))
+        parts.append(el("p", *_marked(report.lines[index][1], by_line.get(index, ()), marks)))
     cut = len(shown) < len(report.lines)
     note = el("p", word("narrative_cut", marks.lang, count=MOST_PARAGRAPHS), class_="quiet") if cut else None
     return join(note, el("div", *parts, class_="narrative-text", lang=FORM_LANGUAGE))
 
 
-def _heading(report: Report, code: str) -> str | None:
-    """The heading as the report prints it, else the form's."""
-    for section, printed, _ in report.headings:
-        if section == code:
-            return printed
-    sections = dict(form("2021").sections)
-    return sections.get(code)
+def _headings(report: Report) -> dict[int, str]:
+    """The heading that stands right above a paragraph: as printed, at its place; without places the form's.
+
+    Of several headings with nothing but tables between them the last is shown.
+    """
+    placed = [(place.line, printed) for _, printed, place in report.headings if place.line is not None]
+    if placed and all(place.line is not None for _, _, place in report.lines):
+        found = {}
+        for line, printed in sorted(placed):
+            after = (i for i, (_, _, place) in enumerate(report.lines) if (place.line or 0) > line)
+            found[next(after, len(report.lines))] = printed
+        return found
+    labels = dict(form("2021").sections)
+    codes = [code for code, _, _ in report.lines]
+    return {
+        i: labels[code]
+        for i, code in enumerate(codes)
+        if code in labels and code != (codes[i - 1] if i else "")
+    }
 
 
 def _locate(report: Report, finding: Finding) -> tuple[int, int, int] | None:

@@ -17,6 +17,7 @@ from gongkai.annual.sheet_words import severity_word, verdict, word
 
 # A finding on many cells (a table left blank) names the first ones; the rest stand behind a fold.
 CELLS_NAMED = 8
+ROWS_NAMED = 4  # where each row has one figure and a long label
 
 
 def report_html(item: Checked, number: int, lang: str = "zh") -> Html:
@@ -180,31 +181,39 @@ def _cells(finding: Finding, report: Report, marks: Marks, linked: set[str]) -> 
         # A cell of a table that the report does not have is named, and leads nowhere.
         link = el("a", name, href=f"#{marks.cell_id(path)}") if path in linked else join(name)
         groups.setdefault(head, []).append(link)
-    return _grouped_cells(groups, marks.lang)
+    one_figure_rows = all(not column for _, column in places.values())
+    most = ROWS_NAMED if one_figure_rows else CELLS_NAMED
+    return _grouped_cells(groups, marks.lang, most, apart=one_figure_rows)
 
 
-def _grouped_cells(groups: dict[str, list[Html]], lang: str) -> Html:
-    """`行政复议：结果维持、结果纠正、总计`: the first cells in sight, the others behind a fold."""
-    left = CELLS_NAMED
-    shown, folded, hidden = [], [], 0
+def _grouped_cells(groups: dict[str, list[Html]], lang: str, most: int, apart: bool) -> Html:
+    """`行政复议：结果维持、结果纠正、总计`: the first `most` cells in sight, the others behind a fold.
+
+    `apart`: each on a line of its own, for the long labels of rows with one figure.
+    """
+    shown: list[Html] = []
+    folded: list[Html] = []
+    left, hidden = most, 0
     for head, links in groups.items():
         now, later = links[:left], links[left:]
         left -= len(now)
         hidden += len(later)
-        if now:
-            shown.append(_named(head, now, lang))
-        if later:
-            folded.append(_named(head if not now else "", later, lang))
+        shown += _named(head, now, lang, apart)
+        folded += _named("" if now else head, later, lang, apart)
     more = None
     if folded:
         more = el("details", el("summary", word("more_cells", lang, count=hidden)), el("ul", *folded))
     return el("div", el("p", word("cells", lang)), el("ul", *shown), more, class_="cells")
 
 
-def _named(head: str, links: list[Html], lang: str) -> Html:
+def _named(head: str, links: list[Html], lang: str, apart: bool) -> list[Html]:
+    if apart:
+        return [el("li", link) for link in links]
+    if not links:
+        return []
     colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
     separated = [piece for link in links for piece in (comma, link)][1:]
-    return el("li", head + colon if head else None, *separated)
+    return [el("li", head + colon if head else None, *separated)]
 
 
 def _quote(number: int, finding: Finding, marks: Marks, in_text: bool) -> Html | None:

@@ -1,6 +1,6 @@
 """Numbers in Chinese text: what they are worth, where they stand, and whether they count anything.
 
-A report writes 1,438条, １２件, 1.2万次, 一百二十三件, 两起; it also writes 第五十条, 一是, 2024年, 三审三校,
+A report writes 2,305条, １２件, 1.2万次, 一百二十三件, 两起; it also writes 第五十条, 一是, 2024年, 三审三校,
 which count nothing. `find_numbers` gives them all with their kind; `find_quantities` those that count.
 """
 
@@ -27,11 +27,13 @@ class FoundNumber(NamedTuple):
 
 
 _DIGIT = "0-9０-９"
+_LONGEST = 40  # characters: a longer run of digits is no number anybody counted
 _CHINESE_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True))
 _CHINESE_DIGITS |= zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)
 _CHINESE_DIGITS |= {"○": 0, "两": 2, "兩": 2, "貳": 2, "參": 3, "叄": 3, "陸": 6}
 _SMALL_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE_SCALES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_BARE_SCALES = frozenset("百佰千仟万萬亿億")  # alone they count nothing: 单位：万元, 千方百计
 _TENS = {"廿": 20, "卅": 30}
 _CHINESE = "".join((*_CHINESE_DIGITS, *_SMALL_SCALES, *_LARGE_SCALES, *_TENS))
 
@@ -55,7 +57,7 @@ _AFTER = re.compile(rf"\s?(?:余|多|来)?\s?(?P<unit>{_UNITS})?")
 _COUNTED_AFTER = re.compile(rf"\s?(?:余|多)?(?:{_COUNTED})")
 _PERCENT = re.compile(r"\s?(?:[%％‰]|个百分点)")
 _DATE_AFTER = re.compile(r"\s?(?:年度?|月份?|日|[号时点](?=\d|前|后|起|至|止|，|。)|世纪|年代)")
-_HEADING_BEFORE = re.compile(r"(?:^|[\n。；;：:])[ \t\u3000]*[（(]?\Z")
+_HEADING_BEFORE = re.compile(r"(?:^|[\n。；;：:])[^\S\n]*[（(]?\Z")
 _HEADING_AFTER = re.compile(rf"[）)]|[、．]|\.(?![{_DIGIT}])")
 _ORDINAL_BEFORE = re.compile(
     rf"(?:第|附件|附表|表|图|令|№|No\.?)\s?\Z|第[{_DIGIT}{_CHINESE}]+(?:至|到|-|—|~|、|和)\s?\Z"
@@ -103,11 +105,13 @@ def parse_chinese(numeral: str) -> int:
 def find_numbers(text: str) -> list[FoundNumber]:
     """Every number of the text, in order, with its kind.
 
-    >>> [(n.value, n.kind) for n in find_numbers("第五十条：2024年新收1,438件，占1.2万件的12%")]
-    [(50, 'ordinal'), (2024, 'date'), (1438, 'quantity'), (12000, 'quantity'), (12, 'percent')]
+    >>> [(n.value, n.kind) for n in find_numbers("第五十条：2024年新收2,305件，占1.2万件的12%")]
+    [(50, 'ordinal'), (2024, 'date'), (2305, 'quantity'), (12000, 'quantity'), (12, 'percent')]
     """
     found = []
     for match in _NUMBER.finditer(text):
+        if len(match.group()) > _LONGEST:
+            continue
         value = _value(match)
         start, end = match.span()
         unit = _unit(text, end)
@@ -182,7 +186,7 @@ def _chinese_kind(text: str, chinese: str, start: int, end: int) -> str:
         return "enumerator"
     if len(chinese) >= 4 and set(chinese) <= set(_CHINESE_DIGITS) and after[:1] == "年":
         return "date"
-    if before in _WORD_BEFORE and len(chinese) == 1:
+    if (before in _WORD_BEFORE and len(chinese) == 1) or set(chinese) <= _BARE_SCALES:
         return "word"
     if after[:1] in ("月", "日", "年") and len(chinese) <= 3 and not text.startswith("年来", end):
         return "date"

@@ -90,6 +90,22 @@ def form_is_that_of_the_year(case: Examination) -> Iterator[Finding]:
         )
 
 
+@serves("label_misprinted")
+def labels_are_those_of_the_form(case: Examination) -> Iterator[Finding]:
+    """Labels of rows and columns printed otherwise than in the form, as met while reading."""
+    met = [(words, place) for kind, words, place in case.report.remarks if kind == "misprint"]
+    if not met:
+        return
+    words = "、".join(dict.fromkeys(f"“{''.join(label.split())}”" for label, _ in met))
+    yield case.finding(
+        "label_misprinted",
+        f"表格中有与格式不同的行名或列名：{words}。格式中的文字不得改动，请照格式更正。",
+        "Labels of the tables differ from the form.",
+        quote=met[0][0],
+        place=met[0][1],
+    )
+
+
 @serves(
     "sections_missing_many",
     "section_missing_overview",

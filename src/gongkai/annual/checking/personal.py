@@ -33,6 +33,7 @@ _CHECKS = {
 _REST_OF_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 _LONGEST_QUOTE = 160  # characters; of a longer sentence only the words around the data are quoted
 _AROUND = 40
+_LONGEST_SENTENCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,18 @@ def _finding(rule: str, name: str, data: list[PersonalData], words: _Words) -> F
     masked = "、".join(dict.fromkeys(one.masked for one in data))
     place, cell = words.at(data[0].start)
     count = len({one.text for one in data})
-    advice = "请删除或者改为" if data[0].severity == "error" else "可改为"
+    if data[0].role == "contact":  # it may stay if it must: say what it is, ask for no mask
+        advice, advice_en = f"（{masked}）", f" ({masked})"
+    else:
+        advice, advice_en = (
+            f"：共{count}处，请删除或者改为“{masked}”",
+            f": {count} here, remove or mask as {masked}",
+        )
     return Finding(
         rule=rule,
         severity=data[0].severity,
-        message=f"{data[0].reason}。此处{count}处，{advice}“{masked}”。",
-        message_en=f"{data[0].reason_en}; {count} here: remove, or mask as {masked}.",
+        message=f"{data[0].reason}{advice}。",
+        message_en=f"{data[0].reason_en}{advice_en}.",
         cells=[cell] if cell else [],
         quote=_quote(words.text, data),
         place=place,
@@ -101,7 +108,8 @@ def _words_of(report: Report) -> _Words:
 
 
 def _sentence_start(text: str, position: int) -> int:
-    return max(text.rfind(stop, 0, position) for stop in "。！？\n") + 1
+    earliest = max(0, position - _LONGEST_SENTENCE)
+    return max(earliest, *(text.rfind(stop, earliest, position) + 1 for stop in "。！？\n"))
 
 
 def _quote(text: str, data: list[PersonalData]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 
 from gongkai.annual.report import Number
 
@@ -57,6 +58,7 @@ def to_number(text: str) -> Number:
     return int(value) if value == value.to_integral_value() else value
 
 
+@lru_cache(maxsize=4096)  # most cells say 0
 def kind_of(text: str) -> tuple[Kind, Number | None]:
     """What one cell's stripped text is, with its value where it is a figure."""
     if not text:

@@ -65,7 +65,15 @@ def pieces_of(document: Document) -> list[Piece]:
                 stream.extend(_table_row(cells, row, block))
         else:
             row += 1
-            stream.extend(_text_row(block, row))
+            text = block.text.strip()
+            if not text and "\t" not in block.text:
+                continue
+            if (
+                text.isdecimal() and text.isascii() and block.text.rfind("\t") <= 0
+            ):  # most lines of most files
+                stream.append(Piece(Kind.FIGURE, text, int(text), row, 0, False, text, block))
+            else:
+                stream.extend(_text_row(block, row))
     return stream
 
 
@@ -94,8 +102,6 @@ def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
 
 
 def _text_row(line: Line, row: int) -> Iterator[Piece]:
-    if not line.text:
-        return
     text = simplify(line.text)
     stripped = text.strip()
     if "\t" in text:

@@ -162,8 +162,11 @@ def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[Tab
         left = [p for p in filled if p.row not in rows and not any(p is other for other in taken)]
         return sum(p.kind is Kind.FIGURE for p in left), len(left), sum(row is None for row in cells)
 
-    readings = [reading(pieces, table) for reading in (_behind, _before, _stacked, _in_one_run)]
-    best = min(readings, key=left_over)
+    best = _behind(pieces, table)
+    for reading in (_before, _stacked, _in_one_run):
+        if left_over(best) == (0, 0, 0):
+            break
+        best = min(best, reading(pieces, table), key=left_over)
     return [(row, cells) for (row, _), cells in zip(table.rows, best, strict=True)]
 
 

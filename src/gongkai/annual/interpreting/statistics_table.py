@@ -53,6 +53,12 @@ def _known() -> tuple[tuple[StatisticsRow, tuple[str, ...]], ...]:
     return tuple((row, tuple(map(core, row.anchors))) for row in form("2014").statistics)
 
 
+@cache
+def _labels() -> tuple[str, ...]:
+    """The words of the form's labels."""
+    return tuple(core(row.label) for row in form("2014").statistics)
+
+
 def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
     """Every such table among the pieces."""
     hits = [
@@ -155,7 +161,7 @@ def _continues(line: StatisticsLine, piece: Piece) -> bool:
     if label.count("(") > label.count(")"):
         return True
     words, more = core(label), core(piece.text)
-    return any(core(row.label).startswith(words + more) for row, _ in _known())
+    return any(label.startswith(words + more) for label in _labels())
 
 
 def _begins_row(row: _Open, piece: Piece) -> bool:
@@ -202,7 +208,7 @@ def _labels_alone(labels: list[Piece]) -> list[StatisticsLine]:
 
 def _known_start(text: str) -> bool:
     words = core(text)
-    return len(words) >= 4 and any(core(row.label).startswith(words[:6]) for row, _ in _known())
+    return len(words) >= 4 and any(label.startswith(words[:6]) for label in _labels())
 
 
 def _is_heading(label: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from gongkai.wording.normal import simplify
 from gongkai.wording.personal.contacts import find_contacts
 from gongkai.wording.personal.masks import MASKS
-from gongkai.wording.personal.names import Name, find_names
+from gongkai.wording.personal.names import find_names
 from gongkai.wording.personal.numbers import Hit, find_numbers_of_people
 from gongkai.wording.personal.reasons import reason
 
@@ -59,8 +59,3 @@ def find_personal(text: str) -> list[PersonalData]:
             PersonalData(hit.kind, hit.start, hit.end, words, masked, severity, hit.role, chinese, english)
         )
     return found
-
-
-def names_in(text: str) -> list[Name]:
-    """The names of private persons alone, in the order they stand."""
-    return find_names(simplify(text))

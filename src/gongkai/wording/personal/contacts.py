@@ -49,7 +49,8 @@ def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
 def _mail_boxes(text: str, names: Sequence[Name]) -> Iterator[Hit]:
     """A box beside a private person is that person's; else a commercial one is a poor contact (PII.L3)."""
     for found in _MAIL.finditer(text):
-        sentence = max(text.rfind(stop, 0, found.start()) for stop in "。;\n") + 1
+        earliest = max(0, found.start() - 200)
+        sentence = max(earliest, *(text.rfind(stop, earliest, found.start()) + 1 for stop in "。;\n"))
         private = any(sentence <= name.start < found.start() for name in names)
         if private or _PRIVATE_BOX.search(text, max(sentence, found.start() - 20), found.start()):
             if not _is_official(found.group(1)):

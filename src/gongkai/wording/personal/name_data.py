@@ -21,8 +21,9 @@ class NameData:
     word: frozenset[str]  # surnames that are or begin everyday words
     compound: frozenset[str]
     given: frozenset[str]  # characters usual in given names
-    ordinary: frozenset[str]  # whole words that are no names
+    ordinary: frozenset[str]  # whole words and places that are no names
     beginnings: frozenset[str]  # two characters with which no name begins
+    titles: frozenset[str]  # 主任, 老师: what stands behind a surname and is no given name
 
 
 @cache
@@ -39,8 +40,9 @@ def name_data() -> NameData:
         frozenset("".join(tiers["word"])),
         frozenset(" ".join(tiers["compound"]).split()),
         frozenset("".join(_lines("given_name_characters.txt"))),
-        frozenset(" ".join(_lines("ordinary_words.txt")).split()),
+        frozenset(" ".join([*_lines("ordinary_words.txt"), *_lines("place_names.txt")]).split()),
         frozenset(" ".join(_lines("not_names.txt")).split()),
+        frozenset(" ".join(_lines("titles.txt")).split()),
     )
 
 
@@ -69,7 +71,9 @@ def is_name(words: str) -> bool:
     given = words[len(surname) :]
     if not surname or not 1 <= len(given) <= 2 or words in data.ordinary or words[:2] in data.beginnings:
         return False
-    if not _NEVER_GIVEN.isdisjoint(given):
+    if not all("一" <= character <= "龥" for character in given):
+        return False
+    if not _NEVER_GIVEN.isdisjoint(given) or given in data.titles:
         return False
     return surname not in data.word or data.given.issuperset(given)
 

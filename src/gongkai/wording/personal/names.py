@@ -32,32 +32,35 @@ _HEAD = re.compile(
     r"|第[\d一二三四五六七八九十]{1,3}[件份个]?|[①-⑳]|[件份宗起条名人][为是由]?"
     r"|\d{4}年(?:度)?|\d{1,2}月(?:份)?|\d{1,2}[日号]"
     r"|[我本该]?(?:信息公开)?(?:申请人|申请者|公民|市民|村民|居民|群众|自然人|网友|网民|当事人|业主|农民|学生|律师|记者)"
-    r"|由|有|收到|受理|答复|关于|针对|对|因|为|是|在|[\"'“”‘’《<(\[【*·•—-])"
+    r"|我[镇乡县市区局委办厅院旗]|本机关|依法|已|了|由|有|收到|受理|答复|关于|针对|对|因|为|是|在|[\"'“”‘’《<(\[【*·•—-])"
 )
 _SEPARATOR = re.compile(r"[、和与及]|以及")
-_CROWD = r"(?:等?\d*(?:[人名位户]|多人|个人)|等)?"
+_CROWD = r"(?:等?[\d一二两三四五六七八九十]*(?:[人名位户]|多人|个人)|等)?"
 _NOTE = r"(?:\([^()]{0,30}\)?)?"
 # What may stand between a requester's name and 申请.
 _BETWEEN = (
     r"(?:(?:于|在|通过|以|向|就|因|为|对|到|从|经|针对|关于|书面|当面|口头|再次|多次|先后|提出|提交|递交|邮寄|寄来"
     r"|来信|来函|来电|网上|网络|线上|曾|依法|要求|请求|要|想|共|同时|分别|首次|来|的|\d)[^。;!?,:\n]{0,40})?"
 )
-_REQUEST_TAIL = re.compile(rf"(?:先生|女士|小姐|同志)?{_CROWD}{_NOTE}(?:先生|女士|同志)?{_BETWEEN}")
+_REQUEST_TAIL = re.compile(rf"同志|(?:先生|女士|小姐)?{_CROWD}{_NOTE}(?:先生|女士)?{_BETWEEN}")
 _SUIT_TAIL = re.compile(rf"(?:先生|女士)?{_CROWD}{_NOTE}(?:因|对)?")
 _TITLE_TAIL = re.compile(r"")
 _ILLNESS_TAIL = re.compile(r"(?:\([^()]{0,20}\)?)?(?:家庭)?")
 # 申请 as what somebody does: not the first half of 申请人, 申请表, 申请渠道, nor the last of 依申请.
 _REQUEST = re.compile(
     r"申\s?请(?<!依申请)(?<!被申请)(?<!再申请)(?!人|者|表|书|受理|办理|工作|渠道|答复|处理|流程|制度|数|总数"
-    r"|事项|点|窗口|材料|登记|件|回执|平台|系统|方式|条件|程序|类|业务|须知|指南|目录|场所|机制|量|情况|途径|服务)"
+    r"|事项|点|窗口|材料|登记|件|回执|平台|系统|方式|条件|程序|类|业务|须知|指南|目录|场所|机制|量|情况|途径|服务"
+    r"|公开(?:办理|受理|答复|流程|渠道|制度|工作(?!计划|方案|报告|总结|经费|人员|记录)))"
+    r"|(?:要求|请求)(?=公开|获取|提供|查[询阅])"
 )
 _SUIT = re.compile(
     r"(?:不服|起诉|诉(?<![投起上申应败胜信告公]诉))"
     r"(?=[^。;\n]{0,30}?(?:政府|局|委|办|厅|机关|院|处|所|中心|部门|站))"
+    r"|与(?=[^。;,\n]{2,30}?(?:纠纷|一案))"
 )
 # Words after which the named person is a requester or a party, and what may link the two.
 _CUE = re.compile(
-    r"(?P<requester>申请人|申请者|请求人)"
+    r"(?P<requester>申请人|申请者|请求人|申请公开人)"
     r"|原告|第三人|上诉人|申诉人|起诉人|当事人|利害关系人|投诉人|举报人|信访人"
 )
 _CUE_LINK = re.compile(r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[: \"“(]{0,2}")
@@ -76,8 +79,8 @@ _PATIENT = re.compile(
 )
 _PATIENT_LINK = re.compile(r"[: \"“(]?")
 _PATIENT_FOLLOW = re.compile(r"\s*(?:$|[。;!?,:()\n、]|家中?[,。]|一家|患|申请|反映|等)")
-_ILLNESS = re.compile(r"患有|身患|罹患|确诊|因病|[系为是]低保|残疾")
-_GRADE = re.compile(r"系?[一二三四]级(?:智力|肢体|精神|视力|听力)?\Z")
+_ILLNESS = re.compile(r"患有|身患|罹患|确诊|因病|低保(?<=[系为是]低保)|残疾")
+_GRADE = re.compile(r"(?:系|为|是)?(?:[一二三四]级)?(?:智力|肢体|精神|视力|听力)?\Z")
 # A minority or foreign name with its dot.
 _DOTTED = re.compile(r"[一-龥]{2,7}[·•・](?:(?![等向于通申])[一-龥]){2,8}")
 _SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
@@ -102,9 +105,8 @@ def _requesters(text: str) -> Iterator[Name]:
 
 
 def _suitors(text: str) -> Iterator[Name]:
-    if "诉" in text or "不服" in text:
-        for trigger in _SUIT.finditer(text):
-            yield from _named_before(text, trigger.start(), _SUIT_TAIL, "party")
+    for trigger in _SUIT.finditer(text):
+        yield from _named_before(text, trigger.start(), _SUIT_TAIL, "party")
 
 
 def _named_before(text: str, end: int, tail: re.Pattern[str], role: str) -> list[Name]:
@@ -112,6 +114,9 @@ def _named_before(text: str, end: int, tail: re.Pattern[str], role: str) -> list
     found = _CLAUSE.search(text, max(0, end - _SCAN), end)
     start = found.start() if found else end
     names = _parse_clause(text, start, end, tail)
+    pause = text.rfind("、", start, end)
+    if not names and pause >= 0:  # a list of requests: 甲申请公开……、乙申请公开……
+        names = _parse_clause(text, pause + 1, end, tail)
     if not names and start > 20 and text[start - 1] == "\n":
         # A pdf breaks lines in the midst of a name: a full line that ends without a stop runs on.
         line = text.rfind("\n", 0, start - 1) + 1
@@ -160,8 +165,12 @@ def _name_ends(text: str, start: int) -> Iterator[int]:
             yield dotted.end()
         return
     for length in (4, 3, 2):
-        if len(text) >= start + length and is_name(text[start : start + length]):
-            yield start + length
+        end = start + length
+        if len(text) < end or not is_name(text[start:end]):
+            continue
+        if text[end - 1] in "一二两三四五六七八九十" and text[end : end + 1] in ("人", "名", "位", "户"):
+            continue  # 张晓燕三人
+        yield end
 
 
 @cache
@@ -179,14 +188,14 @@ def _cued(text: str) -> Iterator[Name]:
         yield from (Name(*span, cue.lastgroup or "party") for span in spans)
 
 
-def _list_after(text: str, start: int, follow: re.Pattern[str]) -> list[tuple[int, int]]:
-    """NAME (、NAME)* from `start`, if `follow` stands after the last."""
+def _list_after(text: str, start: int, follow: re.Pattern[str], room: int = 40) -> list[tuple[int, int]]:
+    """NAME (、NAME)* from `start`, if `follow` stands after the last; of a longer list the first `room` names."""
     for end in _name_ends(text, start):
-        if follow.match(text, end):
+        if room == 0 or follow.match(text, end):
             return [(start, end)]
         separator = _SEPARATOR.match(text, end)
         if separator:
-            rest = _list_after(text, separator.end(), follow)
+            rest = _list_after(text, separator.end(), follow, room - 1)
             if rest:
                 return [(start, end), *rest]
     return []

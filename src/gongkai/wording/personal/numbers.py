@@ -102,7 +102,7 @@ def _identity(digits: str, start: int, end: int, before: str) -> Hit | None:
         return None
     if identifiers.is_resident_number(digits) or (cued and identifiers.looks_like_resident_number(digits)):
         return Hit("PII.ID18", start, end, "private")
-    if not identifiers.is_credit_code(digits) and _is_card(digits, before):
+    if (_CARD_CUE.search(before) or not identifiers.is_credit_code(digits)) and _is_card(digits, before):
         return Hit("PII.BANK", start, end, "private")
     return None
 

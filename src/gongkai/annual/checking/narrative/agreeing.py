@@ -68,6 +68,8 @@ def _accepted(claim: Claim, tables: TableFigures) -> list[Figure]:
         figures = tables.of(name)
         if not figures:
             return []
+        if claim.value == 0:  # none at all is none in any scope
+            figures = figures[:1]
         found += figures
         firsts.append(figures[0])
     if len(firsts) > 1:
@@ -136,11 +138,19 @@ def _doubt(tables: TableFigures, claim: Claim, gap: Number, carried_in: Number, 
         return "正文没有写明结转的年份" if name == "carried" else "统计时点可能不同"
     if name in OUTCOMES and carried_in and 0 < gap <= carried_in:
         return "可能未计上年结转的申请"
+    if name in ("concluded", "handled") and gap > 0 and gap in _other_outcomes(tables):
+        return "可能未计“其他处理”的申请"
     if name not in REMEDIES and claim.value in tables.row_values(name):
         return "与表格中一个分项的数字相同，可能只计了一部分"
     if name == "received" and any(figure.value == claim.value for figure in tables.of("concluded")):
         return "与办理结果总计相同"
     return ""
+
+
+def _other_outcomes(tables: TableFigures) -> set[Number]:
+    """Figures of cases closed without a reply."""
+    sums = {figure.value for name in ("other_outcomes", "not_processed") for figure in tables.of(name)}
+    return tables.row_values("other_outcomes") | sums
 
 
 def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:

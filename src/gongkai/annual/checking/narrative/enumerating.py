@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import written
+from gongkai.annual.checking.figures import plus, written
 from gongkai.annual.checking.narrative.agreeing import NAMES
 from gongkai.annual.checking.narrative.reading import OUTCOMES, Claim, Narrative, claims_by_paragraph
-from gongkai.annual.checking.narrative.table_figures import TableFigures
+from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
 from gongkai.annual.findings import Finding
 
 _FEWEST_LISTED = 2  # one outcome alone is no enumeration
@@ -29,47 +29,48 @@ def enumerations_add_up(case: Examination, narrative: Narrative, tables: TableFi
 def _incomplete(
     case: Examination, tables: TableFigures, claims: list[Claim], listed: dict[str, Claim]
 ) -> Iterator[Finding]:
-    first = next(iter(listed.values())).sentence
+    missing = _missing(tables, claims, listed)
+    concluded = tables.of("concluded")
+    if not missing or not concluded:
+        return
+    counted = list(listed.values())
+    total, cells = concluded[0].value, list(concluded[0].cells)
+    forward = next((c for c in claims if c.counts == ("carried_forward",)), None)
+    if forward is not None and tables.of("carried_forward"):
+        counted.append(forward)
+        total += tables.of("carried_forward")[0].value
+        cells += tables.of("carried_forward")[0].cells
+    added = sum(claim.value for claim in counted)
+    if added >= total:
+        return
+    words = "、".join(f"{NAMES[name][0]}{written(figure.value)}件" for name, figure in missing)
+    words_en = ", ".join(f"{NAMES[name][1]} {written(figure.value)}" for name, figure in missing)
+    yield case.finding(
+        "narrative_enumeration",
+        f"正文列举的办理情况相加{plus(c.value for c in counted)}＝{written(added)}件，表三为{written(total)}件，"
+        f"少{written(total - added)}件；表三中有而正文未列的是：{words}。请补齐。",
+        f"The outcomes listed add up to {written(added)} of {written(total)}; not mentioned: {words_en}.",
+        cells=[*(cell for _, figure in missing for cell in figure.cells), *cells],
+        expected=total,
+        found=added,
+        quote=counted[0].sentence.quote,
+        place=counted[0].sentence.place,
+    )
+
+
+def _missing(tables: TableFigures, claims: list[Claim], listed: dict[str, Claim]) -> list[tuple[str, Figure]]:
+    """Outcomes with cases that a listing leaves out; none where it does not claim to be whole."""
     text = "".join(dict.fromkeys(claim.sentence.text for claim in claims))
     if "其余" in text or "均" in text.split("其中")[-1] or "占" in text or "%" in text:
-        return
+        return []
     named = set(listed) | {name for claim in claims for name in claim.counts}
     if "sub_rows" in named:
         named |= set(_MAY_HIDE_IN_SUB_ROWS)
     missing = []
     for name in OUTCOMES:
         figures = tables.of(name)
-        if not figures:
-            return
-        if name in listed and listed[name].value != figures[0].value:
-            return  # another scope, or a wrong figure: NAR.1 speaks of it
+        if not figures or (name in listed and listed[name].value != figures[0].value):
+            return []  # unknown; or another scope, or a wrong figure: NAR.1 speaks of that
         if name not in named and figures[0].value > 0:
             missing.append((name, figures[0]))
-    concluded = tables.of("concluded")
-    if not missing or not concluded:
-        return
-    added = sum(claim.value for claim in listed.values())
-    total, cells = concluded[0].value, list(concluded[0].cells)
-    forward = next((c for c in claims if c.counts == ("carried_forward",)), None)
-    if forward is not None and tables.of("carried_forward"):
-        added += forward.value
-        total += tables.of("carried_forward")[0].value
-        cells += tables.of("carried_forward")[0].cells
-    if added >= total:
-        return
-    words = "、".join(f"{NAMES[name][0]}{written(figure.value)}件" for name, figure in missing)
-    parts = "＋".join(written(c.value) for c in [*listed.values(), *([forward] if forward else [])])
-    yield case.finding(
-        "narrative_enumeration",
-        f"正文列举的办理情况相加{parts}＝{written(added)}件，表三为{written(total)}件，"
-        f"少{written(total - added)}件；"
-        f"表三中有而正文未列的是：{words}。请补齐。",
-        f"The outcomes listed add up to {written(added)} of {written(total)}; not mentioned: "
-        + ", ".join(f"{NAMES[name][1]} {written(figure.value)}" for name, figure in missing)
-        + ".",
-        cells=[*(cell for _, figure in missing for cell in figure.cells), *cells],
-        expected=total,
-        found=added,
-        quote=first.quote,
-        place=first.place,
-    )
+    return missing

@@ -85,7 +85,9 @@ class _State:
 
     topic: str | None = None
     own_year: bool = True
+    this_year_said: bool = False  # in this sentence: then 累计 means the year
     foreign: bool = False
+    foreign_figures: bool = False  # figures of others were given: those that follow may be theirs too
     wide: bool = False
     linked: bool = False
     linked_before: bool = False
@@ -117,14 +119,18 @@ class _Reader:
         state = _State()
         if paragraph.heading:
             self._topic(state, paragraph.heading, heading=True)
+        before = ""
         for sentence in paragraph.sentences:
-            words = self.words
-            if words.requests.search(sentence.text) or _OWN.search(sentence.text):
-                state.foreign = False
+            if _OWN.search(sentence.text):
+                state.foreign = state.wide = state.foreign_figures = False
+            elif not state.foreign_figures:
+                state.foreign = state.wide = False
             self._whose(state, sentence.text)
             state.linked_before = state.linked_before or state.linked
-            state.linked = bool(_LINK.search(sentence.text)) or sentence.section == "remedies"
-            state.last, state.tail, state.strange_subject = None, "", False
+            goes_on = state.linked and before.endswith(";")  # 因信息公开被申请复议4件；被提起诉讼3件
+            state.linked = bool(_LINK.search(sentence.text)) or goes_on or sentence.section == "remedies"
+            before = sentence.text
+            state.last, state.tail, state.strange_subject, state.this_year_said = None, "", False, False
             for text in sentence.clauses:
                 self._clause(state, text, sentence, paragraph.number)
 
@@ -132,7 +138,7 @@ class _Reader:
         """全市, 全县: a government's own figures or all organs' there; of a department, not its own."""
         area = bool(self.words.wide.search(text))
         office = bool(self.words.office.search(text)) and not self.office
-        state.wide = (area and self.area) or (office and self.government)
+        state.wide = state.wide or (area and self.area) or (office and self.government)
         state.foreign = state.foreign or (area and not self.area) or (office and not self.government)
 
     def _clause(self, state: _State, text: str, sentence: Sentence, number: int) -> None:
@@ -146,6 +152,7 @@ class _Reader:
         end = 0
         for match in QUANTITY.finditer(text) if MAY_COUNT.search(text) else ():
             clause.has_figure = True
+            state.foreign_figures = state.foreign_figures or state.foreign or state.wide
             left = text[end : match.start()]
             right = _until_next(text, match.end())
             claim = self._claim(state, match, left, right, end > 0)
@@ -178,7 +185,8 @@ class _Reader:
             state.own_year = False
         elif this:
             state.own_year = True
-        elif words.long_period.search(text):
+            state.this_year_said = True
+        elif words.long_period.search(text) and not state.this_year_said:
             state.own_year = False
 
     def _topic(self, state: _State, text: str, heading: bool = False) -> None:
@@ -241,12 +249,12 @@ class _Reader:
         return bool(last) and bool(self.words.requests.search(around, last[0].end()))
 
     def _kind(self, left: str) -> str | None:
-        if not (self.words.natural.search(left) or self.words.legal.search(left)):
+        if not (self.words.kinds_natural.search(left) or self.words.kinds_legal.search(left)):
             return None
         words = self.words.fillers.sub("", left)
-        if self.words.natural.search(words):
-            return None if self.words.legal.search(words) else "natural_person"
-        return "legal" if self.words.legal.search(words) else None
+        if self.words.kinds_natural.search(words):
+            return None if self.words.kinds_legal.search(words) else "natural_person"
+        return "legal" if self.words.kinds_legal.search(words) else None
 
     def _relevant(self, state: _State, counts: tuple[str, ...], around: str, near: str) -> bool:
         """Whether the figure is about requests for disclosure, or their remedies, at all."""
@@ -274,10 +282,11 @@ class _Reader:
         if self.government:
             rest = words.wide.sub("", words.government.sub("", rest))
         among = "其中" in rest
-        rest = words.fillers.sub("", words.requests.sub("", rest).replace("其中", ""))
+        rest = words.phrases.sub("", words.requests.sub("", rest)).replace("其中", "")
         part = bool(words.part.search(rest) or words.part_answers.search(around)) or (
             among and set(counts) <= {"received", "handled", "object"}
         )
+        rest = words.fillers.sub("", rest)
         sure = not part and len(rest.replace("、", "")) <= _MOST_UNKNOWN and "object" not in counts
         linked = state.linked or not (counts and counts[0] in REMEDIES)
         return Claim(
@@ -317,6 +326,7 @@ def _names(organ: str) -> tuple[str, ...]:
     for name in (*names,):
         parts = re.findall(r"[^省市县区州旗]{1,8}[省市县区州旗]?", name)
         names |= {"".join(parts[start:]) for start in range(1, len(parts))}
+    names |= {word for word in ("镇政府", "乡政府", "街道办", "街道") if word[:-1] in organ or word in organ}
     return tuple(sorted((name for name in names if len(name) >= 2), key=len, reverse=True))
 
 

@@ -26,13 +26,14 @@ class Vocabulary:
     office: re.Pattern[str]
     part: re.Pattern[str]
     part_answers: re.Pattern[str]
-    natural: re.Pattern[str]
-    legal: re.Pattern[str]
+    kinds_natural: re.Pattern[str]
+    kinds_legal: re.Pattern[str]
     comparing: re.Pattern[str]
     this_year: re.Pattern[str]
     other_period: re.Pattern[str]
     long_period: re.Pattern[str]
     carried_over: re.Pattern[str]  # carried in or forward, with the years that belong to it
+    phrases: re.Pattern[str]
     fillers: re.Pattern[str]
     government: re.Pattern[str]
 
@@ -51,48 +52,32 @@ MAY_COUNT = re.compile("[0-9]|[零〇一二两三四五六七八九十百千][�
 def vocabulary(year: int | None) -> Vocabulary:
     """The words for a report of that year; where it is not known, years in the text fit no pattern."""
     data = _data()
-    years = {
-        "{last}": str(year - 1) if year else "(?!)",
-        "{this}": str(year) if year else "(?!)",
-        "{next}": str(year + 1) if year else "(?!)",
-    }
-
-    def any_of(words: list[str]) -> str:
-        text = "|".join(words)
-        for mark, value in years.items():
-            text = text.replace(mark, value)
-        return text
 
     def one(words: list[str]) -> re.Pattern[str]:
-        return re.compile(any_of(words))
+        return re.compile(_any_of(words, year))
 
     def named(groups: dict[str, list[str]]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<{name}>{any_of(words)})" for name, words in groups.items()))
+        return re.compile("|".join(f"(?P<{name}>{_any_of(words, year)})" for name, words in groups.items()))
 
-    context, objects = data["context"], data["objects"]
+    fillers = data["fillers"]
+    over = data["quantities"]["carried_in"] + data["quantities"]["carried_forward"]
     return Vocabulary(
         quantities=named(data["quantities"]),
         results=named(data["results"]),
-        requests=one(objects["requests"]),
-        bare_requests=one(objects["bare_requests"]),
-        remedies=one(objects["remedies"]),
-        other=one(objects["other"]),
-        foreign=one(context["foreign"]),
-        foreign_verbs=one(context["foreign_verbs"]),
-        wide=one(context["wide"]),
-        office=one(context["office"]),
-        part=one(context["part"]),
-        part_answers=one(context["part_answers"]),
-        natural=one(context["kinds_natural"]),
-        legal=one(context["kinds_legal"]),
-        comparing=one(context["comparing"]),
-        this_year=one(context["this_year"]),
-        other_period=one(context["other_period"]),
-        long_period=one(context["long_period"]),
-        carried_over=one(data["quantities"]["carried_in"] + data["quantities"]["carried_forward"]),
-        fillers=one(sorted(data["fillers"]["words"], key=len, reverse=True)),
-        government=one(data["fillers"]["government"]),
+        carried_over=one(over),
+        phrases=one(fillers["phrases"]),
+        fillers=one(sorted(fillers["words"], key=len, reverse=True)),
+        government=one(fillers["government"]),
+        **{name: one(words) for part in ("objects", "context") for name, words in data[part].items()},
     )
+
+
+def _any_of(words: list[str], year: int | None) -> str:
+    """One pattern for all words, with the years around the report's own put in."""
+    text = "|".join(words)
+    for mark, step in (("{last}", -1), ("{this}", 0), ("{next}", 1)):
+        text = text.replace(mark, str(year + step) if year else "(?!)")
+    return text
 
 
 @cache

@@ -1,0 +1,54 @@
+"""One measure: what was timed, its limit, and the peer timed in the same run."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(slots=True)
+class Measure:
+    """`ratio` is ours to the peer's. `at_least`: the limit is a floor (reports a second), else a ceiling."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+    at_least: bool = False
+    peer: str | None = None
+    peer_value: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.peer_value if self.peer_value else None
+
+    @property
+    def missed(self) -> bool:
+        if self.limit is None:
+            return False
+        return self.value < self.limit if self.at_least else self.value > self.limit
+
+    def line(self) -> str:
+        limit = "-" if self.limit is None else f"{'≥' if self.at_least else '≤'} {self.limit:g}"
+        peer = "-" if self.peer is None else f"{self.peer} {self.peer_value:.4g}"
+        ratio = "-" if self.ratio is None else f"× {self.ratio:.2f}"
+        mark = "  MISSED" if self.missed else ""
+        return f"{self.name:<44} {self.value:>9.4g} {self.unit:<10} {limit:<8} {peer:<34} {ratio}{mark}"
+
+    def json(self) -> str:
+        return json.dumps({**asdict(self), "ratio": self.ratio, "missed": self.missed}, ensure_ascii=False)
+
+
+def milliseconds(work: Callable[[], object], *, seconds: float = 1.0, least: int = 3) -> float:
+    """The median time of one call, over as many calls as fit in `seconds`."""
+    times: list[float] = []
+    work()  # warm: imports and caches are not what is measured
+    end = time.perf_counter() + seconds
+    while len(times) < least or time.perf_counter() < end:
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    times.sort()
+    return times[len(times) // 2] * 1000

@@ -1,0 +1,158 @@
+"""The command line as people and programs call it: what it prints where, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROWS = [
+    ("一、本年新收政府信息公开申请数量", 5),
+    ("二、上年结转政府信息公开申请数量", 0),
+    ("（一）予以公开", 5),
+    ("（七）总计", 5),
+    ("四、结转下年度继续办理", 0),
+]
+TITLE = "云岭县虚构镇人民政府2024年政府信息公开工作年度报告"  # an invented town
+
+
+def report_text(first: int = 5) -> str:
+    rows = [f"{label}\t{first if i == 0 else n}\t0\t0\t0\t0\t0\t{n}" for i, (label, n) in enumerate(ROWS)]
+    return "\n".join([TITLE, "一、总体情况", "三、收到和处理政府信息公开申请情况", *rows, "四、其他"])
+
+
+def gongkai(
+    *arguments: str, stdin: bytes | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src"), "GONGKAI_LANG": "zh"}
+    return subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", *arguments],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.txt").write_text(report_text(), "utf-8")
+    (tmp_path / "wrong.txt").write_text(report_text(first=4), "utf-8")
+    (tmp_path / "noise.docx").write_bytes(b"\x00\x01noise" * 100)
+    return tmp_path
+
+
+def test_read_prints_a_line_of_json_for_each_report_in_the_order_of_the_files(folder: Path) -> None:
+    done = gongkai("read", "wrong.txt", "good.txt", cwd=folder)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [r["source"] for r in reports] == ["wrong.txt", "good.txt"]
+    assert reports[1]["requests"]["received.new"]["total"] == 5
+    assert (reports[1]["schema"], reports[1]["year"]) == ("gongkai.annual-report/1", 2024)
+    assert done.returncode == 0
+
+
+def test_read_pretty_indents(folder: Path) -> None:
+    assert b'\n "organ"' in gongkai("read", "--pretty", "good.txt", cwd=folder).stdout
+
+
+def test_read_takes_standard_input() -> None:
+    done = gongkai("read", "-", stdin=report_text().encode("gb18030"))
+    assert json.loads(done.stdout)["source"] == "-"
+
+
+def test_what_read_prints_can_be_checked(folder: Path) -> None:
+    (folder / "report.json").write_bytes(gongkai("read", "wrong.txt", cwd=folder).stdout)
+    findings = json.loads(gongkai("check", "--json", "report.json", cwd=folder).stdout)["findings"]
+    assert "FMT.T3.A" in [finding["rule"] for finding in findings]
+
+
+def test_check_exits_with_0_without_errors_and_1_with_one(folder: Path) -> None:
+    assert gongkai("check", "good.txt", cwd=folder).returncode == 0
+    assert gongkai("check", "wrong.txt", cwd=folder).returncode == 1
+
+
+def test_a_file_that_cannot_be_read_gives_one_line_and_2_and_the_others_are_done(folder: Path) -> None:
+    done = gongkai("check", "--json", "noise.docx", "missing.txt", "wrong.txt", cwd=folder)
+    lines = done.stderr.decode().splitlines()
+    assert sorted(line.split("：")[0] for line in lines) == ["missing.txt", "noise.docx"]
+    assert {f["source"] for f in json.loads(done.stdout)["findings"]} == {"wrong.txt"}
+    assert done.returncode == 2
+
+
+def test_a_finding_has_the_shape_of_the_contract(folder: Path) -> None:
+    done = gongkai("check", "--json", "wrong.txt", cwd=folder)
+    found = next(f for f in json.loads(done.stdout)["findings"] if f["rule"] == "FMT.T3.A")
+    assert set(found) >= {
+        "source",
+        "rule",
+        "severity",
+        "organ",
+        "year",
+        "cells",
+        "expected",
+        "found",
+        "message",
+    }
+    assert found["severity"] == "error"
+    assert "requests.received.new.total" in found["cells"]
+    assert done.stderr == b""
+
+
+def test_check_searches_a_folder(folder: Path) -> None:
+    done = gongkai("check", str(folder))
+    assert "good.txt" in done.stdout.decode()
+    assert "wrong.txt" in done.stdout.decode()
+    assert "noise.docx" in done.stderr.decode()
+
+
+def test_check_writes_a_page_and_a_workbook(folder: Path) -> None:
+    done = gongkai("check", "wrong.txt", "--html", "sheet.html", "--xlsx", "sheet.xlsx", cwd=folder)
+    assert "FMT.T3.A" in (folder / "sheet.html").read_text("utf-8")
+    assert (folder / "sheet.xlsx").read_bytes()[:2] == b"PK"
+    assert done.returncode == 1
+
+
+def test_a_sheet_that_cannot_be_written_says_so(folder: Path) -> None:
+    done = gongkai("check", "good.txt", "--html", "no/such/folder/sheet.html", cwd=folder)
+    assert done.returncode == 2
+    assert "no/such/folder/sheet.html" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["chek"], "没有命令 chek"),
+        (["check"], "缺少"),
+        (["read", "--nonsense", "x"], "没有选项 --nonsense"),
+        (["check", "x", "--html"], "--html"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_2(arguments: list[str], words: str) -> None:
+    done = gongkai(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
+def test_help_is_chinese_and_english_on_demand() -> None:
+    assert "读取、核对" in gongkai("--help").stdout.decode()
+    assert "Read and check" in gongkai("--lang", "en", "--help").stdout.decode()
+    assert "退出状态" in gongkai("check", "--help").stdout.decode()
+
+
+def test_findings_are_printed_in_english_on_demand(folder: Path) -> None:
+    done = gongkai("check", "--lang", "en", "wrong.txt", cwd=folder)
+    assert "[ERROR] FMT.T3.A" in done.stdout.decode()
+
+
+def test_starting_imports_no_reader_and_no_django() -> None:
+    libraries = {"django", "lxml", "pypdfium2", "selectolax", "python_calamine", "xlsxwriter"}
+    code = "import gongkai.cli, sys; gongkai.cli.build('zh'); print(*(m.split('.')[0] for m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    assert libraries.isdisjoint(done.stdout.decode().split())
