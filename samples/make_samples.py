@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
-import typst
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
@@ -344,6 +343,8 @@ def _html_table(table: SheetTable) -> str:
 
 
 def as_pdf(report: Report, text: list[list[str]]) -> bytes:
+    import typst  # here: the other three need no typesetter
+
     tables = tables_by_section(report)
     parts = [
         '#set document(date: none)\n#set page(paper: "a4", margin: 2cm)',

@@ -144,7 +144,7 @@ DIFFER: list[Case] = [
     ("本机关政府信息公开行政复议案件4件。", 2, 4),
     ("全年因政府信息公开被申请行政复议案件4件。", 2, 4),
     ("涉及政府信息公开的行政诉讼案件3件。", 1, 3),
-    ("全年共产生3件关于政府信息公开的诉讼案件。", 1, 3),
+    ("全年有3件涉及政府信息公开的诉讼案件。", 1, 3),
     ("全年政府信息公开行政复议0件。", 2, 0),
     ("全年政府信息公开行政诉讼0件。", 1, 0),
     ("2024年，我镇未收到政府信息公开申请。", 24, 0),
@@ -213,9 +213,7 @@ def test_a_whole_area_is_a_government_s_doubt_and_never_its_error() -> None:
 
 
 def test_a_government_s_office_speaks_of_the_government() -> None:
-    report = with_overview(
-        "共处理县政府（县政府办公室）依申请公开政府信息 40 件。", organ="甲县人民政府办公室"
-    )
+    report = with_overview("本办共办理县政府（含本办）的政府信息公开申请 40 件。", organ="甲县人民政府办公室")
     assert [(f.expected, f.found) for f in narrative(check(report))] == [(25, 40)]
 
 
@@ -355,7 +353,7 @@ def test_the_old_form_is_compared_with_its_rows(
 
 
 def test_a_channel_the_old_table_puts_at_zero_is_an_error() -> None:
-    report = report_2014(["通过政府网站新增信息300条。"], channels__website=0)
+    report = report_2014(["通过政府网站发布信息310条。"], channels__website=0)
     assert [f.severity for f in check(report) if f.name == "narrative_channel"] == ["error"]
 
 

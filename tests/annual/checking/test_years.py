@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.annual.checking.reports import report_2019, report_2021, set_cell
+from tests.annual.checking.reports import report_2019, report_2021, set_cell, with_overview
 
 from gongkai.annual.checking import check
 from gongkai.annual.checking.years import same_organ
@@ -132,3 +132,12 @@ def test_projects_of_the_2019_form_continue() -> None:
         set_cell(previous, f"requests.carried_forward.{column}", value)
     result = across(previous, report_2019())
     assert [(f.name, f.expected, f.found) for f in result] == [("projects_not_continued", 7, 5)]
+
+
+def test_a_text_may_leave_out_the_cases_pending_since_last_year() -> None:
+    sentence = "2024年发生政府信息公开行政复议1件。"
+    alone = [f for f in check(with_overview(sentence)) if f.rule == "NAR.1"]
+    assert [(f.severity, f.expected, f.found) for f in alone] == [("error", 2, 1)]
+    previous = last_year(remedies__reconsideration__pending=1)
+    beside = [f for f in check(with_overview(sentence), previous=previous) if f.rule == "NAR.1"]
+    assert [f.severity for f in beside] == ["warning"]

@@ -8,6 +8,7 @@ from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.figures import written
 from gongkai.annual.checking.narrative.reading import OUTCOMES, REMEDIES, Claim, Narrative
 from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
+from gongkai.annual.checking.years import comparable
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Number
 
@@ -96,7 +97,7 @@ def _judge(
         zh += f"相差{size}件，正好等于上年结转数：正文{words}结转的申请。请按表格的口径统一正文。"
         en += f" The difference of {size} equals the cases carried in: another scope."
         check = "narrative_scope"
-    elif reason := _doubt(tables, claim, gap, carried_in, agreed):
+    elif reason := _doubt(tables, claim, gap, carried_in, agreed) or _pending_before(case, name, gap):
         zh += f"两者不一致（{reason}）。请核对口径，改正其一或在正文中说明。"
         en += " The scope may differ: check."
         check = "narrative_doubtful"
@@ -145,6 +146,15 @@ def _doubt(tables: TableFigures, claim: Claim, gap: Number, carried_in: Number, 
     if name == "received" and any(figure.value == claim.value for figure in tables.of("concluded")):
         return "与办理结果总计相同"
     return ""
+
+
+def _pending_before(case: Examination, name: str, gap: Number) -> str:
+    """Cases pending at the end of last year stand in this year's table; a text may count new ones only."""
+    if name not in REMEDIES or gap <= 0 or not comparable(case) or case.previous is None:
+        return ""
+    groups = [group.code for group in case.form.remedy_groups]
+    pending = sum(case.previous.value(f"remedies.{group}.pending") or 0 for group in groups)
+    return "可能未计上年未审结的案件" if gap <= pending else ""
 
 
 def _other_outcomes(tables: TableFigures) -> set[Number]:

@@ -47,8 +47,8 @@ def _incomplete(
     words_en = ", ".join(f"{NAMES[name][1]} {written(figure.value)}" for name, figure in missing)
     yield case.finding(
         "narrative_enumeration",
-        f"正文列举的办理情况相加{plus(c.value for c in counted)}＝{written(added)}件，表三为{written(total)}件，"
-        f"少{written(total - added)}件；表三中有而正文未列的是：{words}。请补齐。",
+        f"正文列举的办理情况相加{plus(c.value for c in counted)}＝{written(added)}件，"
+        f"表三为{written(total)}件，少{written(total - added)}件；表三中有而正文未列的是：{words}。请补齐。",
         f"The outcomes listed add up to {written(added)} of {written(total)}; not mentioned: {words_en}.",
         cells=[*(cell for _, figure in missing for cell in figure.cells), *cells],
         expected=total,

@@ -64,8 +64,8 @@ def sentences_of(line: PlainLine) -> Iterator[Sentence]:
 def clauses_of(text: str) -> list[str]:
     """Clauses of a normalised sentence; what stands in brackets comes after its own clause.
 
-    >>> clauses_of("共处理区政府(办公室)申请30件(其中网络2件)，均已答复")
-    ['共处理区政府申请30件', '其中网络2件', '均已答复']
+    >>> clauses_of("收到县政府(本级)申请9件(含邮寄2件)，均已登记")
+    ['收到县政府申请9件', '含邮寄2件', '均已登记']
     """
     if "(" not in text:
         return [clause for clause in _CLAUSE_ENDS.split(text) if clause]
