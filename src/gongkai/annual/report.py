@@ -89,7 +89,7 @@ class Report:
             "processing_fees": self.processing_fees,
         }
         if path.startswith("statistics."):
-            return self.statistics[int(path.split(".")[1])]["value"] if self.statistics else None  # type: ignore[no-any-return]
+            return self.statistics[int(path.split(".")[1])]["value"] if self.statistics else None
         parts = path.split(".")
         if parts[0] == "requests":  # row codes contain dots themselves
             row = (self.requests or {}).get(".".join(parts[1:-1]))

@@ -113,16 +113,16 @@ def _first_rows(document: Document) -> list[int]:
 def _cut_between(document: Document, rows: list[int], low: int, high: int) -> int | None:
     """The block that begins the second report: its title, else its first section, else another worksheet."""
     inside = [i for i, row in enumerate(rows) if low < row <= high]
-    lines = [(i, block.text.strip()) for i in inside if isinstance(block := document.blocks[i], Line)]
+    lines = [(i, block) for i in inside if isinstance(block := document.blocks[i], Line)]
     first_section = next(
         (
             i
-            for i, text in reversed(lines)
-            if (h := narrative.heading_of(text, document.blocks[i].place)) and h.code == "overview"
-        ),  # type: ignore[union-attr,arg-type]
+            for i, line in reversed(lines)
+            if (heading := narrative.heading_of(line.text.strip(), line.place)) and heading.code == "overview"
+        ),
         None,
     )
-    candidates = [(i, text) for i, text in lines if first_section is None or i < first_section]
+    candidates = [(i, line.text.strip()) for i, line in lines if first_section is None or i < first_section]
     title = naming.find_title([text for _, text in candidates])
     if title is not None and "公开" in title[0]:
         return candidates[title[1]][0]

@@ -153,4 +153,4 @@ def _organ_in_text(paragraphs: Sequence[Paragraph]) -> str | None:
     if not counts:
         return None
     most = max(counts.values())
-    return next(name for name, count in counts.items() if count == most)
+    return str(next(name for name, count in counts.items() if count == most))
