@@ -51,7 +51,7 @@ class Report:
     remedies: Block | None = None
     processing_fees: Block | None = None
     statistics: list[dict[str, Any]] | None = None
-    # form 2014: the code of each row of `statistics` in forms/2014.toml, None for a row the form does not know
+    # form 2014: the code of each row of `statistics` in forms/2014.toml, None for a row it does not know
     statistics_codes: list[str | None] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)

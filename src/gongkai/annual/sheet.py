@@ -39,7 +39,7 @@ class SheetCell:
     header: str = ""
     note: str = ""
     state: str = ""
-    level: int = 0  # of a row heading in the 2014 form: how deep it is indented
+    level: int = 0  # of a row heading: how deep it stands below the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _row_labels(body: Sequence[Row], index: int, depth: int) -> list[SheetCell]:
             (n for n, later in enumerate(body[index:]) if later.group[: level + 1] != group),
             len(body) - index,
         )
-        cells.append(SheetCell(group[-1], rowspan=span, header="rowgroup"))
+        cells.append(SheetCell(group[-1], rowspan=span, header="rowgroup", level=level))
     cells.append(SheetCell(row.printed, colspan=depth - len(row.group), header="row"))
     return cells
 

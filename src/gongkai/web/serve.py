@@ -55,9 +55,10 @@ def _why_not(host: str, port: int) -> str | None:
         try:
             probe.bind((host, port))
         except OSError as problem:
+            address, other = f"{host}:{port}", 8765 if port != 8765 else 8766
             return (
-                f"{host}:{port} 不能使用（{problem.strerror}），换一个端口：make run PORT={port + 765}\n"
-                f"{host}:{port} cannot be used ({problem.strerror}); choose another port: make run PORT={port + 765}"
+                f"{address} 不能使用（{problem.strerror}），换一个端口：make run PORT={other}\n"
+                f"{address} cannot be used ({problem.strerror}); choose another: make run PORT={other}"
             )
     return None
 

@@ -22,8 +22,9 @@ from gongkai.annual.interpreting import (
     statistics_table,
 )
 from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
-from gongkai.annual.interpreting.words import Words
+from gongkai.annual.interpreting.words import Words, core
 from gongkai.annual.report import Report, Unread, Value
 from gongkai.documents import Document, DocumentError
 from gongkai.documents.intermediate import Block, Line, Table
@@ -189,6 +190,7 @@ def _read_requests(
             continue
         for column, piece in zip(columns, values, strict=True):
             report.requests[row.code][column] = _keep(report, f"{path}.{column}", piece)
+    _remark_misprints(report, pieces[table.start : table.end], [core(row.printed) for row, _ in table.rows])
     _take(pieces, table.start, table.end, taken)
 
 
@@ -208,6 +210,10 @@ def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: 
                 report.proactive[row.code] = figure
             else:
                 report.proactive.setdefault(row.code, {})[name] = figure
+    heads = [core(column.label) for block in form(table.form).proactive for column in block.columns]
+    rows = [row.label for row, _ in table.rows]
+    start = max(0, table.start - len(heads))  # a misprinted head ends the table too early
+    _remark_misprints(report, pieces[start : table.end], [*heads, *rows])
     _take(pieces, table.start, table.end, taken)
 
 
@@ -254,6 +260,10 @@ def _keep(report: Report, path: str, piece: Piece | None) -> Value:
     if piece.kind is Kind.FIGURE and piece.text and not piece.text.isdecimal():
         report.written[path] = piece.text
     return piece.value
+
+
+def _remark_misprints(report: Report, stretch: Sequence[Piece], labels: list[str]) -> None:
+    report.remarks += [("misprint", piece.written, piece.place) for piece in misprints(stretch, labels)]
 
 
 def _unread(report: Report, cells: list[str], where: str, where_en: str) -> None:

@@ -11,7 +11,8 @@ from gongkai.wording.normal import simplify
 
 _TITLE = re.compile(r"年度?(?:工作)?报告?|年报|工作报告|情况报告")
 _SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
-_NOT_TITLE = re.compile(r"[>〉»:：。]|当前位置|首页|索引号|格式|第五十条|编制|如下|附件")
+_NOT_TITLE = re.compile(r"[>〉»:。]|当前位置|首页|索引号|格式|第五十条|编制|附件")
+_SENTENCE = re.compile("根据|按照|条例|现将|如下|我[省市县区镇乡局办委院厅]")
 LINES_BEFORE_FIRST_SECTION = 60
 LONGEST_TITLE = 60
 _YEAR = re.compile(r"(20[0-4]\d)\s*年?度?")
@@ -33,13 +34,19 @@ _SUFFIX = (
 _ORGAN_END = re.compile(_SUFFIX + "$")
 _PLACE_END = re.compile("[省市县区镇乡旗州盟]$|街道$|新区$|开发区$")
 _BODY_ORGAN = re.compile(
-    rf"(?:^|[，。；：、（(\s,;:由年])([{_HAN}]{{2,16}}?(?:人民政府办公[厅室]|人民政府|办事处|管理?委员会|管委会|委员会|局|厅|办公室))"
-    r"(?=[积认严高坚深按根在全始围以切对将结持贯牢紧依共主办政充扎加进不信]|$|[，。；（(,;])"
+    rf"(?:^|[。、(\s,;:由年])([{_HAN}]{{2,16}}?(?:人民政府办公[厅室]|人民政府|办事处|管理?委员会|管委会|委员会|局|厅|办公室))"
+    r"(?=[积认严高坚深按根在全始围以切对将结持贯牢紧依共主办政充扎加进不信]|$|[。(,;])"
+)
+_BODY_PLACE = re.compile(
+    rf"(?:^|[。,\s年])([{_HAN}]{{2,5}}(?:[镇乡]|街道))(?=[积认严高坚深按根在始围以切持贯牢紧依共主扎加进])",
+    re.MULTILINE,
 )
 # The title within a sentence: 现公布某区统计局2023年政府信息公开工作年度报告。
 _TITLE_IN_TEXT = re.compile(
     rf"(?:公布|编制|发布|公开|编写|形成|[《,;])(?:了|本)?([{_HAN}]{{3,30}}?)\s*(20[0-4]\d)\s*年度?\s*政府信息公开(?:工作)?(?:情况)?年度报告"
 )
+# What stands before a name in a sentence and is no part of it.
+_LEAD = re.compile("公布|编制|发布|编写|形成|现将|请与|根据|按照|做好|关于|报告|通过")
 _NOT_OWN_NAME = re.compile(r"国务院|[我本各]|设在|负责|由|相关|有关|年度|报告|^[省市县区]政府")
 _UNDERSIGNED = re.compile(
     rf"(?:填报单位|单位名称|报告单位|发布机构|信息来源)[^{_HAN}]{{0,8}}([{_HAN}]{{4,24}})"
@@ -57,7 +64,8 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
     best: tuple[int, int, str] | None = None
     for i, line in enumerate(lines):
         text = re.sub(r"\s+", "", line)
-        if len(text) > LONGEST_TITLE or not _TITLE.search(simplify(text)):
+        plain = simplify(text)
+        if len(text) > LONGEST_TITLE or not _TITLE.search(plain) or _SENTENCE.search(plain):
             continue
         text, first = _joined(lines, i, text)
         score = 2 * bool(_SUBJECT.search(text)) + 2 * bool(year_in(text)) + 2 * ("年度报告" in simplify(text))
@@ -120,7 +128,7 @@ def _organ_in(title: str) -> str:
     text = text[: subject.start()] if subject else _TITLE.split(text)[0]
     if not subject and not _ORGAN_END.search(text) and not _PLACE_END.search(text):
         return ""
-    text = re.sub(r"^(?:附件\d*|关于|公布|发布|印发)+|年度?|[《》\s\"“”():：—-]", "", text)
+    text = re.sub(r"^(?:附件\d*|关于|公布|发布|印发|度)+|年度?|[《》\s\"“”():：—-]", "", text)
     text = re.sub(r"(?:关于|工作)$", "", text)
     return text if re.fullmatch(rf"[{_HAN}·]{{2,40}}", text) else ""
 
@@ -129,13 +137,12 @@ def organ_of(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
     """The organ's name, as full as the report itself gives it."""
     name = _organ_in(title) if title else ""
     named = _TITLE_IN_TEXT.search(simplify("\n".join(p.text for p in paragraphs[:12])))
-    whole = re.split("公布|编制|发布|编写|形成", named[1])[-1] if named else ""
+    whole = _LEAD.split(named[1])[-1] if named else ""
     if whole.endswith(name) and (_ORGAN_END.search(whole) or _PLACE_END.search(whole)):
         name = whole
     if not name:
         return _organ_in_text(paragraphs)
-    if not _ORGAN_END.search(name) and _PLACE_END.search(name):
-        name += "办事处" if name.endswith("街道") else "人民政府"
+    name = _with_office(name)
     front = simplify("\n".join(p.text for p in paragraphs if p.section == "front"))
     for match in re.finditer(rf"([{_HAN}]{{2,20}}){re.escape(name)}", front):
         prefix = re.split("[由据是和与在按向及对]|报告|本", match[1])[-1]
@@ -144,13 +151,22 @@ def organ_of(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
     return name
 
 
+def _with_office(name: str) -> str:
+    """A place's name made its government's: 溪口镇 -> 溪口镇人民政府."""
+    if _ORGAN_END.search(name) or not _PLACE_END.search(name):
+        return name
+    return name + ("办事处" if name.endswith("街道") else "人民政府")
+
+
 def _organ_in_text(paragraphs: Sequence[Paragraph]) -> str | None:
     for paragraph in paragraphs:
         if signed := _UNDERSIGNED.search(paragraph.text):
             return str(signed[1])
     text = "\n".join(p.text for p in paragraphs)
-    counts = Counter(name for name in _BODY_ORGAN.findall(text) if not _NOT_OWN_NAME.search(name))
+    names = (_LEAD.split(name)[-1] for name in _BODY_ORGAN.findall(simplify(text)))
+    counts = Counter(name for name in names if len(name) >= 3 and not _NOT_OWN_NAME.search(name))
     if not counts:
-        return None
+        place = _BODY_PLACE.search(simplify(text))
+        return _with_office(place[1]) if place else None
     most = max(counts.values())
     return str(next(name for name, count in counts.items() if count == most))

@@ -33,7 +33,8 @@ function bringIntoPane(cell) {
   if (!pane || pane.scrollHeight <= pane.clientHeight) return;
   const inner = cell.getBoundingClientRect();
   const outer = pane.getBoundingClientRect();
-  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
+  const head = cell.closest("table").tHead?.offsetHeight ?? 0; // stays at the top of the pane
+  if (inner.top >= outer.top + head && inner.bottom <= outer.bottom) return;
   pane.scrollTop += inner.top - outer.top - outer.height / 3;
 }
 
