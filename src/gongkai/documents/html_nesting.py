@@ -13,22 +13,24 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _RAW_END = {
     name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
 }
-# Elements without content, and those that the next of their kind closes.
+# Elements without content, and those that the next of their kind closes wherever they stand.
 # fmt: off
 _NEVER_DEEP = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "dt",
-    "dd", "rt", "rp", "html", "head", "body",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "html", "head", "body",
 ))
 # fmt: on
+# The choices of a menu cost the parser the square of their number as well; calendars and lists of places
+# have some hundreds.
+MAX_CHOICES = 6_000
 # Within these an end tag does not reach out, so that counting ends against starts would be deceived.
 _WALLS = frozenset(("marquee", "applet", "object", "template"))
 _LOOK_AT_CLOCK = 20_000
 
 
 def check_nesting(text: str, budget: Budget) -> None:
-    """Raises too_complex for a page whose open elements pile up beyond `MAX_NESTING`."""
-    depth = 0
+    """Raises too_complex for a page whose open elements pile up beyond `MAX_NESTING`, or its choices."""
+    depth = choices = 0
     open_elements: Counter[str] = Counter()
     at = seen = 0
     while tag := _TAG.search(text, at):
@@ -50,5 +52,6 @@ def check_nesting(text: str, budget: Budget) -> None:
             continue
         open_elements[name] += 1
         depth += 1
-        if depth > MAX_NESTING:
+        choices += name == "option"
+        if depth > MAX_NESTING or choices > MAX_CHOICES:
             raise too_complex("网页标签嵌套层次过深", "elements nested too deeply")

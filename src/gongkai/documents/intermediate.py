@@ -48,7 +48,7 @@ class Line(NamedTuple):
 
     @property
     def place(self) -> Place:
-        return Place(page=self.page, line=self.number)
+        return Place(self.page, self.number)
 
 
 class Cell(NamedTuple):
@@ -73,7 +73,7 @@ class Table:
 
     def place(self, cell: Cell) -> Place:
         page = self.row_pages[cell.row - 1] if self.row_pages else self.page
-        return Place(page=page, sheet=self.sheet, table=self.number, row=cell.row, column=cell.column)
+        return Place(page, None, self.sheet, self.number, cell.row, cell.column)
 
 
 Block = Line | Table

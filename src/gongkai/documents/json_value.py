@@ -18,12 +18,12 @@ def read_json(content: bytes, source: str, budget: Budget) -> Document:
         raise too_large(MAX_JSON_BYTES)
     text, notes = decode(content)
     budget.check_time()
-    values = parse(text)
+    values = parse(text, budget)
     budget.check_time()
     return Document(source, "json", data=values[0] if len(values) == 1 else values, notes=notes)
 
 
-def parse(text: str) -> list[Any]:
+def parse(text: str, budget: Budget) -> list[Any]:
     """The json values of a text, one after the other; raises damaged with the line where one breaks."""
     decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number)
     values: list[Any] = []
@@ -32,6 +32,7 @@ def parse(text: str) -> list[Any]:
         while at < len(text):
             value, at = decoder.raw_decode(text, at)
             values.append(value)
+            budget.take_lines(1)
             at = _skip_blank(text, at)
     except json.JSONDecodeError as error:
         raise _broken(error.lineno, error.colno) from error

@@ -10,8 +10,8 @@ MIB = 1024 * 1024
 
 MAX_FILE_BYTES = 64 * MIB
 # Markup and json are parsed in one uninterruptible call; these sizes keep that call under the time limit.
-MAX_MARKUP_BYTES = 16 * MIB
-MAX_JSON_BYTES = 32 * MIB
+MAX_MARKUP_BYTES = 10 * MIB
+MAX_JSON_BYTES = 16 * MIB
 # A docx or xlsx is a zip: what it holds unpacked, and how tightly it may be packed (a bomb is packed 1000:1).
 MAX_ARCHIVE_BYTES = 256 * MIB
 MAX_ARCHIVE_MEMBERS = 5_000
@@ -21,7 +21,7 @@ MAX_PART_BYTES = 32 * MIB  # one part of an archive, unpacked
 MAX_PAGES = 500
 MAX_CELLS = 200_000
 MAX_LINES = 300_000
-MAX_SECONDS = 4.0
+MAX_SECONDS = 3.8
 
 
 class Budget:

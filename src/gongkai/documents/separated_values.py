@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from gongkai.documents.intermediate import Cell, Document, Table
 from gongkai.documents.limits import Budget, damaged
 from gongkai.documents.text import decode
 
 DELIMITERS = (",", "\t", ";", "|")  # in order of preference where two fit as well
-_SAMPLE_ROWS = 60
+_SAMPLE_ROWS, _SAMPLE_CHARACTERS = 60, 50_000
+_LOOK_AT_CLOCK = 1_000  # rows between two looks
 
 
 def read_separated_values(content: bytes, source: str, budget: Budget) -> Document:
@@ -19,17 +21,16 @@ def read_separated_values(content: bytes, source: str, budget: Budget) -> Docume
     budget.check_time()
     rows: list[list[Cell]] = []
     for record in _records(text, delimiter(text)):
+        budget.take_cells(len(record) + 1)  # blank rows cost too
         rows.append([Cell(value.strip(), len(rows) + 1, column) for column, value in enumerate(record, 1)])
-        budget.take_cells(len(record))
-        budget.take_lines(1)
-        if len(rows) % 1000 == 0:
+        if len(rows) % _LOOK_AT_CLOCK == 0:
             budget.check_time()
-    return Document(source, "csv", [Table(1, rows)] if rows else [], notes=notes)
+    return Document(source, "csv", [Table(1, rows)] if any(rows) else [], notes=notes)
 
 
 def delimiter(text: str) -> str:
     """The delimiter that cuts most of the first rows into the same number of fields, more than one."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_ROWS]) if len(text) < 1_000_000 else text[:100_000]
+    sample = "\n".join(text[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_ROWS])
     best, best_score = DELIMITERS[0], 0.0
     for candidate in DELIMITERS:
         counts = [len(record) for record in _records(sample, candidate) if record]
@@ -42,9 +43,9 @@ def delimiter(text: str) -> str:
     return best
 
 
-def _records(text: str, separator: str) -> list[list[str]]:
+def _records(text: str, separator: str) -> Iterator[list[str]]:
     # One record may not hold a whole file: the csv module's own field limit (128 KiB) stands.
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
         raise damaged("csv", str(error)) from error

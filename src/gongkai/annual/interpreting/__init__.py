@@ -24,7 +24,7 @@ from gongkai.annual.interpreting import (
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
-from gongkai.annual.interpreting.words import Words, core
+from gongkai.annual.interpreting.words import Words
 from gongkai.annual.report import Report, Unread, Value
 from gongkai.documents import Document, DocumentError
 from gongkai.documents.intermediate import Block, Line, Table
@@ -190,7 +190,9 @@ def _read_requests(
             continue
         for column, piece in zip(columns, values, strict=True):
             report.requests[row.code][column] = _keep(report, f"{path}.{column}", piece)
-    _remark_misprints(report, pieces[table.start : table.end], [core(row.printed) for row, _ in table.rows])
+    _remark_misprints(
+        report, pieces[table.start : table.end], [requests_table.words_of(row) for row, _ in table.rows]
+    )
     _take(pieces, table.start, table.end, taken)
 
 
@@ -210,7 +212,7 @@ def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: 
                 report.proactive[row.code] = figure
             else:
                 report.proactive.setdefault(row.code, {})[name] = figure
-    heads = [core(column.label) for block in form(table.form).proactive for column in block.columns]
+    heads = proactive_table.head_labels(table.form)
     rows = [row.label for row, _ in table.rows]
     start = max(0, table.start - len(heads))  # a misprinted head ends the table too early
     _remark_misprints(report, pieces[start : table.end], [*heads, *rows])

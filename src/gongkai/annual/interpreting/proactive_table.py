@@ -14,7 +14,7 @@ from gongkai.annual.forms import Form, form
 from gongkai.annual.interpreting import matrix as mx
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
-from gongkai.annual.interpreting.words import Words, chain, core, occurrences, resembling
+from gongkai.annual.interpreting.words import Words, chains, core, occurrences, resembling
 
 WIDEST_GAP = 90  # a block's head stands between two rows
 FEWEST_ROWS = 3
@@ -52,6 +52,12 @@ def table_rows(code: str) -> tuple[TableRow, ...]:
         for block in form(code).proactive
         for row in block.rows
     )
+
+
+@cache
+def head_labels(code: str) -> tuple[str, ...]:
+    """The heads of all columns, as words."""
+    return tuple(core(column.label) for block in form(code).proactive for column in block.columns)
 
 
 @cache
@@ -98,7 +104,8 @@ def _run(pieces: Sequence[Piece], words: Words, code: str, low: int, high: int) 
             if places:
                 break
         hits += [(position, rank) for position in places]
-    return chain(hits, WIDEST_GAP)
+    runs = chains(hits, WIDEST_GAP, 1)
+    return max(reversed(runs), key=len) if runs else []
 
 
 def _bounded(

@@ -14,7 +14,7 @@ from gongkai.annual.forms import Form, Row, form
 from gongkai.annual.interpreting import matrix as mx
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
-from gongkai.annual.interpreting.words import Words, chain, core, occurrences, resembling
+from gongkai.annual.interpreting.words import Words, chains, core, occurrences, resembling
 
 WIDTH = 7
 # Between the labels of two neighbouring rows: a long label, a group's heading, and the table's head
@@ -53,6 +53,12 @@ def _labels() -> tuple[tuple[Row, tuple[str, ...], str], ...]:
 
 
 @cache
+def words_of(row: Row) -> str:
+    """A row's whole printed label, as words."""
+    return core(row.printed)
+
+
+@cache
 def _head() -> str:
     """All words of the table's head and of its group headings; what is in here belongs to the table."""
     shape = _shape()
@@ -71,13 +77,10 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
         if row.code not in _EMBEDDED
         for position in occurrences(words.text, anchors[0])
     ]
-    found: list[Located] = []
-    while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS_WITH_FIGURES:
-        first, last = run[0][0], run[-1][0]
-        if len(run) >= FEWEST_ROWS or (not found and _followed_by_figures(pieces, words, run)):
-            found.append(_located(pieces, words, run))
-        hits = [hit for hit in hits if not first <= hit[0] <= last]
-    return sorted(found, key=lambda table: table.start)
+    runs = chains(hits, WIDEST_GAP, FEWEST_ROWS_WITH_FIGURES)
+    whole = [run for run in runs if len(run) >= FEWEST_ROWS]
+    cut_off = [run for run in runs if _followed_by_figures(pieces, words, run)]
+    return [_located(pieces, words, run) for run in whole or cut_off[:1]]
 
 
 def _followed_by_figures(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) -> bool:

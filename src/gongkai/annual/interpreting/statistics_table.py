@@ -15,7 +15,7 @@ from itertools import pairwise
 from gongkai.annual.forms import StatisticsRow, form
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
-from gongkai.annual.interpreting.words import LONGEST_LABEL, Words, chain, core, occurrences, resembling
+from gongkai.annual.interpreting.words import LONGEST_LABEL, Words, chains, core, occurrences, resembling
 from gongkai.wording.normal import simplify
 
 FEWEST_ROWS = 10
@@ -69,13 +69,11 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
         if not _COUNTS.search(pieces[words.piece_at(position)].text)
     ]
     found: list[Located] = []
-    while len(run := chain(hits, WIDEST_GAP)) >= FEWEST_ROWS:
+    for run in chains(hits, WIDEST_GAP, FEWEST_ROWS):
         if run[1][0] - run[0][0] > WIDEST_GAP_AFTER_HEADING:
             run = run[1:]  # a heading of the text, 二、主动公开情况, is not the table's
-        first, last = run[0][0], run[-1][0]
-        found.append(_bounded(pieces, words.piece_at(first), words.piece_at(last) + 1))
-        hits = [hit for hit in hits if not first <= hit[0] <= last]
-    return sorted(found, key=lambda table: table.start)
+        found.append(_bounded(pieces, words.piece_at(run[0][0]), words.piece_at(run[-1][0]) + 1))
+    return found
 
 
 def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:

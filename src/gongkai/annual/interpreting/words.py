@@ -11,9 +11,14 @@ from collections.abc import Sequence
 
 from gongkai.annual.interpreting.figures import Kind
 from gongkai.annual.interpreting.pieces import Piece
+from gongkai.documents.errors import DocumentError
 
 # Longer pieces are sentences: no label of a form is as long.
 LONGEST_LABEL = 64
+# How often a file may name the form's rows: a hundred reports in one file do so some five thousand times.
+MOST_HITS = 20_000
+# Hits looked at together: a table has some dozens; more are a table of many reports, taken piece by piece.
+LARGEST_CLUSTER = 400
 _DROPPED = dict.fromkeys(
     map(ord, " \t\n\r\u3000\xa0\"'“”‘’「」『』《》()（）[]【】<>{}、，,。.．；;：:·…—-_*#|/\\!！?？")
 )
@@ -91,6 +96,41 @@ def chain(hits: list[tuple[int, int]], widest_gap: int) -> list[tuple[int, int]]
         run.append(hits[index])
         index = best[index][2]
     return run[::-1]
+
+
+def chains(hits: list[tuple[int, int]], widest_gap: int, fewest: int) -> list[list[tuple[int, int]]]:
+    """Every run of at least `fewest` hits, none overlapping another, in the order of their positions.
+
+    Raises `DocumentError` (too_complex) for a file that names the form's rows thousands of times over.
+    """
+    if len(hits) > MOST_HITS:
+        raise DocumentError(
+            "too_complex",
+            "文件里年度报告的行名重复了上万次，不像年度报告，不予读取。请只保留年度报告正文后再试。",
+            "the rows of the form are named thousands of times over: not an annual report",
+        )
+    found: list[list[tuple[int, int]]] = []
+    waiting = _clusters(sorted(hits), widest_gap)
+    while waiting:
+        cluster = waiting.pop()
+        run = chain(cluster, widest_gap)
+        if len(run) < fewest:
+            continue
+        found.append(run)
+        first, last = run[0][0], run[-1][0]
+        rest = ([h for h in cluster if h[0] < first], [h for h in cluster if h[0] > last])
+        waiting += [part for part in rest if len(part) >= fewest]
+    return sorted(found)
+
+
+def _clusters(hits: list[tuple[int, int]], widest_gap: int) -> list[list[tuple[int, int]]]:
+    """Hits parted where a gap is wider than any run may bridge."""
+    clusters: list[list[tuple[int, int]]] = []
+    for hit in hits:
+        if not clusters or hit[0] - clusters[-1][-1][0] > widest_gap or len(clusters[-1]) >= LARGEST_CLUSTER:
+            clusters.append([])
+        clusters[-1].append(hit)
+    return clusters
 
 
 def resembling(text: str, label: str, start: int, end: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from gongkai.web.config.headers import GetResponse
 
@@ -19,10 +20,10 @@ def language(get_response: GetResponse) -> GetResponse:
         asked = SHORT.get(request.GET.get("lang", ""))
         code = asked or _from_cookie(request)
         with translation.override(code):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = code
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
-        response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("Vary"), "Cookie")))
+        patch_vary_headers(response, ["Cookie"])
         if asked:
             _remember(response, asked)
         return response

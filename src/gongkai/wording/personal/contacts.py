@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 
 from gongkai.wording.personal.names import Name
-from gongkai.wording.personal.numbers import Hit
+from gongkai.wording.personal.numbers import Hit, stands_between
 
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\s?@\s?((?:[A-Za-z0-9-]+\s?\.\s?)+[A-Za-z]{2,6})")
 _PRIVATE_BOX = re.compile(r"申请人|申请者|原告|第三人|投诉人|举报人|个人邮箱|私人邮箱|本人邮箱")
@@ -51,7 +52,7 @@ def _mail_boxes(text: str, names: Sequence[Name]) -> Iterator[Hit]:
     for found in _MAIL.finditer(text):
         earliest = max(0, found.start() - 200)
         sentence = max(earliest, *(text.rfind(stop, earliest, found.start()) + 1 for stop in "。;\n"))
-        private = any(sentence <= name.start < found.start() for name in names)
+        private = stands_between(names, sentence, found.start())
         if private or _PRIVATE_BOX.search(text, max(sentence, found.start() - 20), found.start()):
             if not _is_official(found.group(1)):
                 yield Hit("PII.MAIL", found.start(), found.end(), "private")
@@ -83,7 +84,9 @@ def _homes(text: str) -> Iterator[Hit]:
 
 def _health(text: str, names: Sequence[Name]) -> Iterator[Hit]:
     for found in _HEALTH.finditer(text):
-        if any(_near(text, found.start(), found.end(), name) for name in names):
+        index = bisect_left(names, found.start(), key=lambda name: name.start)
+        neighbours = names[max(0, index - 1) : index + 1]
+        if any(_near(text, found.start(), found.end(), name) for name in neighbours):
             yield Hit("PII.HEALTH", found.start(), found.end(), "private")
 
 

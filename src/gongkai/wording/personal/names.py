@@ -189,7 +189,7 @@ def _cued(text: str) -> Iterator[Name]:
 
 
 def _list_after(text: str, start: int, follow: re.Pattern[str], room: int = 40) -> list[tuple[int, int]]:
-    """NAME (、NAME)* from `start`, if `follow` stands after the last; of a longer list the first `room` names."""
+    """NAME (、NAME)* from `start`, if `follow` stands after the last; of a long list the first `room`."""
     for end in _name_ends(text, start):
         if room == 0 or follow.match(text, end):
             return [(start, end)]

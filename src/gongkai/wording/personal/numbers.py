@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -151,9 +152,13 @@ def _beside_a_person(text: str, start: int, names: Sequence[Name]) -> bool:
     if _TO_CALL.search(text, max(0, start - 14), start):
         return False
     sentence = _sentence_start(text, start)
-    return any(sentence <= name.start < start for name in names) or bool(
-        _PRIVATE.search(text, sentence, start)
-    )
+    return stands_between(names, sentence, start) or bool(_PRIVATE.search(text, sentence, start))
+
+
+def stands_between(names: Sequence[Name], first: int, last: int) -> bool:
+    """Whether one of the names, which are in order, begins from `first` up to, not at, `last`."""
+    index = bisect_left(names, last, key=lambda name: name.start)
+    return index > 0 and names[index - 1].start >= first
 
 
 def _sentence_start(text: str, end: int) -> int:
