@@ -240,7 +240,7 @@ def _write_sheets(results: list[Checked], html: str | None, xlsx: str | None, la
     if html:
         contents.append((html, render_check_sheet(results, lang).encode()))
     if xlsx:
-        contents.append((xlsx, write_workbook(results)))
+        contents.append((xlsx, write_workbook(results, lang)))
     for path, content in contents:
         try:
             Path(path).write_bytes(content)

@@ -216,3 +216,21 @@ def test_the_contracts_finding_has_nothing_else_in_it() -> None:
     assert {"source", "rule", "severity", "organ", "year", "cells", "expected", "found", "message"} <= set(
         finding
     )
+
+
+def test_a_fault_while_checking_one_report_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.annual import checking
+
+    right = checking.check
+
+    def faulty(report: Report, **given: Any) -> list[Finding]:
+        if report.source == "first.json":
+            raise RuntimeError("a fault of ours")
+        return right(report, **given)
+
+    monkeypatch.setattr(checking, "check", faulty)
+    first, second = check_files(
+        [file("虚构镇人民政府", 2024, "first.json"), file("虚构县水利局", 2024, "second.json")]
+    )
+    assert first.error is not None
+    assert second.report is not None

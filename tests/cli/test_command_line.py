@@ -148,7 +148,7 @@ def test_help_is_chinese_and_english_on_demand() -> None:
 
 def test_findings_are_printed_in_english_on_demand(folder: Path) -> None:
     done = gongkai("check", "--lang", "en", "wrong.txt", cwd=folder)
-    assert "[ERROR] FMT.T3.A" in done.stdout.decode()
+    assert "[Error] FMT.T3.A" in done.stdout.decode()
 
 
 def test_starting_imports_no_reader_and_no_django() -> None:

@@ -69,5 +69,6 @@ def test_findings_rest_on_words_that_stand_in_the_report(real_report: str) -> No
     text += "".join("".join(words.split()) for _, words, _ in report.headings) + "".join(
         (report.title or "").split()
     )
+    text += "".join("".join(words.split()) for _, words, _ in report.remarks)
     quotes = ["".join(f.quote.split()) for f in check(report) if f.quote]
     assert [quote for quote in quotes if quote not in text] == []

@@ -92,7 +92,7 @@ def _read(name: str, content: bytes) -> list[Checked]:
 def _our_fault() -> DocumentError:
     return DocumentError(
         "damaged",
-        "读取这个文件时程序出错，已记入日志。请另存为 docx 或 txt 后再试。",
+        "处理这个文件时程序出错，已记入日志。请另存为 docx 或 txt 后再试。",
         "The program failed on this file; the failure is in the log. Save it as docx or txt and try again.",
     )
 
@@ -109,9 +109,14 @@ def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
         if before is None and len(reports) == 1 and given:
             before = given[0]  # the person says it is: the check says so if it is not
         item.compared_with = before.source if before else None
-        item.findings = check(item.report, previous=before)
+        try:
+            item.findings = check(item.report, previous=before)
+        except Exception:  # a fault of ours in one report stops no other
+            logger.exception("checking failed")
+            item.report, item.error = None, _our_fault()
         if before is None:
             item.notes += [_why_unused(other) for other in earlier]
+    reports = [item.report for item in results if item.report is not None]
     if len(reports) < 2:
         return
     owners = {id(item.report): item for item in results}

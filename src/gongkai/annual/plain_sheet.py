@@ -6,12 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.annual.checked import Checked
 from gongkai.annual.findings import Finding
-
-SEVERITY_WORDS = {
-    "error": ("错误", "ERROR"),
-    "warning": ("核对", "WARN"),
-    "info": ("提示", "INFO"),
-}
+from gongkai.annual.sheet_words import severity_word, verdict
 
 
 def plain_sheet(results: Sequence[Checked], lang: str) -> str:
@@ -37,19 +32,8 @@ def _block(item: Checked, lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def verdict(item: Checked, lang: str) -> str:
-    """`发现 2 处错误、7 处需要核对、1 处提示。`"""
-    errors, warnings, infos = (item.count(s) for s in ("error", "warning", "info"))
-    if lang == "en":
-        return f"{errors} errors, {warnings} to look at, {infos} notes."
-    if not (errors or warnings or infos):
-        return "没有发现问题。"
-    parts = [(errors, "处错误"), (warnings, "处需要核对"), (infos, "处提示")]
-    return "发现 " + "、".join(f"{count} {words}" for count, words in parts if count) + "。"
-
-
 def _finding(finding: Finding, lang: str) -> list[str]:
-    word = SEVERITY_WORDS[finding.severity][lang == "en"]
+    word = severity_word(finding.severity, lang)
     message = finding.message_en if lang == "en" else finding.message
     lines = [f"  [{word}] {finding.rule}  {message}"]
     if finding.quote:

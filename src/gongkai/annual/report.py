@@ -37,7 +37,7 @@ class Report:
     `written` holds, for cells whose text is more than a number, the text as written.
     `lines` is the narrative outside the tables: (section code, text, place) for each paragraph; section
     codes are front, overview, proactive, requests, remedies, problems, other_matters, and for form 2014
-    the headings found ("front" before the first).
+    other_section too.
     """
 
     source: str

@@ -22,6 +22,7 @@ _IMAGE_MARKS = (
     b"MM\x00*",
     b"\xff\x4f\xff\x51",
 )
+_ANYTHING = re.compile(rb"[^ \t\r\n\x00\xef\xbb\xbf]")
 _HEAD = 4096  # bytes looked at for tags
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(
@@ -42,7 +43,7 @@ def sniff(content: bytes, name: str) -> str:
     Raises empty, encrypted, image_only, damaged or unknown_format where none can read it.
     """
     suffix = PurePath(name.lower()).suffix
-    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    if not _ANYTHING.search(content):
         raise no_words()
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "pdf"

@@ -4,6 +4,7 @@ since the two standards of OOXML (transitional and strict) differ in nothing els
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -29,7 +30,11 @@ def parse_part(xml: bytes, kind: str, budget: Budget) -> Element:
 
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for comments and the like."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

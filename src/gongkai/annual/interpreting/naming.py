@@ -64,6 +64,8 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
     best: tuple[int, int, str] | None = None
     for i, line in enumerate(lines):
         text = re.sub(r"\s+", "", line)
+        if i + 1 < len(lines) and _SUBJECT.search(text) and not _TITLE.search(simplify(text)):
+            text += re.sub(r"\s+", "", lines[i + 1])  # broken within its last words: …年度 / 报告
         plain = simplify(text)
         if len(text) > LONGEST_TITLE or not _TITLE.search(plain) or _SENTENCE.search(plain):
             continue

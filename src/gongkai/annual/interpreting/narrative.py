@@ -40,6 +40,8 @@ _NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.:]\s*|\d{1,2}\s*[、.]\s*(?!\d)|(?P<paren>\([一二三四五六七八九十\d]{1,2}\)\s*[、.]?))"
 )
 _HEADING = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _HEADINGS))
+# A section of a report of the years up to 2018 that is none of these: 组织领导情况, 渠道场所建设情况.
+OTHER_SECTION = "other_section"
 _SENTENCE_END = "。！？；：!?;:”"
 _LONGEST_HEADING = 40
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|^\s*>\s+")
@@ -129,7 +131,7 @@ def old_heading_of(text: str, place: Place) -> Heading | None:
     if plain.lstrip()[0] not in "第一二三四五六七八九十":
         return None
     words = core(plain[number.end() :])
-    code = next((code for code, pattern in _OLD_HEADINGS if re.search(pattern, words)), "other_matters")
+    code = next((code for code, pattern in _OLD_HEADINGS if re.search(pattern, words)), OTHER_SECTION)
     return Heading(code, text.strip(), place, True, False, "")
 
 
@@ -166,7 +168,7 @@ def paragraphs(lines: Sequence[tuple[str, Place]], old: bool) -> tuple[list[Para
         else:
             result.append(Paragraph(section, text, place))
         open_ended = section != "front" and not text.endswith(tuple(_SENTENCE_END)) and len(text) >= 15
-    return result, _last_of_each(headings)
+    return result, headings if old else _last_of_each(headings)
 
 
 def _may_be_heading(text: str) -> bool:

@@ -243,7 +243,7 @@ def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
         depth = min(max(depth + token.count("(") - token.count(")"), 0), closes)
         if depth == 0 and _UNIT_WORD.fullmatch(token):
             found.unit(begin, end)
-        elif glued is not None and len(token) <= LONGEST_GLUED:
+        elif glued is not None and len(token) <= LONGEST_GLUED and not glued[1].endswith("计"):
             found.words.append((begin, begin + glued.end(1)))
             found.figures(begin + glued.start(2), end)
         else:

@@ -159,7 +159,21 @@ def _continues(line: StatisticsLine, piece: Piece) -> bool:
     if label.count("(") > label.count(")"):
         return True
     words, more = core(label), core(piece.text)
-    return any(label.startswith(words + more) for label in _labels())
+    if any(label.startswith(words + more) for label in _labels()):
+        return True
+    # With a slip in either line: the first is most of the beginning of a label, the second of its end.
+    return any(
+        len(label) >= len(words) + len(more) - 2
+        and _alike(words, label[: len(words) + 1])
+        and _alike(more, label[len(words) - 2 : len(words) + len(more) + 2])
+        for label in _labels()
+    )
+
+
+def _alike(words: str, label: str) -> bool:
+    """Whether four in five of the pairs of characters stand in the label."""
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return bool(pairs) and sum(pair in label for pair in pairs) * 5 >= len(pairs) * 4
 
 
 def _begins_row(row: _Open, piece: Piece) -> bool:
