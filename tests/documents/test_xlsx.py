@@ -115,8 +115,8 @@ def test_hidden_sheets_are_left_out_and_said_to_be() -> None:
 
 
 def test_rich_text_and_inline_text_are_read_whole() -> None:
-    rows = '<row><c t="inlineStr"><is><r><t>结果</t></r><r><t>维持</t></r></is></c><c t="str"><v>甲</v></c></row>'
-    assert texts(read(sheet_of(rows))) == [[["结果维持", "甲"]]]
+    inline = '<c t="inlineStr"><is><r><t>结果</t></r><r><t>维持</t></r></is></c>'
+    assert texts(read(sheet_of(f'<row>{inline}<c t="str"><v>甲</v></c></row>'))) == [[["结果维持", "甲"]]]
 
 
 def test_cells_without_references_follow_each_other() -> None:

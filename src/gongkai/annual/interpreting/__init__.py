@@ -28,8 +28,11 @@ from gongkai.annual.interpreting.words import Words
 from gongkai.annual.report import Report, Unread, Value
 from gongkai.documents import Document, DocumentError
 from gongkai.documents.intermediate import Block, Line, Table
+from gongkai.wording.normal import simplify
 
 __all__ = ["interpret"]
+
+LONGEST_HEADING_LINE = 60
 
 
 def interpret(document: Document) -> list[Report]:
@@ -69,11 +72,18 @@ def _has_other_tables(pieces: Sequence[Piece], words: Words) -> bool:
 
 
 def _speaks_like_a_report(document: Document) -> bool:
-    """Whether the text, though without table 3, is an annual report: its title and two of its sections."""
+    """Whether the text, though without tables, is an annual report: its title and sections.
+
+    Reports of the first years had no tables.
+    """
     lines = list(narrative.raw_lines(document, set()))
     title = naming.title_of([text for text, _ in lines[:40]])
-    found = {h.code for text, place in lines if len(text) < 60 and (h := narrative.heading_of(text, place))}
-    return title is not None and "信息公开" in title and len(found) >= 2
+    if title is None or "信息公开" not in simplify(title):
+        return False
+    short = [(text, place) for text, place in lines if len(text) < LONGEST_HEADING_LINE]
+    sections = {h.code for text, place in short if (h := narrative.heading_of(text, place))}
+    old_sections = {h.code for text, place in short if (h := narrative.old_heading_of(text, place))}
+    return len(sections) >= 2 or (len(old_sections) >= 3 and naming.year_in(simplify(title)) is not None)
 
 
 # ---- several reports in one file ----
@@ -165,6 +175,8 @@ def _one_report(
         start, end = tables[0].start, tables[0].end
     else:
         start, end = (0, 0) if statistics else (len(pieces), 0)
+    if not tables and not statistics:
+        report.form = _form_of_title(document)
     if statistics:
         _read_statistics(report, pieces, statistics[0], taken)
     else:
@@ -172,6 +184,14 @@ def _one_report(
         _read_remedies(report, pieces, end, taken)
     _read_text(report, document, taken)
     return report
+
+
+def _form_of_title(document: Document) -> str | None:
+    """For a report without tables: the form of its year, if the title names one of before 2019."""
+    lines = [text for text, _ in narrative.raw_lines(document, set())]
+    title = naming.title_of(lines)
+    year = naming.year_in(simplify(title)) if title else None
+    return "2014" if year is not None and form_for_year(year) == "2014" else None
 
 
 def _read_requests(

@@ -30,13 +30,17 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Char(NamedTuple):
-    """A character and its box in points from the upper left corner of the page as read."""
+    """A character and its box in points from the upper left corner of the page as read.
+
+    `spaced` tells that the page's content has a blank before it, written or seen by PDFium.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    spaced: bool = False
 
 
 class Segment(NamedTuple):
@@ -60,10 +64,10 @@ def page_content(page: pypdfium2.PdfPage, budget: Budget) -> Content:
     """The characters and ruling segments of a page, turned so that its text reads from left to right."""
     textpage = page.get_textpage()
     try:
-        quarter, angles = _direction(textpage.raw)
+        quarter, mixed = _direction(textpage.raw)
         turn = _Turn(page, quarter)
         content = Content(turn.width, turn.height)
-        content.chars = _chars(textpage.raw, turn, quarter * math.pi / 2 if angles else None, budget)
+        content.chars = _chars(textpage.raw, turn, quarter if mixed else None, budget)
     finally:
         textpage.close()
     if content.chars:
@@ -118,14 +122,15 @@ def _direction(textpage: Any) -> tuple[int, bool]:
         angle = pdfium.FPDFText_GetCharAngle(textpage, index)
         if angle < 0:
             continue
-        quarter = round(angle / (math.pi / 2))
-        leaning = leaning or abs(angle - quarter * math.pi / 2) > _UPRIGHT
-        quarters[quarter % 4] += 1
+        # PDFium counts angles clockwise.
+        quarter = -round(angle / (math.pi / 2)) % 4
+        leaning = leaning or _leans(angle, quarter)
+        quarters[quarter] += 1
     return (quarters.most_common(1)[0][0] if quarters else 0), leaning or len(quarters) > 1
 
 
-def _chars(textpage: Any, turn: _Turn, angle: float | None, budget: Budget) -> list[Char]:
-    """The visible characters in the order of the content. With `angle`, only those that run that way."""
+def _chars(textpage: Any, turn: _Turn, quarter: int | None, budget: Budget) -> list[Char]:
+    """The visible characters in the order of the content. With `quarter`, only those turned that way."""
     count = pdfium.FPDFText_CountChars(textpage)
     if count > MAX_CHARACTERS:
         raise too_complex("一页内文字过多", "too many characters on a page")
@@ -134,16 +139,18 @@ def _chars(textpage: Any, turn: _Turn, angle: float | None, budget: Budget) -> l
     pointer = byref(rect)
     get_unicode, get_box, box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, turn.box
     chars: list[Char] = []
+    spaced = False
     sound: dict[float, bool] = {}  # box height -> whether boxes of that height are to be believed
     for index in range(count):
         code = get_unicode(textpage, index)
-        # Spaces and line ends are left out, generated or not: the gaps between boxes tell more.
+        # Spaces and line ends are no characters here: the gaps between boxes tell more.
         if code <= 32 and code != _SOFT_HYPHEN:
+            spaced = True
             continue
         text = "-" if code == _SOFT_HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
         if text.isspace() or code in (0xFFFE, 0xFFFF, 0xFEFF, 0x200B) or 0xD800 <= code < 0xE000:
             continue
-        if angle is not None and _leans(pdfium.FPDFText_GetCharAngle(textpage, index), angle):
+        if quarter is not None and _leans(pdfium.FPDFText_GetCharAngle(textpage, index), quarter):
             continue
         if not get_box(textpage, index, pointer):
             continue
@@ -151,9 +158,11 @@ def _chars(textpage: Any, turn: _Turn, angle: float | None, budget: Budget) -> l
         if height not in sound:
             sound[height] = _sound(textpage, index, height)
         if not sound[height]:
-            chars.append(Char(text, *box(*_ink_box(textpage, index))))
+            edges = box(*_ink_box(textpage, index))
         else:
-            chars.append(Char(text, *box(rect.left, rect.bottom, rect.right, rect.top)))
+            edges = box(rect.left, rect.bottom, rect.right, rect.top)
+        chars.append(Char(text, *edges, spaced))
+        spaced = False
     return chars
 
 
@@ -179,8 +188,8 @@ def _ink_box(textpage: Any, index: int) -> tuple[float, float, float, float]:
     return x - half, y - half, x + half, y + half
 
 
-def _leans(angle: float, usual: float) -> bool:
-    away = abs(angle - usual) % (2 * math.pi)
+def _leans(angle: float, quarter: int) -> bool:
+    away = (angle + quarter * math.pi / 2) % (2 * math.pi)
     return min(away, 2 * math.pi - away) > _UPRIGHT
 
 

@@ -9,6 +9,7 @@ from gongkai.documents.pdf.page_content import Char
 TAB_GAP = 2.5  # characters; wider is another column
 WIDE_GAP = 1.05  # characters; wider is meant as a gap
 WORD_GAP = 0.22  # characters; wider parts two words or numbers
+SPACE_GAP = 0.1  # characters; enough where the content has a space there
 SAME_LINE = 0.5  # of the smaller height, by which the middles of two characters may differ
 SAME_CHARACTER = 0.3  # of its width: bold is sometimes drawn by printing a character twice
 
@@ -60,7 +61,7 @@ def line_text(line: list[Char]) -> str:
 def _gap(before: Char, after: Char) -> str:
     gap = after.left - before.right
     size = max(_size(before), _size(after))
-    if gap <= WORD_GAP * size:
+    if gap <= (SPACE_GAP if after.spaced else WORD_GAP) * size:
         return ""
     if gap > TAB_GAP * size:
         return "\t"

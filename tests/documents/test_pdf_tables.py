@@ -1,0 +1,292 @@
+"""Ruled tables in a pdf, drawn in the ways programs draw them, come out cell for cell."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+from tests.documents.samples import (
+    APPLICANTS,
+    FONT,
+    LINES,
+    a_pdf,
+    applicants_listed,
+    applicants_table,
+    lines,
+    listed,
+    new_page,
+    read,
+    ruled,
+    tables,
+    text,
+    texts,
+)
+
+BLACK = colors.black
+WAYS_TO_DRAW = {
+    "a line around every cell": [LINES],
+    "a heavy frame and thin dashes": [
+        ("BOX", (0, 0), (-1, -1), 1.5, BLACK),
+        ("INNERGRID", (0, 0), (-1, -1), 0.3, BLACK, 0, (1, 2)),
+    ],
+    "double lines": [("GRID", (0, 0), (-1, -1), 0.5, BLACK, 0, None, None, 2, 2)],
+    "no lines at the left and right": [
+        ("INNERGRID", (0, 0), (-1, -1), 0.5, BLACK),
+        ("LINEABOVE", (0, 0), (-1, 0), 1, BLACK),
+        ("LINEBELOW", (0, -1), (-1, -1), 1, BLACK),
+    ],
+    "a coloured head": [LINES, ("BACKGROUND", (0, 0), (-1, 2), colors.lightblue)],
+}
+
+
+@pytest.mark.parametrize("style", WAYS_TO_DRAW.values(), ids=WAYS_TO_DRAW.keys())
+def test_every_cell_is_found_however_the_lines_are_drawn(style: list[tuple[Any, ...]]) -> None:
+    document = read(a_pdf(text("三、收到和处理情况"), applicants_table(*style), text("四、后文")))
+    assert [listed(table) for table in tables(document)] == [applicants_listed()]
+    assert lines(document) == ["三、收到和处理情况", "四、后文"]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_shown_turned_is_read_the_way_its_text_runs(rotation: int) -> None:
+    document = read(a_pdf(applicants_table(), rotation=rotation, page_size=landscape(A4)))
+    assert [listed(table) for table in tables(document)] == [applicants_listed()]
+
+
+class Page:
+    """One page drawn by hand: text and lines where they are put, from the upper left corner, in points."""
+
+    def __init__(self) -> None:
+        self._stream = io.BytesIO()
+        self.canvas = Canvas(self._stream, pagesize=A4)
+        self.canvas.setFont(FONT, 10)
+
+    def text(self, x: float, y: float, words: str) -> None:
+        self.canvas.drawString(x, A4[1] - y, words)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.line(x0, A4[1] - y0, x1, A4[1] - y1)
+
+    def bar(self, x: float, y: float, wide: float, high: float) -> None:
+        self.canvas.rect(x, A4[1] - y - high, wide, high, stroke=0, fill=1)
+
+    def grid(self, xs: list[float], ys: list[float]) -> None:
+        for x in xs:
+            self.line(x, ys[0], x, ys[-1])
+        for y in ys:
+            self.line(xs[0], y, xs[-1], y)
+
+    def read(self) -> Any:
+        self.canvas.save()
+        return read(self._stream.getvalue())
+
+
+def test_lines_drawn_as_thin_filled_bars_are_lines() -> None:
+    page = Page()
+    for x in (50, 150, 250):
+        page.bar(x, 100, 0.7, 60)
+    for y in (100, 130, 160):
+        page.bar(50, y, 200, 0.7)
+    for x, y, words in ((60, 120, "规章"), (160, 120, "0"), (60, 150, "许可"), (160, 150, "12")):
+        page.text(x, y, words)
+    assert texts(page.read()) == [[["规章", "0"], ["许可", "12"]]]
+
+
+def test_lines_within_a_form_object_are_lines() -> None:
+    page = Page()
+    page.canvas.beginForm("frame")
+    page.grid([50, 150, 250], [100, 130, 160])
+    page.canvas.endForm()
+    page.canvas.translate(20, -10)
+    page.canvas.doForm("frame")
+    page.text(60, 120, "规章")
+    page.text(160, 120, "7")
+    assert texts(page.read()) == [[["规章", "7"], ["", ""]]]
+
+
+def test_text_turned_on_an_upright_page_is_read_along_its_own_direction() -> None:
+    page = Page()
+    page.canvas.translate(500, 0)
+    page.canvas.rotate(90)
+    page.canvas.translate(0, -500)
+    page.grid([50, 150, 250], [100, 130, 160])
+    for x, y, words in ((60, 120, "规章"), (160, 120, "0"), (60, 150, "许可"), (160, 150, "12")):
+        page.text(x, y, words)
+    assert texts(page.read()) == [[["规章", "0"], ["许可", "12"]]]
+
+
+def test_a_heading_set_one_character_a_line_in_a_narrow_cell_is_one_cell() -> None:
+    page = Page()
+    page.grid([50, 70, 200, 260], [100, 220])
+    page.line(70, 160, 260, 160)
+    for index, character in enumerate("三、本年度办理"):
+        page.text(55, 115 + 14 * index, character)
+    for y, words in ((130, "（一）予以公开"), (190, "（二）部分公开")):
+        page.text(75, y, words)
+        page.text(220, y, "5")
+    [table] = tables(page.read())
+    assert table.rows[0][0].text == "三\n、\n本\n年\n度\n办\n理"
+    assert [[cell.text for cell in row] for row in table.rows][1] == ["（二）部分公开", "5"]
+
+
+def test_a_figure_wider_than_its_cell_is_not_cut_in_two() -> None:
+    page = Page()
+    page.grid([50, 150, 180, 210, 240], [100, 130])
+    page.text(60, 120, "行政许可")
+    page.text(148, 120, "1234567")
+    page.text(220, 120, "0")
+    assert texts(page.read()) == [[["行政许可", "1234567", "", "0"]]]
+
+
+def test_text_drawn_in_one_go_across_cells_is_shared_out_among_them() -> None:
+    page = Page()
+    page.grid([50, 100, 140, 190], [100, 130])
+    page.text(52, 120, "行政许可" + " " * 8 + "12" + " " * 14 + "345")
+    assert texts(page.read()) == [[["行政许可", "12", "345"]]]
+
+
+def test_a_watermark_across_the_page_does_not_get_into_the_cells() -> None:
+    page = Page()
+    page.grid([50, 150, 250], [100, 130])
+    page.text(60, 120, "规章")
+    page.text(160, 120, "7")
+    page.text(60, 300, "正文在此，文字不少，水印斜着")
+    page.canvas.translate(100, A4[1] - 200)
+    page.canvas.rotate(45)
+    page.canvas.drawString(0, 50, "内部资料")
+    document = page.read()
+    assert texts(document) == [[["规章", "7"]]]
+    assert lines(document) == ["正文在此，文字不少，水印斜着"]
+
+
+def test_text_printed_twice_to_look_bold_is_read_once() -> None:
+    page = Page()
+    for shift in (0, 0.3):
+        page.text(60 + shift, 120, "二、主动公开")
+    assert lines(page.read()) == ["二、主动公开"]
+
+
+def test_an_underline_and_a_frame_around_a_word_make_no_table() -> None:
+    page = Page()
+    page.text(60, 120, "云溪镇文件")
+    page.line(50, 125, 500, 125)
+    page.canvas.rect(55, A4[1] - 170, 100, 30)
+    page.text(60, 160, "公开")
+    document = page.read()
+    assert lines(document) == ["云溪镇文件", "公开"]
+    assert tables(document) == []
+
+
+def test_text_beside_a_table_of_uneven_outline_is_never_lost() -> None:
+    page = Page()
+    page.grid([50, 100, 150], [100, 130, 160])
+    page.line(150, 160, 300, 160)  # only the last rows are wider
+    page.line(150, 190, 300, 190)
+    page.line(300, 160, 300, 190)
+    page.line(50, 160, 50, 190)
+    page.line(150, 160, 150, 190)
+    page.line(50, 190, 150, 190)
+    page.text(60, 120, "甲")
+    page.text(200, 120, "表外的话")
+    page.text(60, 180, "乙")
+    page.text(200, 180, "丙")
+    document = page.read()
+    found = "".join(lines(document)) + "".join(
+        cell for table in texts(document) for row in table for cell in row
+    )
+    assert sorted(found) == sorted("甲表外的话乙丙")
+    assert lines(document) == ["表外的话"]
+
+
+def test_without_lines_the_columns_of_a_row_are_set_apart_by_tabs() -> None:
+    rows = [["信息内容", "本年制发件数", "现行有效件数"], ["规章", "0", "12"]]
+    document = read(a_pdf(ruled(rows, [120, 120, 120], ("LEFTPADDING", (0, 0), (-1, -1), 6))))
+    assert tables(document) == []
+    assert lines(document) == ["信息内容\t本年制发件数\t现行有效件数", "规章\t0\t12"]
+
+
+def test_wide_set_headings_are_not_taken_apart_and_words_keep_their_space() -> None:
+    page = Page()
+    for index, character in enumerate("邮编政府"):
+        page.text(60 + 14 * index, 120, character)
+    page.text(60, 150, "open government 2024")
+    assert lines(page.read()) == ["邮编政府", "open government 2024"]
+
+
+ROWS = [[f"{n}.项目名称第{n}种", str(n), "0"] for n in range(1, 61)]
+
+
+def test_a_table_over_three_pages_is_one_table_that_knows_the_page_of_each_row() -> None:
+    document = read(a_pdf(ruled(ROWS, [200, 60, 60], rowHeights=30.0)))
+    [table] = tables(document)
+    assert [[cell.text for cell in row] for row in table.rows] == ROWS
+    assert [cell.row for row in table.rows for cell in row[:1]] == list(range(1, 61))
+    assert table.row_pages is not None
+    assert sorted(set(table.row_pages)) == [1, 2, 3]
+    last = table.rows[-1][0]
+    assert table.place(last).page == 3
+    assert table.place(table.rows[0][0]).page == 1
+
+
+def test_a_head_printed_again_on_each_page_is_read_once() -> None:
+    head = ["信息内容", "数量", "备注"]
+    document = read(a_pdf(ruled([head, *ROWS], [200, 60, 60], rowHeights=30.0, repeatRows=1)))
+    assert texts(document) == [[head, *ROWS]]
+
+
+def test_a_heading_between_two_tables_keeps_them_apart() -> None:
+    document = read(
+        a_pdf(
+            ruled([["规章", "1"]], [100, 60]), new_page(), text("第二段"), ruled([["许可", "2"]], [100, 60])
+        )
+    )
+    assert texts(document) == [[["规章", "1"]], [["许可", "2"]]]
+
+
+def test_two_tables_of_different_width_on_following_pages_stay_two() -> None:
+    document = read(a_pdf(ruled([["规章", "1"]], [100, 60]), new_page(), ruled([["许可", "2"]], [200, 60])))
+    assert texts(document) == [[["规章", "1"]], [["许可", "2"]]]
+
+
+def test_a_row_that_the_end_of_the_page_cuts_in_two_is_one_row() -> None:
+    upper = [["4.理由", "0", "3"], ["5.要求行政机关确认或", "8", "9"]]
+    lower = [["重新出具信息", "", ""], ["6.其他", "1", "2"]]
+    widths = [200.0, 60.0, 60.0]
+    document = read(a_pdf(ruled(upper, widths), new_page(), ruled(lower, widths)))
+    [table] = texts(document)
+    assert ["5.要求行政机关确认或\n重新出具信息", "8", "9"] in table
+    assert len(table) == 3
+
+
+def test_rows_with_labels_that_are_not_numbered_stay_two_rows_over_the_end_of_a_page() -> None:
+    widths = [200.0, 60.0]
+    document = read(a_pdf(ruled([["行政处罚", "8"]], widths), new_page(), ruled([["行政强制", "1"]], widths)))
+    assert texts(document) == [[["行政处罚", "8"], ["行政强制", "1"]]]
+
+
+def test_the_heading_of_a_group_that_goes_on_over_the_page_spans_its_rows_on_both() -> None:
+    group = [("SPAN", (0, 0), (0, -1)), LINES]
+    widths = [60.0, 200.0, 60.0]
+    upper = ruled([["（四）无", "1.不掌握", "5"], ["", "2.需制作", "6"]], widths, *group)
+    lower = ruled([["法提供", "3.不明确", "7"]], widths)
+    [table] = tables(read(a_pdf(upper, new_page(), lower)))
+    assert listed(table) == [
+        [("（四）无法提供", 1, 1, 3, 1), ("1.不掌握", 1, 2, 1, 1), ("5", 1, 3, 1, 1)],
+        [("2.需制作", 2, 2, 1, 1), ("6", 2, 3, 1, 1)],
+        [("3.不明确", 3, 2, 1, 1), ("7", 3, 3, 1, 1)],
+    ]
+
+
+def test_blank_cells_at_the_top_of_a_page_are_not_given_to_the_row_above() -> None:
+    widths = [200.0, 60.0, 60.0]
+    document = read(
+        a_pdf(ruled([["1.甲项", "4", "4"]], widths), new_page(), ruled([["2.乙项", "", ""]], widths))
+    )
+    assert texts(document) == [[["1.甲项", "4", "4"], ["2.乙项", "", ""]]]
+
+
+def test_the_sample_table_holds_blank_cells_so_that_the_tests_above_cover_them() -> None:
+    assert APPLICANTS[3][5] == ""
