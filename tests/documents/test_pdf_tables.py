@@ -169,6 +169,52 @@ def test_text_printed_twice_to_look_bold_is_read_once() -> None:
     assert lines(page.read()) == ["二、主动公开"]
 
 
+def test_a_figure_broken_over_lines_in_a_narrow_cell_is_one_figure() -> None:
+    page = Page()
+    page.grid([50, 150, 178, 240], [100, 140])
+    page.text(60, 120, "行政许可")
+    page.text(156, 115, "104")
+    page.text(156, 128, "35")
+    assert texts(page.read()) == [[["行政许可", "10435", ""]]]
+
+
+def test_figures_one_below_the_other_in_a_wide_cell_stay_apart() -> None:
+    page = Page()
+    page.grid([50, 150, 240], [100, 140])
+    page.text(60, 120, "行政许可")
+    page.text(190, 115, "1")
+    page.text(190, 128, "2")
+    assert texts(page.read()) == [[["行政许可", "1\n2"]]]
+
+
+def test_a_row_across_the_whole_of_a_table_without_outer_lines_is_in_the_table() -> None:
+    page = Page()
+    for y in (100, 130, 160):
+        page.line(50, y, 250, y)
+    page.line(150, 130, 150, 160)
+    page.text(110, 120, "第二十条第（一）项")
+    page.text(60, 150, "规章")
+    page.text(180, 150, "7")
+    assert texts(page.read()) == [[["第二十条第（一）项"], ["规章", "7"]]]
+
+
+@pytest.mark.parametrize("scale", [0.25, 4.0])
+def test_the_size_of_the_page_does_not_matter(scale: float) -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(A4[0] * scale, A4[1] * scale))
+    canvas.scale(scale, scale)
+    canvas.setFont(FONT, 10)
+    canvas.setLineWidth(1)
+    canvas.grid([50, 150, 250], [600, 618, 636])
+    for x, y, words in ((60, 623, "规章"), (160, 623, "0"), (60, 605, "许可"), (160, 605, "12")):
+        canvas.drawString(x, y, words)
+    canvas.drawString(60, 500, "open government 2024")
+    canvas.save()
+    document = read(stream.getvalue())
+    assert texts(document) == [[["规章", "0"], ["许可", "12"]]]
+    assert lines(document) == ["open government 2024"]
+
+
 def test_an_underline_and_a_frame_around_a_word_make_no_table() -> None:
     page = Page()
     page.text(60, 120, "云溪镇文件")

@@ -21,7 +21,7 @@ from gongkai.annual.interpreting import (
     requests_table,
     statistics_table,
 )
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
 from gongkai.annual.interpreting.words import Words
@@ -171,7 +171,7 @@ def _one_report(
     report = Report(source=document.source)
     taken: set[int] = set()
     if tables:
-        _read_requests(report, pieces, tables[0], taken)
+        _read_requests(report, pieces, words, tables[0], taken)
         start, end = tables[0].start, tables[0].end
     else:
         start, end = (0, 0) if statistics else (len(pieces), 0)
@@ -195,7 +195,7 @@ def _form_of_title(document: Document) -> str | None:
 
 
 def _read_requests(
-    report: Report, pieces: Sequence[Piece], table: requests_table.Located, taken: set[int]
+    report: Report, pieces: Sequence[Piece], words: Words, table: requests_table.Located, taken: set[int]
 ) -> None:
     columns = [c.code for c in form("2021").columns]
     report.requests = {}
@@ -210,9 +210,9 @@ def _read_requests(
             continue
         for column, piece in zip(columns, values, strict=True):
             report.requests[row.code][column] = _keep(report, f"{path}.{column}", piece)
-    _remark_misprints(
-        report, pieces[table.start : table.end], [requests_table.words_of(row) for row, _ in table.rows]
-    )
+    labels = [requests_table.words_of(row) for row, _ in table.rows]
+    found = misprints(pieces, words, table.start, table.end, labels)
+    report.remarks += [("misprint", piece.written, piece.place) for piece in found]
     _take(pieces, table.start, table.end, taken)
 
 
@@ -235,7 +235,8 @@ def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: 
     heads = proactive_table.head_labels(table.form)
     rows = [row.label for row, _ in table.rows]
     start = max(0, table.start - len(heads))  # a misprinted head ends the table too early
-    _remark_misprints(report, pieces[start : table.end], [*heads, *rows])
+    found = misprints(pieces, words, start, table.end, [*heads, *rows])
+    report.remarks += [("misprint", piece.written, piece.place) for piece in found]
     _take(pieces, table.start, table.end, taken)
 
 
@@ -279,13 +280,9 @@ def _keep(report: Report, path: str, piece: Piece | None) -> Value:
     if piece is None:
         return None
     report.places[path] = piece.place
-    if piece.kind is Kind.FIGURE and piece.text and not piece.text.isdecimal():
+    if piece.kind is FIGURE and piece.text and not piece.text.isdecimal():
         report.written[path] = piece.text
     return piece.value
-
-
-def _remark_misprints(report: Report, stretch: Sequence[Piece], labels: list[str]) -> None:
-    report.remarks += [("misprint", piece.written, piece.place) for piece in misprints(stretch, labels)]
 
 
 def _unread(report: Report, cells: list[str], where: str, where_en: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import BLANK, FIGURE
 from gongkai.annual.interpreting.pieces import Piece
 
 Cells = tuple[Piece | None, ...]  # one row; None: a cell that is blank without a place of its own
@@ -30,7 +30,7 @@ def fits(items: Sequence[Piece], width: int) -> list[Cells]:
 
     `items` holds figures and visible blanks in their order.
     """
-    figures = [p for p in items if p.kind is Kind.FIGURE]
+    figures = [p for p in items if p.kind is FIGURE]
     if len(figures) == width:
         return [tuple[Piece | None, ...](figures)]
     filled = [p for p in items if p.filled]
@@ -50,9 +50,7 @@ def fits(items: Sequence[Piece], width: int) -> list[Cells]:
 
 def _likeliest_first(windows: Sequence[Cells]) -> list[Cells]:
     """Readings whose sum holds before others, then those with a figure in the total."""
-    return sorted(
-        windows, key=lambda w: (not row_sum_holds(w), w[-1] is None or w[-1].kind is not Kind.FIGURE)
-    )
+    return sorted(windows, key=lambda w: (not row_sum_holds(w), w[-1] is None or w[-1].kind is not FIGURE))
 
 
 def _filled(cells: Sequence[Piece | None]) -> int:
@@ -90,8 +88,8 @@ def runs(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
 
     Where a few figures too many stand around, the first and the last run of that size are offered.
     """
-    figures = [p for p in pieces if p.kind is Kind.FIGURE]
-    cells = [p for p in pieces if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    figures = [p for p in pieces if p.kind is FIGURE]
+    cells = [p for p in pieces if p.kind in (FIGURE, BLANK)]
     for run in (figures, cells):
         if len(run) == size:
             yield run

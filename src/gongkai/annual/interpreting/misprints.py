@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words, core
 
@@ -13,19 +13,21 @@ SHORTEST_LABEL = 5
 MOST_CHARACTERS_MORE_OR_LESS = 1
 
 
-def misprints(pieces: Sequence[Piece], labels: Iterable[str]) -> Iterator[Piece]:
-    """The pieces that print one of the labels with a slip. `labels`: as in the form, without punctuation.
+def misprints(
+    pieces: Sequence[Piece], words: Words, start: int, end: int, labels: Sequence[str]
+) -> Iterator[Piece]:
+    """The pieces of `pieces[start:end]` that print a label with a slip.
 
-    A label that stands in the words rightly, though broken over lines, is no misprint.
+    `labels`: as in the form, without punctuation; `words`: those of all pieces. A label that stands in the
+    words rightly, though broken over lines, is no misprint.
     """
-    words = Words(pieces).text
-    wanted = list(labels)
-    missing = [label for label in wanted if len(label) >= SHORTEST_LABEL and label not in words]
+    text = words.text[words.position_of(start) : words.position_of(end)]
+    missing = [label for label in labels if len(label) >= SHORTEST_LABEL and label not in text]
     if not missing:
         return
-    right = set(wanted)
-    for piece in pieces:
-        if piece.kind is not Kind.LABEL:
+    right = set(labels)
+    for piece in pieces[start:end]:
+        if piece.kind is not LABEL:
             continue
         printed = core(piece.text)
         if printed not in right and any(_slipped(printed, label) for label in missing):

@@ -36,6 +36,8 @@ _OLD_HEADINGS: tuple[tuple[str, str], ...] = (
     ("proactive", r"主动公开"),
     ("other_matters", r"其他需要|其它需要|附表|需要说明"),
 )
+# Every heading of the six sections has one of these; traditional characters too.
+_HEADING_CHARACTERS = frozenset("况況述题題难難项項")
 _NUMBER = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.:]\s*|\d{1,2}\s*[、.]\s*(?!\d)|(?P<paren>\([一二三四五六七八九十\d]{1,2}\)\s*[、.]?))"
 )
@@ -139,7 +141,9 @@ def paragraphs(lines: Sequence[tuple[str, Place]], old: bool) -> tuple[list[Para
     """Lines to paragraphs with their section, and the headings found in order."""
     find = old_heading_of if old else heading_of
     found = {
-        i: h for i, (text, place) in enumerate(lines) if _may_be_heading(text) and (h := find(text, place))
+        i: h
+        for i, (text, place) in enumerate(lines)
+        if _may_be_heading(text, old) and (h := find(text, place))
     }
     plain = {h.code for h in found.values() if not h.paren}
     result: list[Paragraph] = []
@@ -171,7 +175,10 @@ def paragraphs(lines: Sequence[tuple[str, Place]], old: bool) -> tuple[list[Para
     return result, headings if old else _last_of_each(headings)
 
 
-def _may_be_heading(text: str) -> bool:
+def _may_be_heading(text: str, old: bool) -> bool:
+    """Whether it pays to look closer: most lines are sentences."""
+    if not old and _HEADING_CHARACTERS.isdisjoint(text):
+        return False
     return (
         len(text) <= _LONGEST_HEADING + 20
         or text[1:3].strip()[:1] in ("、", ".", "．")

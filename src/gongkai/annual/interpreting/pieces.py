@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.annual.interpreting.figures import FIGURE_PATTERN, UNIT, Kind, kind_of
+from gongkai.annual.interpreting.figures import (
+    BLANK,
+    FIGURE,
+    FIGURE_PATTERN,
+    LABEL,
+    UNIT,
+    UNIT_WORDS,
+    Kind,
+    kind_of,
+)
 from gongkai.annual.report import Number
 from gongkai.documents.intermediate import Cell, Document, Line, Place, Table
 from gongkai.wording.normal import simplify
@@ -36,7 +45,7 @@ class Piece(NamedTuple):
     @property
     def filled(self) -> bool:
         """A figure, or a mark that stands for none: a cell for certain, not the padding of a row."""
-        return self.kind is Kind.FIGURE or (self.kind is Kind.BLANK and self.text != "")
+        return self.kind is FIGURE or (self.kind is BLANK and self.text != "")
 
 
 _PAGE_NUMBER = re.compile(r"[-—–~·]+\s*\d{1,3}\s*[-—–~·]+|第\s?\d+\s?页.{0,12}|[1-9]\d{0,2}/[1-9]\d{0,2}")
@@ -51,12 +60,15 @@ _ORDINAL_BEFORE_LABEL = re.compile(r"[1-8]\s+[^\W\d_a-zA-Z].*\d$")
 # A row's words and figures without the spaces between columns; running text is longer.
 LONGEST_ROW = 90
 LONGEST_GLUED = 60
-_UNIT_WORD = re.compile(rf"\(?{UNIT}\)?")
+_UNIT_WORD = re.compile(rf"\(?{UNIT_WORDS}\)?")
 
 
 def pieces_of(document: Document) -> list[Piece]:
     """The stream of pieces of a document. Lines of running text become one label piece each."""
     stream: list[Piece] = []
+    lines = [block.text for block in document.blocks if isinstance(block, Line)]
+    # Normalised in one go: most lines are a figure, and a call for each would cost more than the work.
+    texts = iter(simplify("\n".join(lines)).split("\n"))
     row = 0
     for block in document.blocks:
         if isinstance(block, Table):
@@ -65,16 +77,19 @@ def pieces_of(document: Document) -> list[Piece]:
                 stream.extend(_table_row(cells, row, block))
         else:
             row += 1
-            text = block.text.strip()
-            if not text and "\t" not in block.text:
-                continue
-            if (
-                text.isdecimal() and text.isascii() and block.text.rfind("\t") <= 0
-            ):  # most lines of most files
-                stream.append(Piece(Kind.FIGURE, text, int(text), row, 0, False, text, block))
-            else:
-                stream.extend(_text_row(block, row))
+            _add_line(stream, next(texts), block, row)
     return stream
+
+
+def _add_line(stream: list[Piece], text: str, line: Line, row: int) -> None:
+    stripped = text.strip()
+    if not stripped and "\t" not in text:
+        return
+    # Most lines of most files are one cell, a leading tab before it or none.
+    if text.rfind("\t") <= 0 and stripped.isdecimal():
+        stream.append(Piece(FIGURE, stripped, int(stripped), row, 0, False, stripped, line))
+    else:
+        stream.extend(_text_row(text, stripped, line, row))
 
 
 def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
@@ -83,12 +98,12 @@ def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
         text = simplify(cell.text).strip()
         column = cell.column - 1
         kind, value = kind_of(text)
-        if kind == Kind.LABEL and text == above:
+        if kind == LABEL and text == above:
             continue  # a merged cell, given once for each column it spans
         above = text
-        if kind == Kind.LABEL and any(c.isdigit() for c in text):
+        if kind == LABEL and any(c.isdigit() for c in text):
             parts = [kind_of(part) for part in text.split()]
-            if len(parts) > 1 and all(k in (Kind.FIGURE, Kind.BLANK) for k, _ in parts):
+            if len(parts) > 1 and all(k in (FIGURE, BLANK) for k, _ in parts):
                 # Values stacked in one cell; two or three of them beside other figures are one broken number.
                 if len(parts) <= 3 and sum(c.text.strip().isdigit() for c in cells) >= 3:
                     kind, value = kind_of("".join(text.split()))
@@ -101,9 +116,7 @@ def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
         yield Piece(kind, text, value, row, column, True, cell.text.strip(), cell, table)
 
 
-def _text_row(line: Line, row: int) -> Iterator[Piece]:
-    text = simplify(line.text)
-    stripped = text.strip()
+def _text_row(text: str, stripped: str, line: Line, row: int) -> Iterator[Piece]:
     if "\t" in text:
         cells = _split(text, line.text, "\t")
         if len(cells) == 2 and not cells[0][0].strip():
@@ -112,13 +125,8 @@ def _text_row(line: Line, row: int) -> Iterator[Piece]:
             yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
         else:
             yield from _cells(cells, line, row)
-    elif not stripped:
-        return
     elif "|" in stripped:
         yield from _piped(text.rstrip("\r\n"), line, row)
-    elif stripped.isdecimal():
-        kind, value = kind_of(stripped)
-        yield Piece(kind, stripped, value, row, 0, False, stripped, line)
     elif " " not in stripped or _is_sentence(stripped):
         yield from _single_cell(stripped, line.text.strip(), line, row)
     else:
@@ -140,7 +148,7 @@ def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
     """A row with pipes between its cells; or a row broken after each pipe, so that a line is one cell."""
     stripped = text.strip()
     if stripped == "|":
-        yield Piece(Kind.BLANK, "", None, row, 0, False, "", line)
+        yield Piece(BLANK, "", None, row, 0, False, "", line)
         return
     if _PIPE_RULE.fullmatch(stripped) and ("--" in stripped or "==" in stripped or not stripped.strip("|")):
         return  # the rule below a head, or the padding of a merged cell
@@ -163,8 +171,8 @@ def _is_sentence(text: str) -> bool:
 def _single_cell(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
     kind, value = kind_of(text)
     if text == "无" and "\t" not in line.text:
-        kind = Kind.LABEL  # a character of （四）无法提供, printed one a line
-    if kind == Kind.LABEL:
+        kind = LABEL  # a character of （四）无法提供, printed one a line
+    if kind == LABEL:
         if _DRAWN_RULE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
             return
         if not _is_sentence(text) and (" " in text or (len(text) <= 60 and text[-1:].isdigit())):
@@ -178,10 +186,10 @@ def _cells(cells: list[tuple[str, str]], line: Line, row: int) -> Iterator[Piece
     for column, (cell, written) in enumerate(cells):
         text = cell.strip()
         kind, value = kind_of(text)
-        if kind == Kind.LABEL and text == above:
+        if kind == LABEL and text == above:
             continue  # a merged cell, printed once for each column it spans
         above = text
-        if kind == Kind.LABEL and " " in text and any(c.isdigit() for c in text):
+        if kind == LABEL and " " in text and any(c.isdigit() for c in text):
             for piece in _loose(text, written.strip(), line, row):
                 yield piece._replace(column=column)
             continue
@@ -200,7 +208,7 @@ class _LooseRow:
         if self.words:
             text = "".join(self.text[a:b] for a, b in self.words)
             written = "".join(self.written[a:b] for a, b in self.words)
-            self._add(Kind.LABEL, text, None, written)
+            self._add(LABEL, text, None, written)
             self.words = []
 
     def figures(self, start: int, end: int) -> None:
@@ -208,14 +216,14 @@ class _LooseRow:
         token = self.text[start:end]
         if len(token) > 1 and set(token) == {"0"}:  # zeros that lost the space between them
             for _ in token:
-                self._add(Kind.FIGURE, "0", 0, "0")
+                self._add(FIGURE, "0", 0, "0")
         else:
             kind, value = kind_of(token)
             self._add(kind, token, value, self.written[start:end])
 
     def unit(self, start: int, end: int) -> None:
         self.label()
-        self._add(Kind.UNIT, self.text[start:end], None, self.written[start:end])
+        self._add(UNIT, self.text[start:end], None, self.written[start:end])
 
     def _add(self, kind: Kind, text: str, value: Number | None, written: str) -> None:
         column = len(self.pieces)

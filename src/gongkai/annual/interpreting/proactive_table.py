@@ -12,7 +12,7 @@ from functools import cache
 
 from gongkai.annual.forms import Form, form
 from gongkai.annual.interpreting import matrix as mx
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words, chains, core, occurrences, resembling
 
@@ -87,7 +87,7 @@ def locate(pieces: Sequence[Piece], words: Words, start: int, end: int) -> Locat
 def _followed_by_figures(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) -> bool:
     """Whether a table cut off after its first block has figures behind both of its rows."""
     behind = [pieces[i + 1] for position, _ in run if (i := words.piece_at(position)) + 1 < len(pieces)]
-    return len(behind) >= 2 and all(p.kind is Kind.FIGURE for p in behind)
+    return len(behind) >= 2 and all(p.kind is FIGURE for p in behind)
 
 
 def _run(pieces: Sequence[Piece], words: Words, code: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -114,7 +114,7 @@ def _bounded(
     head = _head(code)
 
     def belongs(piece: Piece) -> bool:
-        return piece.kind is not Kind.LABEL or (len(piece.text) <= 40 and core(piece.text) in head)
+        return piece.kind is not LABEL or (len(piece.text) <= 40 and core(piece.text) in head)
 
     start, end = rows[0][1], rows[-1][1] + 1
     while start > low and belongs(pieces[start - 1]):
@@ -134,9 +134,7 @@ def _add_missing(
             continue
         taken = {index for _, index in rows}
         for index in range(start, end):
-            words = (
-                core(pieces[index].text) if pieces[index].kind is Kind.LABEL and index not in taken else ""
-            )
+            words = core(pieces[index].text) if pieces[index].kind is LABEL and index not in taken else ""
             if words and len(words) <= len(row.label) + 4 and _names(row, words):
                 rows.append((row, index))
                 break
@@ -167,7 +165,7 @@ def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[Tab
         taken = [p for row in cells for p in row or () if p is not None]
         rows = {p.row for p in taken if p.grid}  # a merged cell repeats its figure within its row
         left = [p for p in filled if p.row not in rows and not any(p is other for other in taken)]
-        return sum(p.kind is Kind.FIGURE for p in left), len(left), sum(row is None for row in cells)
+        return sum(p.kind is FIGURE for p in left), len(left), sum(row is None for row in cells)
 
     best = _behind(pieces, table)
     for reading in (_before, _stacked, _in_one_run):
@@ -178,11 +176,11 @@ def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[Tab
 
 
 def _is_block_head(piece: Piece) -> bool:
-    return piece.kind is Kind.LABEL and core(piece.text).startswith(_BLOCK_HEADS)
+    return piece.kind is LABEL and core(piece.text).startswith(_BLOCK_HEADS)
 
 
 def _cells_between(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
-    return [p for p in pieces[start:end] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    return [p for p in pieces[start:end] if p.kind in (FIGURE, BLANK)]
 
 
 def _behind(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
@@ -204,7 +202,7 @@ def _before(pieces: Sequence[Piece], table: Located) -> list[mx.Cells | None]:
     found: list[mx.Cells | None] = []
     previous = table.start - 1
     for row, label in table.rows:
-        heads = [i for i in range(previous + 1, label) if pieces[i].kind is Kind.LABEL]
+        heads = [i for i in range(previous + 1, label) if pieces[i].kind is LABEL]
         items = _cells_between(pieces, (heads[-1] if heads else previous) + 1, label)
         found.append(_fit(items, len(row.paths), exact=True))
         previous = label
@@ -215,7 +213,7 @@ def _fit(items: list[Piece], width: int, *, exact: bool) -> mx.Cells | None:
     """The row's cells among the pieces; `exact`: without visible blanks every figure must be one of them."""
     while len(items) > width and not exact and items[-1].text == items[-2].text:
         items = items[:-1]  # a merged cell, given once for each column it spans
-    figures = [p for p in items if p.kind is Kind.FIGURE]
+    figures = [p for p in items if p.kind is FIGURE]
     if len(figures) == width or (figures and len(figures) > width and not exact):
         return tuple(figures[:width])
     if len(figures) > width or len(items) < width:
@@ -257,9 +255,7 @@ def _heads_hold_figures(pieces: Sequence[Piece], table: Located, start: int, end
     """Whether figures follow the heads of the columns: 本年制发件数 0 1 本年废止件数 0 5 …"""
     heads = {core(c.label) for b in form(table.form).proactive for c in b.columns[:-1]}
     return any(
-        pieces[i].kind is Kind.LABEL
-        and core(pieces[i].text) in heads
-        and pieces[i + 1].kind is not Kind.LABEL
+        pieces[i].kind is LABEL and core(pieces[i].text) in heads and pieces[i + 1].kind is not LABEL
         for i in range(start, end - 1)
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import LONGEST_LABEL, core
 
@@ -27,7 +27,7 @@ class Located:
 
 
 def _belongs(piece: Piece) -> bool:
-    if piece.kind is not Kind.LABEL:
+    if piece.kind is not LABEL:
         return True
     if len(piece.text) > LONGEST_LABEL:
         return False
@@ -42,18 +42,18 @@ def locate(pieces: Sequence[Piece], start: int, end: int) -> Located | None:
     best: Located | None = None
     at = start
     while at < end:
-        if not _belongs(pieces[at]) or pieces[at].kind is not Kind.LABEL:
+        if not _belongs(pieces[at]) or pieces[at].kind is not LABEL:
             at += 1
             continue
         stop = at
         while stop < end and _belongs(pieces[stop]):
             stop += 1
-        words = "".join(core(p.text) for p in pieces[at:stop] if p.kind is Kind.LABEL)
+        words = "".join(core(p.text) for p in pieces[at:stop] if p.kind is LABEL)
         if _MARKS.issubset(words):
-            figures = sum(p.kind is Kind.FIGURE for p in pieces[at:stop])
+            figures = sum(p.kind is FIGURE for p in pieces[at:stop])
             begin = at
             if not figures:  # the figures stand above their heads
-                while begin > start and pieces[begin - 1].kind is not Kind.LABEL:
+                while begin > start and pieces[begin - 1].kind is not LABEL:
                     begin -= 1
             best = Located(begin, stop)
             if figures:
@@ -68,8 +68,8 @@ def _row_of_fifteen(pieces: Sequence[Piece], start: int, end: int) -> Located | 
         stop = at
         while stop < end and pieces[stop].row == pieces[at].row:
             stop += 1
-        figures = sum(p.kind is Kind.FIGURE for p in pieces[at:stop])
-        if figures and stop - at == GROUPS * WIDTH and all(p.kind is not Kind.LABEL for p in pieces[at:stop]):
+        figures = sum(p.kind is FIGURE for p in pieces[at:stop])
+        if figures and stop - at == GROUPS * WIDTH and all(p.kind is not LABEL for p in pieces[at:stop]):
             return Located(at, stop)
         at = stop
     return None
@@ -104,14 +104,14 @@ def _runs_of_cells(stretch: Sequence[Piece]) -> list[list[Piece]]:
     """
     runs: list[list[Piece]] = []
     for index, piece in enumerate(stretch):
-        if piece.kind is Kind.LABEL and core(piece.text).endswith("计"):
+        if piece.kind is LABEL and core(piece.text).endswith("计"):
             cells = _cells_after(stretch, index)
             if len(cells) >= WIDTH:
                 runs.append(cells)
     if runs:
         return runs
-    last = max((i for i, p in enumerate(stretch) if p.kind is Kind.LABEL), default=-1)
-    return [[p for p in stretch[last + 1 :] if p.kind in (Kind.FIGURE, Kind.BLANK)]]
+    last = max((i for i, p in enumerate(stretch) if p.kind is LABEL), default=-1)
+    return [[p for p in stretch[last + 1 :] if p.kind in (FIGURE, BLANK)]]
 
 
 def _rows_of_fifteen(runs: list[list[Piece]]) -> list[list[Piece]]:
@@ -119,7 +119,7 @@ def _rows_of_fifteen(runs: list[list[Piece]]) -> list[list[Piece]]:
     if not runs:
         return []
     cells = runs[-1]
-    figures = [p for p in cells if p.kind is Kind.FIGURE]
+    figures = [p for p in cells if p.kind is FIGURE]
     if figures and figures[-1].grid:
         cells = [p for p in cells if p.row == figures[-1].row]
     size = GROUPS * WIDTH
@@ -131,16 +131,14 @@ def _rows_of_fifteen(runs: list[list[Piece]]) -> list[list[Piece]]:
 def _cells_after(stretch: Sequence[Piece], index: int) -> list[Piece]:
     """The cells that follow a label up to the next label."""
     end = index + 1
-    while end < len(stretch) and stretch[end].kind is not Kind.LABEL:
+    while end < len(stretch) and stretch[end].kind is not LABEL:
         end += 1
     return list(stretch[index + 1 : end])
 
 
 def _groups_as_rows(stretch: Sequence[Piece]) -> list[mx.Matrix]:
     """行政复议 3 0 0 0 3 / 未经复议直接起诉 … / 复议后起诉 …: a row for each group."""
-    labels = [
-        i for i, p in enumerate(stretch) if p.kind is Kind.LABEL and len(_cells_after(stretch, i)) >= WIDTH
-    ]
+    labels = [i for i, p in enumerate(stretch) if p.kind is LABEL and len(_cells_after(stretch, i)) >= WIDTH]
     named = [i for i in labels if re.search("行政复议|起诉", stretch[i].text)]
     if len(named) != GROUPS or len(labels) != GROUPS:
         return []
@@ -150,9 +148,7 @@ def _groups_as_rows(stretch: Sequence[Piece]) -> list[mx.Matrix]:
 
 def _outcomes_as_rows(stretch: Sequence[Piece]) -> list[mx.Matrix]:
     """结果维持 6 0 0 / 结果纠正 0 0 0 / …: a row for each outcome, the groups being columns."""
-    labels = [
-        i for i, p in enumerate(stretch) if p.kind is Kind.LABEL and len(_cells_after(stretch, i)) >= GROUPS
-    ]
+    labels = [i for i, p in enumerate(stretch) if p.kind is LABEL and len(_cells_after(stretch, i)) >= GROUPS]
     named = [i for i in labels if _COLUMN.search(stretch[i].text)]
     if len(named) != WIDTH:
         return []
@@ -177,7 +173,7 @@ def _by_group(stretch: Sequence[Piece]) -> mx.Matrix:
             matrix.append(None)
             continue
         stop = next((s for s in starts[i + 1 :] if s is not None), len(stretch))
-        items = [p for p in stretch[begin:stop] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+        items = [p for p in stretch[begin:stop] if p.kind in (FIGURE, BLANK)]
         options = mx.fits(items, WIDTH)
         matrix.append(options[0] if options else None)
     return matrix

@@ -12,7 +12,7 @@ from functools import cache
 
 from gongkai.annual.forms import Form, Row, form
 from gongkai.annual.interpreting import matrix as mx
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words, chains, core, occurrences, resembling
 
@@ -89,7 +89,7 @@ def _followed_by_figures(pieces: Sequence[Piece], words: Words, run: list[tuple[
     for position, _ in run:
         label = words.piece_at(position)
         behind = pieces[label + 1 : label + 1 + WIDTH]
-        full += len(behind) == WIDTH and all(p.kind in (Kind.FIGURE, Kind.BLANK) for p in behind)
+        full += len(behind) == WIDTH and all(p.kind in (FIGURE, BLANK) for p in behind)
     return full * 3 >= len(run) * 2
 
 
@@ -114,7 +114,7 @@ def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) 
 
 
 def _belongs(piece: Piece) -> bool:
-    if piece.kind is not Kind.LABEL:
+    if piece.kind is not LABEL:
         return True
     return len(piece.text) <= 60 and core(piece.text) in _head()
 
@@ -222,11 +222,11 @@ def _kind_of_row(label: Piece) -> int:
 def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
     label = table.rows[index][1]
     end = table.rows[index + 1][1] if index + 1 < len(table.rows) else table.end
-    items = [p for p in pieces[label + 1 : end] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+    items = [p for p in pieces[label + 1 : end] if p.kind in (FIGURE, BLANK)]
     if pieces[label].grid:
         row = pieces[label].row
         own = [p for p in items if p.row == row]
-        if len(own) >= WIDTH or any(p.kind is Kind.FIGURE for p in own):
+        if len(own) >= WIDTH or any(p.kind is FIGURE for p in own):
             return own
     return items
 
@@ -234,7 +234,7 @@ def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
 def _spill(stretches: list[list[Piece]]) -> None:
     """A label broken around its figures, or below them, leaves them with its neighbour: give them back."""
     for i, items in enumerate(stretches):
-        figures = [p for p in items if p.kind is Kind.FIGURE]
+        figures = [p for p in items if p.kind is FIGURE]
         if len(figures) != 2 * WIDTH:
             continue
         if i + 1 < len(stretches) and not stretches[i + 1]:
@@ -256,7 +256,7 @@ def _usual_columns(choices: list[list[mx.Cells]], kinds: list[int]) -> dict[int,
 
 def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...] | None:
     """The grid columns from 自然人 to 总计 in the table's head, where every row has blanks."""
-    head = [p for p in pieces[table.start : table.rows[0][1]] if p.grid and p.kind is Kind.LABEL]
+    head = [p for p in pieces[table.start : table.rows[0][1]] if p.grid and p.kind is LABEL]
     first = next((p.column for p in head if core(p.text) == "自然人"), None)
     last = next((p.column for p in head if core(p.text) == "总计"), None)
     if first is None or last is None or last - first != WIDTH - 1:
@@ -265,7 +265,7 @@ def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...]
 
 
 def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[int, ...]) -> None:
-    figures = [p for p in items if p.kind is Kind.FIGURE]
+    figures = [p for p in items if p.kind is FIGURE]
     if not all(p.grid for p in items) or WIDTH in (len(figures), sum(p.filled for p in items)):
         return
     by_column = {p.column: p for p in items}
@@ -290,7 +290,7 @@ def _other_readings(pieces: Sequence[Piece], table: Located) -> list[mx.Matrix]:
     before: list[list[mx.Cells]] = []
     previous = table.start - 1
     for _, label in table.rows:
-        items = [p for p in pieces[previous + 1 : label] if p.kind in (Kind.FIGURE, Kind.BLANK)]
+        items = [p for p in pieces[previous + 1 : label] if p.kind in (FIGURE, BLANK)]
         before.append(mx.fits(items, WIDTH))
         previous = label
     readings.append(mx.settle(before, lambda m: _violations(m, table)))

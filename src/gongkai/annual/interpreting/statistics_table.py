@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from gongkai.annual.forms import StatisticsRow, form
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL, UNIT
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import LONGEST_LABEL, Words, chains, core, occurrences, resembling
 from gongkai.wording.normal import simplify
@@ -78,17 +78,17 @@ def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
 
 def _bounded(pieces: Sequence[Piece], start: int, end: int) -> Located:
     """From the first row's label to the last figure, with values that stand stacked before or after."""
-    while end < len(pieces) and (pieces[end].kind is not Kind.LABEL or _is_row(pieces, end)):
+    while end < len(pieces) and (pieces[end].kind is not LABEL or _is_row(pieces, end)):
         end += 1
     begin = start
-    while begin > 0 and (pieces[begin - 1].kind is Kind.UNIT or pieces[begin - 1].filled):
+    while begin > 0 and (pieces[begin - 1].kind is UNIT or pieces[begin - 1].filled):
         begin -= 1
     if start - begin >= FEWEST_ROWS:
         start = begin
-    while start > 0 and pieces[start].kind is Kind.LABEL and not _BEGINS.match(pieces[start].text):
+    while start > 0 and pieces[start].kind is LABEL and not _BEGINS.match(pieces[start].text):
         start -= 1
     above = start - 1
-    while above > 0 and pieces[above].kind is Kind.BLANK:
+    while above > 0 and pieces[above].kind is BLANK:
         above -= 1
     if above >= 0 and re.match("(?:一|1)[、.]", pieces[above].text) and len(pieces[above].text) <= 12:
         start = above  # the first heading, misprinted
@@ -99,9 +99,9 @@ def _is_row(pieces: Sequence[Piece], label: int) -> bool:
     """Whether a label begins a row, or is the second line of one: unit and figure follow."""
     following = pieces[label + 1 : label + 4]
     kinds = [p.kind for p in following]
-    if kinds[:1] == [Kind.LABEL] and len(pieces[label].text) <= LONGEST_LABEL:
+    if kinds[:1] == [LABEL] and len(pieces[label].text) <= LONGEST_LABEL:
         kinds = kinds[1:]
-    return kinds[:1] == [Kind.UNIT] and kinds[1:2] in ([Kind.FIGURE], [Kind.BLANK])
+    return kinds[:1] == [UNIT] and kinds[1:2] in ([FIGURE], [BLANK])
 
 
 def read(pieces: Sequence[Piece], table: Located) -> list[StatisticsLine]:
@@ -130,7 +130,7 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
     row = _Open()
     last: StatisticsLine | None = None
     for piece in stretch:
-        if piece.kind is Kind.LABEL:
+        if piece.kind is LABEL:
             if last is not None and not row.words and _continues(last, piece):
                 last.label += _SPACE.sub("", piece.written)
                 continue
@@ -138,10 +138,10 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
                 yield row.close()
                 row = _Open()
             row.words.append(piece)
-        elif piece.kind is Kind.UNIT:
+        elif piece.kind is UNIT:
             if row.words:
                 row.unit = piece.text.strip("()")
-        elif piece.kind is Kind.BLANK and not (piece.filled and row.words and row.unit):
+        elif piece.kind is BLANK and not (piece.filled and row.words and row.unit):
             row.blank = row.blank or bool(row.words)
         elif row.words:
             last = row.close(piece)
@@ -186,10 +186,10 @@ def _begins_row(row: _Open, piece: Piece) -> bool:
 def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
     """Labels in one stack, figures in another: the n-th figure belongs to the n-th row that is no heading."""
     figures = [p for p in stretch if p.filled]
-    labels = [p for p in stretch if p.kind is Kind.LABEL]
+    labels = [p for p in stretch if p.kind is LABEL]
     if len(figures) < FEWEST_ROWS or len(labels) < FEWEST_ROWS:
         return None
-    order = [p.filled for p in stretch if p.kind is Kind.LABEL or p.filled]
+    order = [p.filled for p in stretch if p.kind is LABEL or p.filled]
     changes = sum(a is not b for a, b in pairwise(order))
     if changes > len(figures) // 4:
         return None
@@ -197,7 +197,7 @@ def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
     rows = [line for line in lines if not _is_heading(line.label)]
     if len(rows) != len(figures):
         return None
-    units = [p.text.strip("()") for p in stretch if p.kind is Kind.UNIT]
+    units = [p.text.strip("()") for p in stretch if p.kind is UNIT]
     for i, (line, figure) in enumerate(zip(rows, figures, strict=True)):
         line.figure = figure
         line.unit = units[i] if len(units) == len(rows) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from gongkai.annual.interpreting.figures import Kind
+from gongkai.annual.interpreting.figures import LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.documents.errors import DocumentError
 
@@ -41,7 +41,7 @@ class Words:
         length = 0
         for index in range(start, len(pieces) if end is None else end):
             piece = pieces[index]
-            if piece.kind is not Kind.LABEL or len(piece.text) > LONGEST_LABEL:
+            if piece.kind is not LABEL or len(piece.text) > LONGEST_LABEL:
                 continue
             part = core(piece.text)
             if part:

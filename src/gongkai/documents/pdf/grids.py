@@ -13,6 +13,7 @@ from gongkai.documents.pdf.rulings import SNAP, Ruling
 MEET = 3.5  # points by which lines may miss each other at a corner
 NARROWEST = 5.0  # points; no column or row of figures is smaller
 OPEN_SIDE = 12.0  # points a level line must run past the last upright one to enclose a column without a side
+OUTER_ROW = 45.0  # points; how high a row across a whole table may be
 COVERED = 0.6  # share of a cell's side that must be ruled
 MAX_CROSSINGS = 2_000_000  # pairs of lines looked at on one page
 MAX_GRID = 40_000  # elementary cells of one grid
@@ -78,7 +79,28 @@ def _connected(
         groups.setdefault(root(i), ([], []))[0].append(row)
     for j, column in enumerate(upright, len(level)):
         groups.setdefault(root(j), ([], []))[1].append(column)
-    return [group for group in groups.values() if group[0] and group[1]]
+    alone = [rows[0] for rows, columns in groups.values() if not columns]
+    found = [group for group in groups.values() if group[0] and group[1]]
+    for rows, columns in found:
+        _add_outer_rows(rows, columns, alone)
+    return found
+
+
+def _add_outer_rows(rows: list[Ruling], columns: list[Ruling], alone: list[Ruling]) -> None:
+    """Adds to a table without lines at its sides the lines of rows that no upright line crosses.
+
+    Such a row runs across the whole table; its line touches nothing, but is as long as the table is wide.
+    """
+    left, right = min(row.start for row in rows), max(row.end for row in rows)
+    if left > min(c.at for c in columns) - OPEN_SIDE or right < max(c.at for c in columns) + OPEN_SIDE:
+        return
+    level = sorted(line for line in alone if abs(line.start - left) <= MEET and abs(line.end - right) <= MEET)
+    for line in reversed(level):
+        if 0 < min(row.at for row in rows) - line.at <= OUTER_ROW:
+            rows.append(line)
+    for line in level:
+        if 0 < line.at - max(row.at for row in rows) <= OUTER_ROW:
+            rows.append(line)
 
 
 def _positions(lines: list[Ruling], across: list[Ruling]) -> list[float]:
@@ -192,12 +214,13 @@ def _stretches(columns: list[int]) -> list[tuple[int, int]]:
 
 
 def _outside(region: Region, rows: int, columns: int, beside: _Sides, above: _Sides) -> bool:
-    """Whether a region lies beside the table, not in it: open towards two sides of the table's outline."""
+    """Whether a region lies beside the table, not in it: a corner of its outline that no line closes.
+
+    Open towards the left and right alone it is a row of a table drawn without its outer lines.
+    """
     high, wide = range(region.top, region.bottom), range(region.left, region.right)
-    open_sides = (
-        (region.left == 0 and not any((0, row) in beside for row in high))
-        + (region.right == columns and not any((columns, row) in beside for row in high))
-        + (region.top == 0 and not any((0, column) in above for column in wide))
-        + (region.bottom == rows and not any((rows, column) in above for column in wide))
-    )
-    return open_sides >= 2
+    left = region.left == 0 and not any((0, row) in beside for row in high)
+    right = region.right == columns and not any((columns, row) in beside for row in high)
+    top = region.top == 0 and not any((0, column) in above for column in wide)
+    bottom = region.bottom == rows and not any((rows, column) in above for column in wide)
+    return (left or right) and (top or bottom)

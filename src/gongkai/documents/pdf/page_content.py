@@ -16,8 +16,10 @@ import pypdfium2.raw as pdfium
 from gongkai.documents.limits import Budget, too_complex
 
 MAX_CHARACTERS = 200_000  # on one page; a full page of text holds some 2,000
-MAX_PATH_SEGMENTS = 100_000  # on one page; maps and drawings hold more, tables a few hundred
+MAX_PATH_SEGMENTS = 50_000  # on one page; maps and drawings hold more, tables a few hundred
 MAX_FORM_DEPTH = 8  # content within content within content
+USUAL_HEIGHT = 14.0  # points; of the box around a character of 10 to 16 points
+SMALLER, LARGER = 0.5, 2.0  # pages within these are taken as they are
 THIN = 3.5  # points; a filled bar no thicker is a line, however it was drawn
 _STRAIGHT = 1.0  # points a line may lean and still be level or upright
 _SAMPLE = 80  # characters looked at for the direction of the page's text
@@ -71,8 +73,29 @@ def page_content(page: pypdfium2.PdfPage, budget: Budget) -> Content:
     finally:
         textpage.close()
     if content.chars:
-        content.segments = [turn.segment(s) for s in _segments(page.raw, budget)]
+        scale = _scale(content.chars)
+        content.segments = [turn.segment(s) for s in _segments(page.raw, THIN * scale, budget)]
+        if scale != 1:
+            content = _scaled(content, 1 / scale)
     return content
+
+
+def _scale(chars: list[Char]) -> float:
+    """How much larger the page is than one for reading: 1 for text of usual size.
+
+    Some programs make pages of 2,480 points and text of 40; what is thin or narrow is so beside the text.
+    """
+    heights = sorted(char.bottom - char.top for char in chars)
+    scale = heights[len(heights) // 2] / USUAL_HEIGHT
+    return 1.0 if SMALLER < scale < LARGER or scale <= 0 else scale
+
+
+def _scaled(content: Content, by: float) -> Content:
+    chars = [
+        Char(c.text, c.left * by, c.top * by, c.right * by, c.bottom * by, c.spaced) for c in content.chars
+    ]
+    segments = [Segment(*(place * by for place in segment)) for segment in content.segments]
+    return Content(content.width * by, content.height * by, chars, segments)
 
 
 class _Turn:
@@ -149,6 +172,7 @@ def _chars(textpage: Any, turn: _Turn, quarter: int | None, budget: Budget) -> l
             continue
         text = "-" if code == _SOFT_HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
         if text.isspace() or code in (0xFFFE, 0xFFFF, 0xFEFF, 0x200B) or 0xD800 <= code < 0xE000:
+            spaced = True
             continue
         if quarter is not None and _leans(pdfium.FPDFText_GetCharAngle(textpage, index), quarter):
             continue
@@ -193,7 +217,7 @@ def _leans(angle: float, quarter: int) -> bool:
     return min(away, 2 * math.pi - away) > _UPRIGHT
 
 
-def _segments(page: Any, budget: Budget) -> Iterator[Segment]:
+def _segments(page: Any, thin: float, budget: Budget) -> Iterator[Segment]:
     """Ruling segments of a page in pdf points: stroked lines and edges, thin bars and images."""
     left = MAX_PATH_SEGMENTS
     waiting = [_page_objects(page)]
@@ -211,9 +235,9 @@ def _segments(page: Any, budget: Budget) -> Iterator[Segment]:
             left -= max(1, pdfium.FPDFPath_CountSegments(item))
             if left < 0:
                 return  # a drawing, not a table: its text is kept all the same
-            yield from _path(item, matrix)
+            yield from _path(item, matrix, thin)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            yield from _bar(item, matrix)
+            yield from _bar(item, matrix, thin)
 
 
 def _page_objects(page: Any) -> Iterator[tuple[Any, Matrix, int]]:
@@ -244,25 +268,25 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bar(item: Any, matrix: Matrix) -> Iterator[Segment]:
+def _bar(item: Any, matrix: Matrix, thin: float) -> Iterator[Segment]:
     """A thin filled shape or image as the line along its middle; nothing for a thicker one."""
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     if not pdfium.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top)):
         return
     x0, y0 = _apply(matrix, left.value, bottom.value)
     x1, y1 = _apply(matrix, right.value, top.value)
-    yield from _thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    yield from _middle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), thin)
 
 
-def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Segment]:
+def _middle(x0: float, y0: float, x1: float, y1: float, thin: float) -> Iterator[Segment]:
     wide, high = x1 - x0, y1 - y0
-    if high <= THIN and wide > high:
+    if high <= thin and wide > high:
         yield Segment(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
-    elif wide <= THIN and high > wide:
+    elif wide <= thin and high > wide:
         yield Segment((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
 
 
-def _path(item: Any, matrix: Matrix) -> Iterator[Segment]:
+def _path(item: Any, matrix: Matrix, thin: float) -> Iterator[Segment]:
     fill, stroke = c_int(), c_int()
     if not pdfium.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke)):
         return
@@ -271,14 +295,14 @@ def _path(item: Any, matrix: Matrix) -> Iterator[Segment]:
         if not fill.value:
             return
         if count <= 6:  # one shape: its bounds say all
-            yield from _bar(item, matrix)
+            yield from _bar(item, matrix, thin)
             return
     for points in _subpaths(item, count, _times(_matrix(item), matrix)):
         if stroke.value:
             yield from _edges(points)
         else:
             xs, ys = [p[0] for p in points], [p[1] for p in points]
-            yield from _thin(min(xs), min(ys), max(xs), max(ys))
+            yield from _middle(min(xs), min(ys), max(xs), max(ys), thin)
 
 
 def _edges(points: list[tuple[float, float]]) -> Iterator[Segment]:

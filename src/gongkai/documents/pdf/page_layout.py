@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ __all__ = ["PageTable", "TextLine", "lay_out"]
 
 RUN_GAP = 0.5  # of a character's height: characters closer than that are one run of text
 CELL_GAP = 0.15  # of a character's height: a gap that may part two cells within a run
+CELL_PADDING = 5.5  # points that programs leave at each side of a cell
+_FIGURE = re.compile(r"[\d.,]+")
 
 
 @dataclass(slots=True)
@@ -108,9 +111,24 @@ def _place(char: Char, grids: list[Grid]) -> Place | None:
 def _rows(grid: Grid, filled: dict[Region, list[Char]]) -> list[list[Cell]]:
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
     for region in grid.regions:
-        text = "\n".join(line_text(line) for line in visual_lines(filled.get(region, [])))
+        text = _cell_text(filled.get(region, []), grid.xs[region.right] - grid.xs[region.left])
         cell = Cell(
             text, region.top + 1, region.left + 1, region.bottom - region.top, region.right - region.left
         )
         rows[region.top].append(cell)
     return rows
+
+
+def _cell_text(chars: list[Char], width: float) -> str:
+    """A cell's lines; a figure broken over lines because its cell is too narrow is one figure again."""
+    lines = visual_lines(chars)
+    texts = [line_text(line) for line in lines]
+    if len(texts) > 1 and all(_FIGURE.fullmatch(text) for text in texts):
+        room = width - 2 * CELL_PADDING
+        if all(_extent(line) + _extent(line[:1]) > room for line in lines[:-1]):
+            return "".join(texts)
+    return "\n".join(texts)
+
+
+def _extent(line: list[Char]) -> float:
+    return line[-1].right - line[0].left
