@@ -92,3 +92,4 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     data: Any = None
     notes: list[str] = field(default_factory=list)
+    title: str = ""  # what the file calls itself outside its text: the title of a web page
