@@ -110,3 +110,16 @@ def test_markdown_with_an_html_table_stays_markdown() -> None:
 
 def test_thousands_of_unclosed_elements_within_the_limit_are_walked_without_recursion() -> None:
     assert lines(read(page("<b>" * 450 + "深" + "<p>浅" * 2000)))[0] == "深"
+
+
+def test_the_title_of_a_page_is_kept_beside_its_text() -> None:
+    content = (
+        "<head><title>云溪镇\n  年报&amp;附表</title></head><p>正文</p><svg><title>图</title></svg>".encode()
+    )
+    document = read(content)
+    assert document.title == "云溪镇 年报&附表"
+    assert lines(document) == ["正文"]
+
+
+def test_a_page_without_a_title_has_none() -> None:
+    assert read("<html><body><p>正文</p><svg><title>图</title></svg></body></html>".encode()).title == ""

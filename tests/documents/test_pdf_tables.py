@@ -18,7 +18,6 @@ from tests.documents.samples import (
     applicants_table,
     lines,
     listed,
-    new_page,
     read,
     ruled,
     tables,
@@ -262,76 +261,16 @@ def test_wide_set_headings_are_not_taken_apart_and_words_keep_their_space() -> N
     assert lines(page.read()) == ["邮编政府", "open government 2024"]
 
 
-ROWS = [[f"{n}.项目名称第{n}种", str(n), "0"] for n in range(1, 61)]
-
-
-def test_a_table_over_three_pages_is_one_table_that_knows_the_page_of_each_row() -> None:
-    document = read(a_pdf(ruled(ROWS, [200, 60, 60], rowHeights=30.0)))
-    [table] = tables(document)
-    assert [[cell.text for cell in row] for row in table.rows] == ROWS
-    assert [cell.row for row in table.rows for cell in row[:1]] == list(range(1, 61))
-    assert table.row_pages is not None
-    assert sorted(set(table.row_pages)) == [1, 2, 3]
-    last = table.rows[-1][0]
-    assert table.place(last).page == 3
-    assert table.place(table.rows[0][0]).page == 1
-
-
-def test_a_head_printed_again_on_each_page_is_read_once() -> None:
-    head = ["信息内容", "数量", "备注"]
-    document = read(a_pdf(ruled([head, *ROWS], [200, 60, 60], rowHeights=30.0, repeatRows=1)))
-    assert texts(document) == [[head, *ROWS]]
-
-
-def test_a_heading_between_two_tables_keeps_them_apart() -> None:
-    document = read(
-        a_pdf(
-            ruled([["规章", "1"]], [100, 60]), new_page(), text("第二段"), ruled([["许可", "2"]], [100, 60])
-        )
-    )
-    assert texts(document) == [[["规章", "1"]], [["许可", "2"]]]
-
-
-def test_two_tables_of_different_width_on_following_pages_stay_two() -> None:
-    document = read(a_pdf(ruled([["规章", "1"]], [100, 60]), new_page(), ruled([["许可", "2"]], [200, 60])))
-    assert texts(document) == [[["规章", "1"]], [["许可", "2"]]]
-
-
-def test_a_row_that_the_end_of_the_page_cuts_in_two_is_one_row() -> None:
-    upper = [["4.理由", "0", "3"], ["5.要求行政机关确认或", "8", "9"]]
-    lower = [["重新出具信息", "", ""], ["6.其他", "1", "2"]]
-    widths = [200.0, 60.0, 60.0]
-    document = read(a_pdf(ruled(upper, widths), new_page(), ruled(lower, widths)))
-    [table] = texts(document)
-    assert ["5.要求行政机关确认或\n重新出具信息", "8", "9"] in table
-    assert len(table) == 3
-
-
-def test_rows_with_labels_that_are_not_numbered_stay_two_rows_over_the_end_of_a_page() -> None:
-    widths = [200.0, 60.0]
-    document = read(a_pdf(ruled([["行政处罚", "8"]], widths), new_page(), ruled([["行政强制", "1"]], widths)))
-    assert texts(document) == [[["行政处罚", "8"], ["行政强制", "1"]]]
-
-
-def test_the_heading_of_a_group_that_goes_on_over_the_page_spans_its_rows_on_both() -> None:
-    group = [("SPAN", (0, 0), (0, -1)), LINES]
-    widths = [60.0, 200.0, 60.0]
-    upper = ruled([["（四）无", "1.不掌握", "5"], ["", "2.需制作", "6"]], widths, *group)
-    lower = ruled([["法提供", "3.不明确", "7"]], widths)
-    [table] = tables(read(a_pdf(upper, new_page(), lower)))
-    assert listed(table) == [
-        [("（四）无法提供", 1, 1, 3, 1), ("1.不掌握", 1, 2, 1, 1), ("5", 1, 3, 1, 1)],
-        [("2.需制作", 2, 2, 1, 1), ("6", 2, 3, 1, 1)],
-        [("3.不明确", 3, 2, 1, 1), ("7", 3, 3, 1, 1)],
-    ]
-
-
-def test_blank_cells_at_the_top_of_a_page_are_not_given_to_the_row_above() -> None:
-    widths = [200.0, 60.0, 60.0]
-    document = read(
-        a_pdf(ruled([["1.甲项", "4", "4"]], widths), new_page(), ruled([["2.乙项", "", ""]], widths))
-    )
-    assert texts(document) == [[["1.甲项", "4", "4"], ["2.乙项", "", ""]]]
+def test_in_a_table_without_lines_no_figure_is_glued_to_its_neighbours() -> None:
+    page = Page()
+    labels = ["1.属于国家秘密", "2.法律禁止公开的", "3.危及安全", "4.保护权益", "5.内部事务"]
+    for row, label in enumerate(labels):
+        y = 120 + 25 * row
+        page.text(60, y, label)
+        page.text(60 + 10 * len(labels[0]) + 3, y, "条")
+        for column in range(3):
+            page.text(160 + 16 * column, y, "０")
+    assert lines(page.read()) == [f"{label}\t条\t０\t０\t０" for label in labels]
 
 
 def test_the_sample_table_holds_blank_cells_so_that_the_tests_above_cover_them() -> None:

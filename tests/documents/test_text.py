@@ -69,3 +69,13 @@ def test_a_text_that_begins_with_a_bracket_stays_text() -> None:
         "[发布日期] 2025-01-09",
         "{规章} 0",
     ]
+
+
+def test_page_numbers_beside_form_feeds_are_no_figures_and_lines_keep_their_numbers() -> None:
+    document = read("规章\t5\n1\n\f许可\t0\n\n 2 \n\f\n3\n处罚\t3\n".encode(), "report.txt")
+    found = [(line.text, line.number) for line in document.blocks if isinstance(line, Line) and line.text]
+    assert found == [("规章\t5", 1), ("许可\t0", 3), ("处罚\t3", 8)]
+
+
+def test_a_lone_figure_beside_a_form_feed_that_does_not_count_the_pages_stays() -> None:
+    assert "17" in lines(read("规章\n17\n\f许可\n0\n\f处罚\n0\n".encode(), "report.txt"))

@@ -49,7 +49,9 @@ def read_html(content: bytes, source: str, budget: Budget) -> Document:
     tree = LexborHTMLParser(text)
     budget.check_time()
     flow = _Builder(budget).build(tree.root) if tree.root is not None else _Flow()
-    return Document(source, "html", _numbered(flow, budget), notes=notes)
+    title = tree.head.css_first("title") if tree.head is not None else None
+    words = " ".join(title.text().split()) if title is not None else ""
+    return Document(source, "html", _numbered(flow, budget), notes=notes, title=words)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.intermediate import Document, Line
@@ -31,6 +32,7 @@ _DECLARED = {
     "windows-1252": "cp1252",
 }
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
+_BARE = re.compile(r"\s*\d{1,3}\s*")
 
 
 def read_text(content: bytes, source: str, budget: Budget) -> Document:
@@ -60,7 +62,26 @@ def lines(text: str, budget: Budget) -> list[Line]:
             # A feed before the first word of a page, where it usually stands, is no line of its own.
             if piece or index == len(pieces) - 1:
                 found.append(Line(piece, len(found) + 1, page))
-    return found
+    return found if page is None else _without_page_numbers(found)
+
+
+def _without_page_numbers(found: list[Line]) -> list[Line]:
+    """The lines with page numbers blanked: lone numbers next to a form feed that count with the pages.
+
+    A lone figure there that does not count may be a cell of a table saved one cell a line.
+    """
+    outer: dict[tuple[int | None, bool], Line] = {}
+    for line in found:
+        if line.text.strip():
+            outer.setdefault((line.page, True), line)
+            outer[line.page, False] = line
+    numbers = {
+        line: int(line.text) - (line.page or 0) for line in outer.values() if _BARE.fullmatch(line.text)
+    }
+    (offset, count), *_ = Counter(numbers.values()).most_common(1) or [(0, 0)]
+    if count < 2 and offset != 0:
+        return found
+    return [line._replace(text="") if numbers.get(line) == offset else line for line in found]
 
 
 def decode(content: bytes, declared: str | None = None) -> tuple[str, list[str]]:

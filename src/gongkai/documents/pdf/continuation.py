@@ -9,10 +9,17 @@ from gongkai.documents.pdf.grids import NARROWEST
 from gongkai.documents.pdf.page_layout import PageTable, TextLine
 
 SAME_EDGE = 6.0  # points by which the outer sides of the two parts may differ
-_FIGURE = re.compile(r"[\d０-９.．,，+\-－—/／()（）\s]*")
+# Figures as offices write them: `0`, `-3`, `/`, `1,204.5`, `0件`, `6（含上年5件）`.
+_FIGURE = re.compile(
+    r"[\d.．,，+\-－—/／()（）\s]*"
+    r"|\s*[+\-－—]?\s*\d[\d.．,，\s]*(?:[\u4e00-\u9fff]\s*){0,2}(?:[(（].*)?",
+    re.DOTALL,
+)
+# What stands in a column of units, next to the labels of the form of 2014.
+_UNIT = re.compile(r"\s*(?:[条件次个元篇份项场期部家名人万亿]\s*){1,2}")
 # What a row's label begins with; a text that begins so is no rest of the row above.
 _NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|\d+\s*[、.．])"
+    r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|\d+\s*[、.．](?!\d))"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -52,11 +59,13 @@ def _append(upper: PageTable, lower: PageTable, first_page: int, page: int) -> N
     xs = _union(upper.xs, lower.xs)
     head = _in_columns(upper.rows, upper.xs, xs)
     tail = _without_repeated_header(head, _in_columns(lower.rows, lower.xs, xs))
-    if tail and (pairs := _cut_row(head, tail[0])):
+    if tail and (pairs := _cut_row(head, tail[0], upper.full_cells)):
         _mend(head, pairs)
         tail = _moved(tail[1:], len(head) - 1)
     else:
         tail = _moved(_without_group_rests(head, tail), len(head))
+    down = len(head) + len(tail) - len(lower.rows)
+    upper.full_cells = {(row + down, place) for row, place in lower.full_cells}
     upper.rows = head + tail
     upper.xs = xs
     upper.row_pages = pages + [page] * len(tail)
@@ -129,7 +138,7 @@ def _without_group_rests(head: list[Row], tail: list[Row]) -> list[Row]:
     rests = []
     for cell in tail[0]:
         upper = above.get((cell.column, cell.colspan))
-        if upper is None or _NUMBERED.match(cell.text) or not _CHINESE.search(upper.text):
+        if upper is None or _NUMBERED.match(cell.text) or not _is_label(upper.text):
             continue
         if _label_right_of(cell, list(above.values())) and _label_right_of(cell, tail[0]):
             rests.append((upper, cell._replace(rowspan=cell.rowspan + 1)))
@@ -139,20 +148,27 @@ def _without_group_rests(head: list[Row], tail: list[Row]) -> list[Row]:
 
 
 def _label_right_of(cell: Cell, row: list[Cell]) -> bool:
-    return any(other.column > cell.column and _CHINESE.search(other.text) for other in row)
+    return any(other.column > cell.column and _is_label(other.text) for other in row)
 
 
-def _cut_row(head: list[Row], row: Row) -> list[tuple[Cell, Cell]]:
-    """The cells of the last row each with its rest on the next page; empty where the row is not cut."""
+def _is_label(text: str) -> bool:
+    return bool(_CHINESE.search(text)) and not _FIGURE.fullmatch(text) and not _UNIT.fullmatch(text)
+
+
+def _cut_row(head: list[Row], row: Row, full: set[tuple[int, str]]) -> list[tuple[Cell, Cell]]:
+    """The cells of the last row each with its rest on the next page; empty where the row is not cut.
+
+    A label that goes on fills the last line above the page's end (`full`); one with room left is whole.
+    """
     reaching = _reaching_down(head)
     pairs = [(reaching.get((cell.column, cell.colspan)), cell) for cell in row]
     found = [(above, below) for above, below in pairs if above is not None]
     if len(found) < len(pairs):
         return []
     labels = [(a, b) for a, b in found if a.text and b.text]
-    if not labels or any(_FIGURE.fullmatch(a.text) or _FIGURE.fullmatch(b.text) for a, b in labels):
+    if not labels or not all(_is_label(a.text) and _is_label(b.text) for a, b in labels):
         return []
-    if any(_NUMBERED.match(b.text) for _, b in labels):
+    if any(_NUMBERED.match(b.text) or (a.row, a.text) not in full for a, b in labels):
         return []
     # The figures of a cut row stand in one of its parts; with figures in neither nothing is certain.
     figures_above = any(a.text and _FIGURE.fullmatch(a.text) for a, _ in found)

@@ -19,6 +19,7 @@ MAX_CHARACTERS = 200_000  # on one page; a full page of text holds some 2,000
 MAX_PATH_SEGMENTS = 50_000  # on one page; maps and drawings hold more, tables a few hundred
 MAX_FORM_DEPTH = 8  # content within content within content
 USUAL_HEIGHT = 14.0  # points; of the box around a character of 10 to 16 points
+MARGIN = 0.05  # of the page's height at its top and bottom, where headers and footers stand
 SMALLER, LARGER = 0.5, 2.0  # pages within these are taken as they are
 THIN = 3.5  # points; a filled bar no thicker is a line, however it was drawn
 _STRAIGHT = 1.0  # points a line may lean and still be level or upright
@@ -73,19 +74,22 @@ def page_content(page: pypdfium2.PdfPage, budget: Budget) -> Content:
     finally:
         textpage.close()
     if content.chars:
-        scale = _scale(content.chars)
+        scale = _scale(content.chars, content.height)
         content.segments = [turn.segment(s) for s in _segments(page.raw, THIN * scale, budget)]
         if scale != 1:
             content = _scaled(content, 1 / scale)
     return content
 
 
-def _scale(chars: list[Char]) -> float:
+def _scale(chars: list[Char], page_height: float) -> float:
     """How much larger the page is than one for reading: 1 for text of usual size.
 
     Some programs make pages of 2,480 points and text of 40; what is thin or narrow is so beside the text.
+    What browsers print at the edges is tiny, and on a report's last page may be most of the text.
     """
-    heights = sorted(char.bottom - char.top for char in chars)
+    margin = MARGIN * page_height
+    inner = [char for char in chars if margin < char.top and char.bottom < page_height - margin]
+    heights = sorted(char.bottom - char.top for char in inner or chars)
     scale = heights[len(heights) // 2] / USUAL_HEIGHT
     return 1.0 if SMALLER < scale < LARGER or scale <= 0 else scale
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai.documents.intermediate import Cell
 from gongkai.documents.limits import Budget
+from gongkai.documents.pdf.columns import column_beginnings
 from gongkai.documents.pdf.grids import Grid, Region, find_grids
 from gongkai.documents.pdf.page_content import Char, Content
 from gongkai.documents.pdf.rulings import rulings
@@ -18,6 +19,7 @@ __all__ = ["PageTable", "TextLine", "lay_out"]
 RUN_GAP = 0.5  # of a character's height: characters closer than that are one run of text
 CELL_GAP = 0.15  # of a character's height: a gap that may part two cells within a run
 CELL_PADDING = 5.5  # points that programs leave at each side of a cell
+UNFILLED = 2.5  # characters; room that a line's end may leave where the next word did not fit
 _FIGURE = re.compile(r"[\d.,]+")
 
 
@@ -25,13 +27,15 @@ _FIGURE = re.compile(r"[\d.,]+")
 class PageTable:
     """A ruled table, where it stands on its (first) page, and its upright lines in points.
 
-    `row_pages` is the page of each row, set where the table runs over pages.
+    `row_pages` is the page of each row, set where the table runs over pages. `full_cells` are the cells
+    (row, text) whose last line has no room for more: their text may go on over the page's end.
     """
 
     rows: list[list[Cell]]
     top: float
     xs: list[float]
     row_pages: list[int] | None = None
+    full_cells: set[tuple[int, str]] = field(default_factory=set)
 
     @property
     def left(self) -> float:
@@ -50,10 +54,12 @@ def lay_out(content: Content, budget: Budget) -> list[TextLine | PageTable]:
         else:
             cells[place[0]].setdefault(place[1], []).append(char)
     budget.check_time()
-    items: list[TextLine | PageTable] = [text_line(line, content.height) for line in visual_lines(outside)]
+    lines = visual_lines(outside)
+    beginnings = column_beginnings(lines)
+    items: list[TextLine | PageTable] = [text_line(line, content.height, beginnings) for line in lines]
     for grid, filled in zip(grids, cells, strict=True):
         if filled:
-            items.append(PageTable(_rows(grid, filled), grid.ys[0], grid.xs))
+            items.append(_table(grid, filled))
     return sorted(items, key=lambda item: (item.top, item.left))
 
 
@@ -108,15 +114,29 @@ def _place(char: Char, grids: list[Grid]) -> Place | None:
     return None
 
 
-def _rows(grid: Grid, filled: dict[Region, list[Char]]) -> list[list[Cell]]:
+def _table(grid: Grid, filled: dict[Region, list[Char]]) -> PageTable:
     rows: list[list[Cell]] = [[] for _ in range(len(grid.ys) - 1)]
+    full: set[tuple[int, str]] = set()
     for region in grid.regions:
-        text = _cell_text(filled.get(region, []), grid.xs[region.right] - grid.xs[region.left])
+        width = grid.xs[region.right] - grid.xs[region.left]
+        chars = filled.get(region, [])
+        text = _cell_text(chars, width)
         cell = Cell(
             text, region.top + 1, region.left + 1, region.bottom - region.top, region.right - region.left
         )
         rows[region.top].append(cell)
-    return rows
+        if region.bottom == len(rows) and chars and _is_full(chars, width):
+            full.add((cell.row, text))
+    return PageTable(rows, grid.ys[0], grid.xs, full_cells=full)
+
+
+def _is_full(chars: list[Char], width: float) -> bool:
+    """Whether the last line of a cell is as long as its lines can be, but for a punctuation mark's room."""
+    lines = visual_lines(chars)
+    extents = [_extent(line) for line in lines]
+    character = max(char.right - char.left for char in lines[-1])
+    room = max(extents) if len(lines) > 1 else width - 2 * CELL_PADDING
+    return extents[-1] + UNFILLED * character > room
 
 
 def _cell_text(chars: list[Char], width: float) -> str:

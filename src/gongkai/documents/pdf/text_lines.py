@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from gongkai.documents.pdf.page_content import Char
@@ -42,8 +43,11 @@ def visual_lines(chars: list[Char]) -> list[list[Char]]:
     return lines
 
 
-def line_text(line: list[Char]) -> str:
-    """The characters of one line with gaps as none, one space, two spaces or a tab, by their width."""
+def line_text(line: list[Char], beginnings: AbstractSet[int] = frozenset()) -> str:
+    """The characters of one line with gaps as none, one space, two spaces or a tab, by their width.
+
+    `beginnings` are characters, by identity, before which the gap is a tab though it is narrow.
+    """
     pieces: list[str] = []
     before: Char | None = None
     for char in line:
@@ -52,7 +56,7 @@ def line_text(line: list[Char]) -> str:
                 char.right - char.left
             ):
                 continue
-            pieces.append(_gap(before, char))
+            pieces.append("\t" if id(char) in beginnings else _gap(before, char))
         pieces.append(char.text)
         before = char
     return "".join(pieces)
@@ -60,7 +64,7 @@ def line_text(line: list[Char]) -> str:
 
 def _gap(before: Char, after: Char) -> str:
     gap = after.left - before.right
-    size = max(_size(before), _size(after))
+    size = max(character_size(before), character_size(after))
     if gap <= (SPACE_GAP if after.spaced else WORD_GAP) * size:
         return ""
     if gap > TAB_GAP * size:
@@ -71,15 +75,15 @@ def _gap(before: Char, after: Char) -> str:
     return " " if before.text.isascii() and after.text.isascii() else ""
 
 
-def _size(char: Char) -> float:
+def character_size(char: Char) -> float:
     """About one character: the width of a Chinese one, the height of a Latin one (whose box is taller)."""
     width, height = char.right - char.left, char.bottom - char.top
     return width if not char.text.isascii() and width > 0 else height * 0.85
 
 
-def text_line(line: list[Char], page_height: float) -> TextLine:
+def text_line(line: list[Char], page_height: float, beginnings: AbstractSet[int]) -> TextLine:
     return TextLine(
-        line_text(line),
+        line_text(line, beginnings),
         line[0].left,
         min(c.top for c in line),
         max(c.right for c in line),
