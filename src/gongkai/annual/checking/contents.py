@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.figures import written
@@ -184,7 +185,8 @@ def remedies_are_spoken_of(case: Examination) -> Iterator[Finding]:
 
 
 def _unmentioned(case: Examination, groups: list[str]) -> Iterator[Finding]:
-    totals = {group: case.number(f"remedies.{group}.total") or 0 for group in groups}
+    totals: dict[str, int | Decimal] = {"reconsideration": 0}
+    totals |= {group: case.number(f"remedies.{group}.total") or 0 for group in groups}
     text = re.sub("(?:政府信息公开)?行政复议、(?:提起)?行政诉讼情况", "", case.text)
     silent = []
     if totals["reconsideration"] > 0 and "复议" not in text:

@@ -77,7 +77,7 @@ def _speaks_like_a_report(document: Document) -> bool:
     Reports of the first years had no tables.
     """
     lines = list(narrative.raw_lines(document, set()))
-    title = naming.title_of([text for text, _ in lines[:40]])
+    title = naming.title_of([text for text, _ in lines[:40]], document.title)
     if title is None or "信息公开" not in simplify(title):
         return False
     short = [(text, place) for text, place in lines if len(text) < LONGEST_HEADING_LINE]
@@ -300,7 +300,7 @@ def _read_text(report: Report, document: Document, taken: set[int]) -> None:
     lines = list(narrative.raw_lines(document, taken))
     paragraphs, headings = narrative.paragraphs(lines, old)
     front = _front(lines, headings)
-    report.title = naming.title_of(front)
+    report.title = naming.title_of(front, document.title)
     report.year = naming.year_of(report.title, paragraphs)
     report.organ = naming.organ_of(report.title, paragraphs)
     report.lines = [(p.section, p.text, p.place) for p in paragraphs]

@@ -70,7 +70,8 @@ def kind_of(text: str) -> tuple[Kind, Number | None]:
     value = parse_figure(text)
     if value is not None:
         return FIGURE, value
-    if len(text) <= 4:
+    if len(text) <= 6:
+        text = "".join(text.split())  # a unit broken over two lines of a narrow cell
         if _BLANK.fullmatch(text):
             return BLANK, None
         if _UNIT_ALONE.fullmatch(text):

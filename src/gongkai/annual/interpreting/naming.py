@@ -47,20 +47,32 @@ _TITLE_IN_TEXT = re.compile(
 )
 # What stands before a name in a sentence and is no part of it.
 _LEAD = re.compile("公布|编制|发布|编写|形成|现将|请与|根据|按照|做好|关于|报告|通过")
-_NOT_OWN_NAME = re.compile(r"国务院|[我本各]|设在|负责|由|相关|有关|年度|报告|^[省市县区]政府")
+_NOT_OWN_NAME = re.compile(
+    r"国务院|[大全格结布]局|成文日期|[我本各]|设在|负责|由|相关|有关|年度|报告|^[省市县区]政府"
+)
 _UNDERSIGNED = re.compile(
     rf"(?:填报单位|单位名称|报告单位|发布机构|信息来源)[^{_HAN}]{{0,8}}([{_HAN}]{{4,24}})"
 )
 
 
-def title_of(front: Sequence[str]) -> str | None:
-    """The report's title out of the lines before its first section; a title broken over lines is joined."""
-    found = find_title(front[:LINES_BEFORE_FIRST_SECTION])
-    return found[0] if found else None
+def title_of(front: Sequence[str], page_title: str = "") -> str | None:
+    """The report's title out of the lines before its first section; a title broken over lines is joined.
+
+    `page_title` is what a web page calls itself: it tells the title from those of a list of links.
+    """
+    found = find_title(front[-LINES_BEFORE_FIRST_SECTION:], page_title)
+    if found is not None:
+        return found[0]
+    parts = re.split(r"[_|｜—–]|\s-\s", page_title)
+    return next((part.strip() for part in parts if _SUBJECT.search(part) and year_in(part)), None)
 
 
-def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
-    """The likeliest title among the lines and the index of the line it begins in."""
+def find_title(lines: Sequence[str], page_title: str = "") -> tuple[str, int] | None:
+    """The likeliest title among the lines and the index of the line it begins in.
+
+    Of titles as likely as each other the last: lists of links to other years' reports stand above it.
+    """
+    page = re.sub(r"\s+", "", page_title)
     best: tuple[int, int, str] | None = None
     for i, line in enumerate(lines):
         text = re.sub(r"\s+", "", line)
@@ -72,7 +84,8 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
         text, first = _joined(lines, i, text)
         score = 2 * bool(_SUBJECT.search(text)) + 2 * bool(year_in(text)) + 2 * ("年度报告" in simplify(text))
         score += bool(_organ_in(text)) - 3 * bool(_NOT_TITLE.search(simplify(text)))
-        if score >= 2 and (best is None or score > best[0]):
+        score += 3 * (text in page) + (bool(page) and _organ_in(text) in page)
+        if score >= 2 and (best is None or score >= best[0]):
             best = (score, first, text)
     return (best[2], best[1]) if best else None
 
@@ -84,6 +97,9 @@ def _joined(lines: Sequence[str], index: int, text: str) -> tuple[str, int]:
         at -= 1
         above = re.sub(r"\s+", "", lines[at])
         if not above:
+            continue
+        if re.fullmatch(r"20[0-4]\d年?", above):
+            text, first = above + text, at  # the year on a line of its own
             continue
         if _organ_in(text) or len(above) > 32 or _NOT_TITLE.search(simplify(above)) or _TITLE.search(above):
             break
@@ -131,7 +147,7 @@ def _organ_in(title: str) -> str:
     if not subject and not _ORGAN_END.search(text) and not _PLACE_END.search(text):
         return ""
     text = re.sub(r"^(?:附件\d*|关于|公布|发布|印发|度)+|年度?|[《》\s\"“”():：—-]", "", text)
-    text = re.sub(r"(?:关于|工作)$", "", text)
+    text = re.sub(r"(?:关于|工作|年)$", "", text)
     return text if re.fullmatch(rf"[{_HAN}·]{{2,40}}", text) else ""
 
 

@@ -60,7 +60,10 @@ _ORDINAL_BEFORE_LABEL = re.compile(r"[1-8]\s+[^\W\d_a-zA-Z].*\d$")
 # A row's words and figures without the spaces between columns; running text is longer.
 LONGEST_ROW = 90
 LONGEST_GLUED = 60
-_UNIT_WORD = re.compile(rf"\(?{UNIT_WORDS}\)?")
+# 相同信息计 1 条: the number belongs to the label, unlike that behind 总计 or behind 只计 at a line's break.
+_RULE_GOES_ON = re.compile(r"\s*(?:[条次]|$)")
+_TOTALS = ("总计", "合计", "小计", "共计")
+_UNIT_WORD = re.compile(rf"{UNIT_WORDS}|\({UNIT_WORDS}\)")
 
 
 def pieces_of(document: Document) -> list[Piece]:
@@ -211,6 +214,13 @@ class _LooseRow:
             self._add(LABEL, text, None, written)
             self.words = []
 
+    def counts_as_words(self, end: int) -> bool:
+        """Whether a number here is part of the label: 相同信息计 1 条."""
+        words = "".join(self.text[a:b] for a, b in self.words)
+        return (
+            words.endswith("计") and not words.endswith(_TOTALS) and bool(_RULE_GOES_ON.match(self.text, end))
+        )
+
     def figures(self, start: int, end: int) -> None:
         self.label()
         token = self.text[start:end]
@@ -243,7 +253,7 @@ def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
         start = 1
     for match in _LOOSE.finditer(text, start):
         token, (begin, end) = match.group(), match.span()
-        if match.lastgroup != "text" and depth == 0:
+        if match.lastgroup != "text" and depth == 0 and not found.counts_as_words(end):
             found.figures(begin, end)
             continue
         glued = _GLUED.fullmatch(token) if depth == 0 and token[-1].isdigit() else None

@@ -133,7 +133,7 @@ def _fill_gaps(text: str, positions: dict[int, int]) -> None:
             and (row.code in _EMBEDDED or rank != (before or 0) + 1)
         ):
             continue  # the table ends long before
-        start = max(0, positions[after or 0] - 120)
+        start = max(0, positions[after] - 120) if after is not None else 0
         if before is not None:
             start = positions[before] + _rest(text, positions[before], labels[before][2])
         end = positions[after] if after is not None else min(len(text), start + 160)

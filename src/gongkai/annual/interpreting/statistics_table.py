@@ -27,6 +27,9 @@ _BEGINS = re.compile(
 )
 # A sentence with counts in it is no label; labels say 计1条, 计1次.
 _COUNTS = re.compile(r"(?<!计)\d+\s?(?:件|条|次|人|个|篇|万元)")
+# Look-alikes of characters that pdf text layers give: no one has printed them.
+_RADICALS = re.compile("[\u2e80-\u2fdf]+")
+_HEADS = ("统计指标", "单位", "统计数", "统计指标单位统计数", "政府信息公开情况统计表")
 _SPACE = re.compile(r"\s+")
 
 
@@ -106,7 +109,8 @@ def _is_row(pieces: Sequence[Piece], label: int) -> bool:
 
 def read(pieces: Sequence[Piece], table: Located) -> list[StatisticsLine]:
     """The rows in their order, each with its code where the form knows it."""
-    stretch = pieces[table.start : table.end]
+    # The head is printed again on every page; it belongs to no row.
+    stretch = [p for p in pieces[table.start : table.end] if core(p.text) not in _HEADS]
     lines = _stacked(stretch) or list(_in_order(stretch))
     _give_codes(lines)
     return lines
@@ -122,6 +126,7 @@ class _Open:
 
     def close(self, figure: Piece | None = None) -> StatisticsLine:
         label = _SPACE.sub("", "".join(p.written for p in self.words))
+        label = _RADICALS.sub(lambda match: simplify(match[0]), label)
         return StatisticsLine(label, self.unit, figure, self.words[0], None, self.blank)
 
 
