@@ -117,7 +117,8 @@ def _bounded(
         return piece.kind is not LABEL or (len(piece.text) <= 40 and core(piece.text) in head)
 
     start, end = rows[0][1], rows[-1][1] + 1
-    while start > low and belongs(pieces[start - 1]):
+    gridded = pieces[start].grid  # a figure in a sentence above is no cell of a table that shows its cells
+    while start > low and belongs(pieces[start - 1]) and (pieces[start - 1].grid or not gridded):
         start -= 1
     while end < high and belongs(pieces[end]):
         end += 1
