@@ -23,6 +23,8 @@ WIDEST_GAP = 260
 FEWEST_ROWS = 8
 # A table that is cut off after its first rows counts if figures stand behind its labels.
 FEWEST_ROWS_WITH_FIGURES = 1
+# A report may be wrong in many places; a reading that is wrong in more is no reading of it.
+MOST_VIOLATIONS = 8
 # Labels that other labels contain; they are looked for between their neighbours.
 _EMBEDDED = ("other.other", "concluded")
 LAST_ROWS = 15  # from (五)1 on, counted from 0
@@ -184,8 +186,13 @@ def _single_other(text: str, positions: dict[int, int]) -> int | None:
 
 
 def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
-    """The cells of each located row, under the reading that violates the fewest identities."""
-    best = mx.settle(_choices(pieces, table), lambda m: _violations(m, table))
+    """The cells of each located row, under the reading that violates the fewest identities.
+
+    Where hardly a row has its own seven figures and no reading fits either, the rows are left unread: an
+    invented figure is worse than none.
+    """
+    choices = _choices(pieces, table)
+    best = mx.settle(choices, lambda m: _violations(m, table))
     penalty = _penalty(best, table)
     if penalty == 0:
         return best
@@ -193,6 +200,9 @@ def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
         count = _penalty(other, table)
         if count < penalty:
             best, penalty = other, count
+    plain = sum(len(options) == 1 for options in choices)
+    if penalty > MOST_VIOLATIONS and plain * 2 < len(choices):
+        return [None] * len(choices)
     return best
 
 
