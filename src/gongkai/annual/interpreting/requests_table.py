@@ -23,6 +23,7 @@ WIDEST_GAP = 260
 FEWEST_ROWS = 8
 # A table that is cut off after its first rows counts if figures stand behind its labels.
 FEWEST_ROWS_WITH_FIGURES = 1
+LONGEST_HEAD = 40
 # A report may be wrong in many places; a reading that is wrong in more is no reading of it.
 MOST_VIOLATIONS = 8
 # Labels that other labels contain; they are looked for between their neighbours.
@@ -112,7 +113,21 @@ def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) 
         start -= 1
     while end < len(pieces) and _belongs(pieces[end]):
         end += 1
-    return Located(rows, start, end)
+    return Located(rows, start, _end_of_stack(pieces, start, end, len(rows) * WIDTH))
+
+
+def _end_of_stack(pieces: Sequence[Piece], start: int, end: int, cells: int) -> int:
+    """Where labels stand without figures, the end of the stack of figures below: heads may stand between."""
+    count = sum(p.filled for p in pieces[start:end])
+    if count * 4 >= cells:
+        return end
+    for index in range(end, len(pieces)):
+        if pieces[index].kind is LABEL and len(pieces[index].text) > LONGEST_HEAD:
+            break
+        count += pieces[index].filled
+        if count == cells:
+            return index + 1
+    return end
 
 
 def _belongs(piece: Piece) -> bool:
