@@ -14,6 +14,7 @@ from itertools import pairwise
 from gongkai.annual.forms import form, form_for_year
 from gongkai.annual.interpreting import (
     fees,
+    matrix,
     naming,
     narrative,
     proactive_table,
@@ -201,15 +202,8 @@ def _read_requests(
     report.requests = {}
     cells = requests_table.read(pieces, table)
     for (row, _), values in zip(table.rows, cells, strict=True):
-        path = f"requests.{row.code}"
-        report.requests[row.code] = dict.fromkeys(columns)
-        if values is None:
-            _unread(
-                report, [f"{path}.{c}" for c in columns], f"第三张表“{row.label}”一行", f'row "{row.code}"'
-            )
-            continue
-        for column, piece in zip(columns, values, strict=True):
-            report.requests[row.code][column] = _keep(report, f"{path}.{column}", piece)
+        where = f"第三张表“{row.label}”一行", f'row "{row.code}"'
+        report.requests[row.code] = _row(report, f"requests.{row.code}", columns, values, where)
     labels = [requests_table.words_of(row) for row, _ in table.rows]
     found = misprints(pieces, words, table.start, table.end, labels)
     report.remarks += [("misprint", piece.written, piece.place) for piece in found]
@@ -222,7 +216,7 @@ def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: 
         return
     report.form = table.form
     report.proactive = {}
-    for row, cells in proactive_table.read(pieces, table, form(table.form)):
+    for row, cells in proactive_table.read(pieces, table):
         if cells is None:
             _unread(report, list(row.paths), f"第二张表“{row.label}”一行", f'row "{row.code}"')
         for path, piece in zip(row.paths, cells or (None,) * len(row.paths), strict=True):
@@ -248,15 +242,8 @@ def _read_remedies(report: Report, pieces: Sequence[Piece], start: int, taken: s
     columns = [c.code for c in shape.remedy_columns]
     report.remedies = {}
     for group, cells in zip(shape.remedy_groups, remedies_table.read(pieces, table), strict=True):
-        path = f"remedies.{group.code}"
-        report.remedies[group.code] = dict.fromkeys(columns)
-        if cells is None:
-            _unread(
-                report, [f"{path}.{c}" for c in columns], f"第四张表“{group.label}”", f'group "{group.code}"'
-            )
-            continue
-        for column, piece in zip(columns, cells, strict=True):
-            report.remedies[group.code][column] = _keep(report, f"{path}.{column}", piece)
+        where = f"第四张表“{group.label}”", f'group "{group.code}"'
+        report.remedies[group.code] = _row(report, f"remedies.{group.code}", columns, cells, where)
     _take(pieces, table.start, table.end, taken)
 
 
@@ -273,6 +260,16 @@ def _read_statistics(
         if path not in report.places and line.label_piece is not None:
             report.places[path] = line.label_piece.place
     _take(pieces, table.start, table.end, taken)
+
+
+def _row(
+    report: Report, path: str, columns: list[str], cells: matrix.Cells | None, where: tuple[str, str]
+) -> dict[str, Value]:
+    """A row's figures by column; a row that could not be read is noted and left blank."""
+    if cells is None:
+        _unread(report, [f"{path}.{column}" for column in columns], *where)
+        return dict.fromkeys(columns)
+    return {c: _keep(report, f"{path}.{c}", piece) for c, piece in zip(columns, cells, strict=True)}
 
 
 def _keep(report: Report, path: str, piece: Piece | None) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from gongkai.annual.forms import Form, form
+from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
 from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
@@ -154,7 +154,7 @@ def _names(row: TableRow, words: str) -> bool:
 _BLOCK_HEADS = ("第二十条", "信息内容")
 
 
-def read(pieces: Sequence[Piece], table: Located, shape: Form) -> list[tuple[TableRow, mx.Cells | None]]:
+def read(pieces: Sequence[Piece], table: Located) -> list[tuple[TableRow, mx.Cells | None]]:
     """Each row with its cells, None where they could not be told apart.
 
     The figures stand behind their labels, before them, or stacked below the labels of a block; the reading
