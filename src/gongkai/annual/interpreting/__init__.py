@@ -17,8 +17,10 @@ from gongkai.annual.interpreting import (
     matrix,
     naming,
     narrative,
+    page_numbers,
     proactive_table,
     remedies_table,
+    requests_figures,
     requests_table,
     statistics_table,
 )
@@ -172,7 +174,7 @@ def _one_report(
     report = Report(source=document.source)
     taken: set[int] = set()
     if tables:
-        _read_requests(report, pieces, words, tables[0], taken)
+        pieces = _read_requests(report, pieces, words, tables[0], taken)
         start, end = tables[0].start, tables[0].end
     else:
         start, end = (0, 0) if statistics else (len(pieces), 0)
@@ -197,17 +199,31 @@ def _form_of_title(document: Document) -> str | None:
 
 def _read_requests(
     report: Report, pieces: Sequence[Piece], words: Words, table: requests_table.Located, taken: set[int]
-) -> None:
+) -> Sequence[Piece]:
+    """Read table 3; give the pieces that are left for the others."""
     columns = [c.code for c in form("2021").columns]
     report.requests = {}
-    cells = requests_table.read(pieces, table)
-    for (row, _), values in zip(table.rows, cells, strict=True):
+    reading = requests_figures.read(pieces, table)
+    for row, values in zip(reading.rows, reading.cells, strict=True):
         where = f"第三张表“{row.label}”一行", f'row "{row.code}"'
         report.requests[row.code] = _row(report, f"requests.{row.code}", columns, values, where)
     labels = [requests_table.words_of(row) for row, _ in table.rows]
     found = misprints(pieces, words, table.start, table.end, labels)
     report.remarks += [("misprint", piece.written, piece.place) for piece in found]
     _take(pieces, table.start, table.end, taken)
+    return _without(pieces, reading.cells, taken) if reading.far else pieces
+
+
+def _without(pieces: Sequence[Piece], cells: matrix.Matrix, taken: set[int]) -> Sequence[Piece]:
+    """The pieces without the cells that a table took far from its labels: no other table has them."""
+    used = {id(piece) for row in cells for piece in row or () if piece is not None}
+    rest: list[Piece] = []
+    for piece in pieces:
+        if id(piece) in used:
+            taken.add(piece.row)
+            piece = page_numbers.wordless(piece)
+        rest.append(piece)
+    return rest
 
 
 def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: int, taken: set[int]) -> None:

@@ -32,7 +32,7 @@ _FIGURE = re.compile(FIGURE_PATTERN)
 _NUMBER = re.compile(r"[+-]?\d[\d,\s]*(?:\.\d+)?")
 # Marks that stand for "nothing to report here" (the contract: never 0).
 _BLANK = re.compile(r"[-/\\—–―_~ー×xX]{1,4}|无|空|不适用")
-_UNIT_ALONE = re.compile(rf"\(?({UNIT_WORDS})\)?")
+_UNIT_ALONE = re.compile(rf"{UNIT_WORDS}|\({UNIT_WORDS}\)")
 _ZEROS = {"o": 0, "O": 0, "〇": 0, "零": 0, "○": 0, "Ｏ": 0}
 
 

@@ -98,6 +98,25 @@ def runs(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
             yield run[len(run) - size :]
 
 
+def windows(cells: Sequence[Piece], rows: int, width: int) -> Iterator[Matrix]:
+    """The stretches of `cells` that are a whole table, row by row or column by column: every row's sum holds.
+
+    A stretch of nothing but zeros proves nothing and is left out.
+    """
+    values = [value(cell) for cell in cells]
+    size = rows * width
+    sums = [sum(values[i : i + width - 1]) == values[i + width - 1] for i in range(len(values) - width + 1)]
+    for start in range(len(values) - size + 1):
+        if not any(values[start : start + size]):
+            continue
+        run = cells[start : start + size]
+        if all(sums[start + r * width] for r in range(rows)):
+            yield [tuple(run[r * width : (r + 1) * width]) for r in range(rows)]
+        columns = [values[start + c * rows : start + (c + 1) * rows] for c in range(width)]
+        if all(sum(row[:-1]) == row[-1] for row in zip(*columns, strict=True)):
+            yield [tuple(run[c * rows + r] for c in range(width)) for r in range(rows)]
+
+
 def settle(choices: list[list[Cells]], violations: Callable[[Matrix], int]) -> Matrix:
     """One reading a row, so that as few identities as possible are violated.
 

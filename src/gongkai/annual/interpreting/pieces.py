@@ -20,6 +20,7 @@ from gongkai.annual.interpreting.figures import (
     Kind,
     kind_of,
 )
+from gongkai.annual.interpreting.running_lines import running_lines
 from gongkai.annual.report import Number
 from gongkai.documents.intermediate import Cell, Document, Line, Place, Table
 from gongkai.wording.normal import simplify
@@ -71,7 +72,9 @@ def pieces_of(document: Document) -> list[Piece]:
     stream: list[Piece] = []
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     # Normalised in one go: most lines are a figure, and a call for each would cost more than the work.
-    texts = iter(simplify("\n".join(lines)).split("\n"))
+    normalised = simplify("\n".join(lines)).split("\n")
+    dropped = running_lines(normalised)
+    texts = iter(normalised)
     row = 0
     for block in document.blocks:
         if isinstance(block, Table):
@@ -80,7 +83,9 @@ def pieces_of(document: Document) -> list[Piece]:
                 stream.extend(_table_row(cells, row, block))
         else:
             row += 1
-            _add_line(stream, next(texts), block, row)
+            text = next(texts)
+            if text not in dropped:
+                _add_line(stream, text, block, row)
     return stream
 
 

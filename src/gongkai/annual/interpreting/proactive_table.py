@@ -12,6 +12,7 @@ from functools import cache
 
 from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
+from gongkai.annual.interpreting import page_numbers
 from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words, chains, core, occurrences, resembling
@@ -152,6 +153,7 @@ def _names(row: TableRow, words: str) -> bool:
 
 # What begins the head of a block: no row's figures reach beyond it.
 _BLOCK_HEADS = ("第二十条", "信息内容")
+NOTHING_LEFT = (0, 0, 0)
 
 
 def read(pieces: Sequence[Piece], table: Located) -> list[tuple[TableRow, mx.Cells | None]]:
@@ -160,20 +162,43 @@ def read(pieces: Sequence[Piece], table: Located) -> list[tuple[TableRow, mx.Cel
     The figures stand behind their labels, before them, or stacked below the labels of a block; the reading
     that leaves the fewest figures over is taken, the plainest first.
     """
-    filled = [p for p in pieces[table.start : table.end] if p.filled]
-
-    def left_over(cells: list[mx.Cells | None]) -> tuple[int, int, int]:
-        taken = [p for row in cells for p in row or () if p is not None]
-        rows = {p.row for p in taken if p.grid}  # a merged cell repeats its figure within its row
-        left = [p for p in filled if p.row not in rows and not any(p is other for other in taken)]
-        return sum(p.kind is FIGURE for p in left), len(left), sum(row is None for row in cells)
-
     best = _behind(pieces, table)
+    count = _left_over(pieces, table, best)
+    if count != NOTHING_LEFT:
+        best, count = _without_page_numbers(pieces, table) or (best, count)
     for reading in (_before, _stacked, _in_one_run):
-        if left_over(best) == (0, 0, 0):
+        if count == NOTHING_LEFT:
             break
-        best = min(best, reading(pieces, table), key=left_over)
+        other = reading(pieces, table)
+        if (others := _left_over(pieces, table, other)) < count:
+            best, count = other, others
     return [(row, cells) for (row, _), cells in zip(table.rows, best, strict=True)]
+
+
+def _left_over(
+    pieces: Sequence[Piece], table: Located, cells: Sequence[mx.Cells | None]
+) -> tuple[int, int, int]:
+    """How many figures, and how many cells, the reading leaves over; and how many rows it leaves unread."""
+    taken = [p for row in cells for p in row or () if p is not None]
+    rows = {p.row for p in taken if p.grid}  # a merged cell repeats its figure within its row
+    left = [
+        p
+        for p in pieces[table.start : table.end]
+        if p.filled and p.row not in rows and not any(p is other for other in taken)
+    ]
+    return sum(p.kind is FIGURE for p in left), len(left), sum(row is None for row in cells)
+
+
+def _without_page_numbers(
+    pieces: Sequence[Piece], table: Located
+) -> tuple[list[mx.Cells | None], tuple[int, int, int]] | None:
+    """Each row with the cells behind its label, if all fit once a page number is taken away."""
+    for rest in page_numbers.without(pieces, table.start, table.end):
+        cells = _behind(rest, table)
+        every_row = all(row and any(cell is not None for cell in row) for row in cells)
+        if every_row and _left_over(rest, table, cells) == NOTHING_LEFT:
+            return cells, NOTHING_LEFT
+    return None
 
 
 def _is_block_head(piece: Piece) -> bool:

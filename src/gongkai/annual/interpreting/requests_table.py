@@ -5,13 +5,11 @@ The form of 2019 has one row （六）其他处理 in place of three; a report o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from gongkai.annual.forms import Form, Row, form
-from gongkai.annual.interpreting import matrix as mx
 from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words, chains, core, occurrences, resembling
@@ -24,8 +22,6 @@ FEWEST_ROWS = 8
 # A table that is cut off after its first rows counts if figures stand behind its labels.
 FEWEST_ROWS_WITH_FIGURES = 1
 LONGEST_HEAD = 40
-# A report may be wrong in many places; a reading that is wrong in more is no reading of it.
-MOST_VIOLATIONS = 8
 # Labels that other labels contain; they are looked for between their neighbours.
 _EMBEDDED = ("other.other", "concluded")
 LAST_ROWS = 15  # from (五)1 on, counted from 0
@@ -142,6 +138,8 @@ def _fill_gaps(text: str, positions: dict[int, int]) -> None:
     missing = [rank for rank in range(len(labels)) if rank not in positions]
     for rank in sorted(missing, key=lambda r: labels[r][0].code in _EMBEDDED):
         row, anchors, printed = labels[rank]
+        if row.code == "other.other" and not {rank - 1, rank - 2} & positions.keys():
+            continue  # the one row （六）其他处理
         before = max((r for r in positions if r < rank), default=None)
         after = min((r for r in positions if r > rank), default=None)
         if (
@@ -174,7 +172,8 @@ def _rest(text: str, position: int, printed: str) -> int:
 def _between(text: str, row: Row, anchors: tuple[str, ...], printed: str, start: int, end: int) -> int | None:
     if row.code == "other.other":
         for position in [*occurrences(text, "3其他", start, end), *occurrences(text, "其他", start, end)]:
-            if not text.startswith(("其他处理", "其他法律", "其他情形"), position):
+            of_head = text.endswith(("机构", "服务", "组织"), 0, position)  # the column, printed again
+            if not of_head and not text.startswith(("其他处理", "其他法律", "其他情形"), position):
                 return position
         return None
     if row.code == "concluded":
@@ -195,157 +194,3 @@ def _single_other(text: str, positions: dict[int, int]) -> int | None:
     after = min((positions[r] for r in positions if r >= ranks["concluded"]), default=len(text))
     position = text.find("其他处理", before, after)
     return position if position >= 0 else resembling(text, "六其他处理", before, after)
-
-
-# ---- the figures ----
-
-
-def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
-    """The cells of each located row, under the reading that violates the fewest identities.
-
-    Where hardly a row has its own seven figures and no reading fits either, the rows are left unread: an
-    invented figure is worse than none.
-    """
-    choices = _choices(pieces, table)
-    best = mx.settle(choices, lambda m: _violations(m, table))
-    penalty = _penalty(best, table)
-    if penalty == 0:
-        return best
-    for other in _other_readings(pieces, table):
-        count = _penalty(other, table)
-        if count < penalty:
-            best, penalty = other, count
-    plain = sum(len(options) == 1 for options in choices)
-    if penalty > MOST_VIOLATIONS and plain * 2 < len(choices):
-        return [None] * len(choices)
-    return best
-
-
-def _choices(pieces: Sequence[Piece], table: Located) -> list[list[mx.Cells]]:
-    """For each row the ways to read the cells that follow its label."""
-    stretches = [_after(pieces, table, i) for i in range(len(table.rows))]
-    _spill(stretches)
-    choices = [mx.fits(items, WIDTH) for items in stretches]
-    # Where a row is given by its cells alone, its label's place in the row tells which rows are built alike.
-    kinds = [_kind_of_row(pieces[label]) for _, label in table.rows]
-    usual = _usual_columns(choices, kinds)
-    head = _columns_of_head(pieces, table)
-    lengths = {p.row: p.column for p in pieces[table.start : table.end]}
-    longest = Counter(lengths[pieces[label].row] for _, label in table.rows).most_common(1)[0][0]
-    for options, items, kind in zip(choices, stretches, kinds, strict=True):
-        columns = usual.get(kind, head)
-        if columns and items and (items[0].table is not None or lengths[items[0].row] == longest):
-            _prefer_columns(options, items, columns)
-    return choices
-
-
-def _kind_of_row(label: Piece) -> int:
-    """Rows of a real table share one grid; rows of text are alike if their labels stand in one column."""
-    return -1 if label.table is not None else label.column
-
-
-def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
-    label = table.rows[index][1]
-    end = table.rows[index + 1][1] if index + 1 < len(table.rows) else table.end
-    items = [p for p in pieces[label + 1 : end] if p.kind in (FIGURE, BLANK)]
-    if pieces[label].grid:
-        row = pieces[label].row
-        own = [p for p in items if p.row == row]
-        if len(own) >= WIDTH or any(p.kind is FIGURE for p in own):
-            return own
-    return items
-
-
-def _spill(stretches: list[list[Piece]]) -> None:
-    """A label broken around its figures, or below them, leaves them with its neighbour: give them back."""
-    for i, items in enumerate(stretches):
-        figures = [p for p in items if p.kind is FIGURE]
-        if len(figures) != 2 * WIDTH:
-            continue
-        if i + 1 < len(stretches) and not stretches[i + 1]:
-            stretches[i], stretches[i + 1] = figures[:WIDTH], figures[WIDTH:]
-        elif i > 0 and not stretches[i - 1]:
-            stretches[i - 1], stretches[i] = figures[:WIDTH], figures[WIDTH:]
-
-
-def _usual_columns(choices: list[list[mx.Cells]], kinds: list[int]) -> dict[int, tuple[int, ...]]:
-    """For each kind of row the grid columns that most full rows of the kind have their cells in."""
-    seen: Counter[tuple[int, tuple[int, ...]]] = Counter()
-    for options, kind in zip(choices, kinds, strict=True):
-        if len(options) == 1 and all(piece is not None and piece.grid for piece in options[0]):
-            columns = tuple(piece.column for piece in options[0])  # type: ignore[union-attr]
-            if len(set(columns)) == WIDTH:
-                seen[kind, columns] += 1
-    return {kind: columns for (kind, columns), count in reversed(seen.most_common()) if count >= 2}
-
-
-def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...] | None:
-    """The grid columns from 自然人 to 总计 in the table's head, where every row has blanks."""
-    head = [p for p in pieces[table.start : table.rows[0][1]] if p.grid and p.kind is LABEL]
-    first = next((p.column for p in head if core(p.text) == "自然人"), None)
-    last = next((p.column for p in head if core(p.text) == "总计"), None)
-    if first is None or last is None or last - first != WIDTH - 1:
-        return None
-    return tuple(range(first, last + 1))
-
-
-def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[int, ...]) -> None:
-    figures = [p for p in items if p.kind is FIGURE]
-    if not all(p.grid for p in items) or WIDTH in (len(figures), sum(p.filled for p in items)):
-        return
-    by_column = {p.column: p for p in items}
-    if figures and not all(p.column in columns for p in figures):
-        return
-    cells = tuple(by_column.get(c) for c in columns)
-    if cells in options:
-        options.remove(cells)
-    if items:
-        options.insert(0, cells)
-
-
-def _other_readings(pieces: Sequence[Piece], table: Located) -> list[mx.Matrix]:
-    """The table as one run of cells, row by row or column by column, and with figures before their labels."""
-    count = len(table.rows)
-    stretch = pieces[table.start : table.end]
-    readings: list[mx.Matrix] = []
-    for run in mx.runs(stretch, count * WIDTH):
-        for order in (mx.rowwise, mx.columnwise):
-            if (reading := order(run, count, WIDTH)) is not None:
-                readings.append(reading)
-    before: list[list[mx.Cells]] = []
-    previous = table.start - 1
-    for _, label in table.rows:
-        items = [p for p in pieces[previous + 1 : label] if p.kind in (FIGURE, BLANK)]
-        before.append(mx.fits(items, WIDTH))
-        previous = label
-    readings.append(mx.settle(before, lambda m: _violations(m, table)))
-    return readings
-
-
-def _penalty(matrix: mx.Matrix, table: Located) -> int:
-    """Identities violated, and ten for a row that could not be read: reading it is worth a violation."""
-    return _violations(matrix, table) + 10 * sum(cells is None for cells in matrix)
-
-
-def _violations(matrix: mx.Matrix, table: Located) -> int:
-    """How many of FMT.T3.A, B and C do not hold."""
-    rows = {row.code: cells for (row, _), cells in zip(table.rows, matrix, strict=True)}
-    count = sum(not mx.row_sum_holds(cells) for cells in matrix if cells is not None)
-    concluded = rows.get("concluded")
-    received, carried = rows.get("received.new"), rows.get("received.carried_in")
-    forward = rows.get("carried_forward")
-    outcomes = [
-        cells
-        for code, cells in rows.items()
-        if cells is not None
-        and not code.startswith("received.")
-        and code not in ("concluded", "carried_forward")
-    ]
-    for column in range(WIDTH):
-        if concluded is not None:
-            count += sum(mx.value(cells[column]) for cells in outcomes) != mx.value(concluded[column])
-            if received is not None and carried is not None and forward is not None:
-                count += mx.value(received[column]) + mx.value(carried[column]) != mx.value(
-                    concluded[column]
-                ) + mx.value(forward[column])
-    return count

@@ -116,6 +116,12 @@ def read(pieces: Sequence[Piece], table: Located) -> list[StatisticsLine]:
     return lines
 
 
+def _as_printed(words: Sequence[Piece]) -> str:
+    """A label as it stands in the file, without the spaces and breaks between its parts."""
+    label = _SPACE.sub("", "".join(p.written for p in words))
+    return _RADICALS.sub(lambda match: simplify(match[0]), label)
+
+
 @dataclass(slots=True)
 class _Open:
     """The row being put together."""
@@ -125,9 +131,7 @@ class _Open:
     blank: bool = False
 
     def close(self, figure: Piece | None = None) -> StatisticsLine:
-        label = _SPACE.sub("", "".join(p.written for p in self.words))
-        label = _RADICALS.sub(lambda match: simplify(match[0]), label)
-        return StatisticsLine(label, self.unit, figure, self.words[0], None, self.blank)
+        return StatisticsLine(_as_printed(self.words), self.unit, figure, self.words[0], None, self.blank)
 
 
 def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
@@ -137,7 +141,7 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
     for piece in stretch:
         if piece.kind is LABEL:
             if last is not None and not row.words and _continues(last, piece):
-                last.label += _SPACE.sub("", piece.written)
+                last.label += _as_printed([piece])
                 continue
             if row.words and (row.unit or row.blank or _begins_row(row, piece)):
                 yield row.close()

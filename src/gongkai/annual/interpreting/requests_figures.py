@@ -1,0 +1,229 @@
+"""The figures of table 3 (FMT.T3): which pieces are the cells of each row, under every layout.
+
+Of the readings possible the one is taken that violates the fewest identities (FMT.T3.A, B and C).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.annual.forms import Row, form
+from gongkai.annual.interpreting import matrix as mx
+from gongkai.annual.interpreting import page_numbers
+from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
+from gongkai.annual.interpreting.pieces import Piece
+from gongkai.annual.interpreting.requests_table import WIDTH, Located
+from gongkai.annual.interpreting.words import core
+
+# A report may be wrong in many places; a reading that is wrong in more is no reading of it.
+MOST_VIOLATIONS = 8
+# Cells that may stand between the labels of the table and its figures: those of other tables.
+FARTHEST = 600
+FEWEST_ROWS_IN_A_RUN = 20  # fewer identities prove little
+
+
+@dataclass(slots=True)
+class Reading:
+    """The rows in the order of the form, their cells (None: left unread), and what speaks against them."""
+
+    rows: list[Row]
+    cells: mx.Matrix
+    penalty: int
+    far: bool = False  # whether the cells stand away from their labels, maybe among those of other tables
+
+
+def read(pieces: Sequence[Piece], table: Located) -> Reading:
+    """The cells of each row, under the reading that violates the fewest identities.
+
+    Where hardly a row has its own seven figures and no reading fits either, the rows are left unread: an
+    invented figure is worse than none.
+    """
+    rows = [row for row, _ in table.rows]
+    best, plain = _near_labels(pieces, table)
+    if not best.penalty:
+        return best
+    for rest in page_numbers.without(pieces, table.start, table.end):
+        other, _ = _near_labels(rest, table)
+        if other.penalty < best.penalty:
+            best = other
+        if not best.penalty:
+            return best
+    far = _far_from_labels(pieces, table)
+    if far is not None:
+        return far
+    if best.penalty > MOST_VIOLATIONS and plain * 2 < len(rows):
+        return Reading(rows, [None] * len(rows), 0)
+    return best
+
+
+def _near_labels(pieces: Sequence[Piece], table: Located) -> tuple[Reading, int]:
+    """The best reading of the cells that stand among the labels; and how many rows leave no choice."""
+    rows = [row for row, _ in table.rows]
+    choices = _choices(pieces, table)
+    plain = sum(len(options) == 1 for options in choices)
+    best = mx.settle(choices, lambda m: _violations(m, rows))
+    penalty = _penalty(best, rows)
+    if penalty:
+        for other in _other_readings(pieces, table):
+            count = _penalty(other, rows)
+            if count < penalty:
+                best, penalty = other, count
+    return Reading(rows, best, penalty), plain
+
+
+def _far_from_labels(pieces: Sequence[Piece], table: Located) -> Reading | None:
+    """The figures in one run somewhere behind the first label, as programs give a pdf's text by columns.
+
+    Only a run in which every identity holds is taken for the table.
+    """
+    cells = [p for p in pieces[table.start : table.start + FARTHEST * 2] if p.filled][:FARTHEST]
+    for rows in _sets_of_rows(table):
+        for matrix in mx.windows(cells, len(rows), WIDTH):
+            if not _violations(matrix, rows):
+                return Reading(rows, matrix, 0, far=True)
+    return None
+
+
+def _sets_of_rows(table: Located) -> list[list[Row]]:
+    """The rows found; and, since labels get lost where text is torn, all rows of either form."""
+    shape = form("2021")
+    found = [row for row, _ in table.rows]
+    whole = list(shape.rows)
+    sets = [found, whole]
+    if shape.single_other is not None:
+        others = [i for i, row in enumerate(whole) if row.code.startswith("other.")]
+        sets.append([*whole[: others[0]], shape.single_other, *whole[others[-1] + 1 :]])
+    return [rows for i, rows in enumerate(sets) if len(rows) >= FEWEST_ROWS_IN_A_RUN and rows not in sets[:i]]
+
+
+def _choices(pieces: Sequence[Piece], table: Located) -> list[list[mx.Cells]]:
+    """For each row the ways to read the cells that follow its label."""
+    stretches = [_after(pieces, table, i) for i in range(len(table.rows))]
+    _spill(stretches)
+    choices = [mx.fits(items, WIDTH) for items in stretches]
+    # Where a row is given by its cells alone, its label's place in the row tells which rows are built alike.
+    kinds = [_kind_of_row(pieces[label]) for _, label in table.rows]
+    usual = _usual_columns(choices, kinds)
+    head = _columns_of_head(pieces, table)
+    lengths = {p.row: p.column for p in pieces[table.start : table.end]}
+    longest = Counter(lengths[pieces[label].row] for _, label in table.rows).most_common(1)[0][0]
+    for options, items, kind in zip(choices, stretches, kinds, strict=True):
+        columns = usual.get(kind, head)
+        if columns and items and (items[0].table is not None or lengths[items[0].row] == longest):
+            _prefer_columns(options, items, columns)
+    return choices
+
+
+def _kind_of_row(label: Piece) -> int:
+    """Rows of a real table share one grid; rows of text are alike if their labels stand in one column."""
+    return -1 if label.table is not None else label.column
+
+
+def _after(pieces: Sequence[Piece], table: Located, index: int) -> list[Piece]:
+    label = table.rows[index][1]
+    end = table.rows[index + 1][1] if index + 1 < len(table.rows) else table.end
+    items = [p for p in pieces[label + 1 : end] if p.kind in (FIGURE, BLANK)]
+    if pieces[label].grid:
+        row = pieces[label].row
+        own = [p for p in items if p.row == row]
+        if len(own) >= WIDTH or any(p.kind is FIGURE for p in own):
+            return own
+    return items
+
+
+def _spill(stretches: list[list[Piece]]) -> None:
+    """A label broken around its figures, or below them, leaves them with its neighbour: give them back."""
+    for i, items in enumerate(stretches):
+        figures = [p for p in items if p.kind is FIGURE]
+        if len(figures) != 2 * WIDTH:
+            continue
+        if i + 1 < len(stretches) and not stretches[i + 1]:
+            stretches[i], stretches[i + 1] = figures[:WIDTH], figures[WIDTH:]
+        elif i > 0 and not stretches[i - 1]:
+            stretches[i - 1], stretches[i] = figures[:WIDTH], figures[WIDTH:]
+
+
+def _usual_columns(choices: list[list[mx.Cells]], kinds: list[int]) -> dict[int, tuple[int, ...]]:
+    """For each kind of row the grid columns that most full rows of the kind have their cells in."""
+    seen: Counter[tuple[int, tuple[int, ...]]] = Counter()
+    for options, kind in zip(choices, kinds, strict=True):
+        if len(options) == 1 and all(piece is not None and piece.grid for piece in options[0]):
+            columns = tuple(piece.column for piece in options[0])  # type: ignore[union-attr]
+            if len(set(columns)) == WIDTH:
+                seen[kind, columns] += 1
+    return {kind: columns for (kind, columns), count in reversed(seen.most_common()) if count >= 2}
+
+
+def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...] | None:
+    """The grid columns from 自然人 to 总计 in the table's head, where every row has blanks."""
+    head = [p for p in pieces[table.start : table.rows[0][1]] if p.grid and p.kind is LABEL]
+    first = next((p.column for p in head if core(p.text) == "自然人"), None)
+    last = next((p.column for p in head if core(p.text) == "总计"), None)
+    if first is None or last is None or last - first != WIDTH - 1:
+        return None
+    return tuple(range(first, last + 1))
+
+
+def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[int, ...]) -> None:
+    figures = [p for p in items if p.kind is FIGURE]
+    if not all(p.grid for p in items) or WIDTH in (len(figures), sum(p.filled for p in items)):
+        return
+    by_column = {p.column: p for p in items}
+    if figures and not all(p.column in columns for p in figures):
+        return
+    cells = tuple(by_column.get(c) for c in columns)
+    if cells in options:
+        options.remove(cells)
+    if items:
+        options.insert(0, cells)
+
+
+def _other_readings(pieces: Sequence[Piece], table: Located) -> list[mx.Matrix]:
+    """The table as one run of cells, row by row or column by column, and with figures before their labels."""
+    rows = [row for row, _ in table.rows]
+    count = len(rows)
+    stretch = pieces[table.start : table.end]
+    readings: list[mx.Matrix] = []
+    for run in mx.runs(stretch, count * WIDTH):
+        for order in (mx.rowwise, mx.columnwise):
+            if (reading := order(run, count, WIDTH)) is not None:
+                readings.append(reading)
+    before: list[list[mx.Cells]] = []
+    previous = table.start - 1
+    for _, label in table.rows:
+        items = [p for p in pieces[previous + 1 : label] if p.kind in (FIGURE, BLANK)]
+        before.append(mx.fits(items, WIDTH))
+        previous = label
+    readings.append(mx.settle(before, lambda m: _violations(m, rows)))
+    return readings
+
+
+def _penalty(matrix: mx.Matrix, rows: Sequence[Row]) -> int:
+    """Identities violated, and ten for a row that could not be read: reading it is worth a violation."""
+    return _violations(matrix, rows) + 10 * sum(cells is None for cells in matrix)
+
+
+def _violations(matrix: mx.Matrix, rows: Sequence[Row]) -> int:
+    """How many of FMT.T3.A, B and C do not hold."""
+    by_code = {row.code: cells for row, cells in zip(rows, matrix, strict=True)}
+    count = sum(not mx.row_sum_holds(cells) for cells in matrix if cells is not None)
+    concluded = by_code.get("concluded")
+    received, carried = by_code.get("received.new"), by_code.get("received.carried_in")
+    forward = by_code.get("carried_forward")
+    outcomes = [
+        cells
+        for code, cells in by_code.items()
+        if cells is not None
+        and not code.startswith("received.")
+        and code not in ("concluded", "carried_forward")
+    ]
+    for column in range(WIDTH):
+        if concluded is not None:
+            count += sum(mx.value(cells[column]) for cells in outcomes) != mx.value(concluded[column])
+            if received is not None and carried is not None and forward is not None:
+                count += mx.value(received[column]) + mx.value(carried[column]) != mx.value(
+                    concluded[column]
+                ) + mx.value(forward[column])
+    return count
