@@ -13,6 +13,7 @@ from tests.annual.printing import (
     text_cells,
     text_mixed,
     text_pdf,
+    text_saved,
     text_stacked,
 )
 from tests.annual.printing.printed import Printed
@@ -56,6 +57,16 @@ LAYOUTS: dict[str, Layout] = {
         Layout("narrow_headings", text_pdf.narrow_headings, "txt", False, False, NEW_FORMS),
         Layout("values_first", text_pdf.values_first, "txt", False, False, NEW_FORMS),
         Layout("stacked_columns", text_stacked.stacked_columns, "txt", False, False, ALL_FORMS, False),
+        Layout("saved_pages", text_saved.saved_pages, "txt", False, False, ALL_FORMS, False),
+        Layout(
+            "figures_behind_the_next_heading",
+            text_saved.figures_behind_the_next_heading,
+            "txt",
+            False,
+            False,
+            NEW_FORMS,
+            False,
+        ),
         Layout("mixed", text_mixed.mixed, "txt", False, False, NEW_FORMS, False),
         Layout("html", html_pages.html, "html", True, True),
         Layout("html_word", html_pages.html_word, "html", True, True),

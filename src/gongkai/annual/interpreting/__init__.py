@@ -173,9 +173,12 @@ def _one_report(
 ) -> Report:
     report = Report(source=document.source)
     taken: set[int] = set()
+    rest = pieces
     if tables:
-        pieces = _read_requests(report, pieces, words, tables[0], taken)
+        rest = _read_requests(report, pieces, words, tables[0], taken)
         start, end = tables[0].start, tables[0].end
+        if rest is not pieces:
+            end = tables[0].rows[-1][1] + 1
     else:
         start, end = (0, 0) if statistics else (len(pieces), 0)
     if not tables and not statistics:
@@ -184,7 +187,7 @@ def _one_report(
         _read_statistics(report, pieces, statistics[0], taken)
     else:
         _read_proactive(report, pieces, words, start, taken)
-        _read_remedies(report, pieces, end, taken)
+        _read_remedies(report, rest, end, taken)
     _read_text(report, document, taken)
     return report
 
@@ -211,7 +214,8 @@ def _read_requests(
     found = misprints(pieces, words, table.start, table.end, labels)
     report.remarks += [("misprint", piece.written, piece.place) for piece in found]
     _take(pieces, table.start, table.end, taken)
-    return _without(pieces, reading.cells, taken) if reading.far else pieces
+    apart = reading.far or table.heads_within
+    return _without(pieces, reading.cells, taken) if apart else pieces
 
 
 def _without(pieces: Sequence[Piece], cells: matrix.Matrix, taken: set[int]) -> Sequence[Piece]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gongkai.annual.interpreting.running_lines import is_name, running_lines
 from gongkai.annual.interpreting.words import core
 from gongkai.documents.intermediate import Document, Place, Table
 from gongkai.wording.normal import simplify
@@ -71,12 +72,18 @@ class Heading:
 def raw_lines(document: Document, taken: set[int]) -> Iterator[tuple[str, Place]]:
     """The lines outside the tables that were read. `taken`: the numbers of the rows that tables took up.
 
-    Rows are counted as in `pieces.pieces_of`.
+    Rows are counted as in `pieces.pieces_of`. A name printed on every page counts where it stands first.
     """
     row = 0
+    running = running_lines((b.text for b in document.blocks if not isinstance(b, Table)), often=3)
+    seen: set[str] = set()
     for block in document.blocks:
         if not isinstance(block, Table):
             row += 1
+            if block.text in running:
+                if block.text in seen or not is_name(block.text):
+                    continue
+                seen.add(block.text)
             if row not in taken and (text := _MARKDOWN.sub("", block.text).strip()):
                 yield text, block.place
             continue

@@ -20,16 +20,18 @@ MOST_SUSPECTS = 6
 
 
 def without(pieces: Sequence[Piece], start: int, end: int) -> Iterator[list[Piece]]:
-    """All pieces, with some of the suspects in `pieces[start:end]` made wordless labels: the most first."""
+    """All pieces, some of the suspects in `pieces[start:end]` made wordless labels; the likeliest first."""
+    chain = _likeliest_chain(pieces)
+    likely = [index for index in chain if start <= index < end]
     suspects = [index for index in _suspects(pieces) if start <= index < end]
-    if not 0 < len(suspects) <= MOST_SUSPECTS:
-        return
-    for size in range(len(suspects), 0, -1):
-        for chosen in combinations(suspects, size):
-            rest = list(pieces)
-            for index in chosen:
-                rest[index] = wordless(rest[index])
-            yield rest
+    choices = [tuple(likely)] if likely else []
+    if len(suspects) <= MOST_SUSPECTS:
+        choices += [c for size in range(len(suspects), 0, -1) for c in combinations(suspects, size)]
+    for chosen in choices:
+        rest = list(pieces)
+        for index in chosen:
+            rest[index] = wordless(rest[index])
+        yield rest
 
 
 def wordless(piece: Piece) -> Piece:
@@ -37,10 +39,9 @@ def wordless(piece: Piece) -> Piece:
     return piece._replace(kind=LABEL, text="", value=None, grid=False)
 
 
-def _suspects(pieces: Sequence[Piece]) -> list[int]:
-    """The indices of the numbers alone on their line that have a neighbour, one more or less, a page away."""
-    lone = [i for i, piece in enumerate(pieces) if _is_lone(pieces, i, piece)]
-    found: set[int] = set()
+def _pairs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """The lone numbers, each with those that are one more and stand a page below it."""
+    lone = [i for i in range(len(pieces)) if is_lone(pieces, i)]
     for at, index in enumerate(lone):
         piece = pieces[index]
         for later in lone[at + 1 :]:
@@ -48,11 +49,33 @@ def _suspects(pieces: Sequence[Piece]) -> list[int]:
             if gap > LONGEST_PAGE:
                 break
             if gap >= SHORTEST_PAGE and pieces[later].value == piece.value + 1:  # type: ignore[operator]
-                found |= {index, later}
-    return sorted(found)
+                yield index, later
 
 
-def _is_lone(pieces: Sequence[Piece], index: int, piece: Piece) -> bool:
+def _suspects(pieces: Sequence[Piece]) -> list[int]:
+    return sorted({index for pair in _pairs(pieces) for index in pair})
+
+
+def _likeliest_chain(pieces: Sequence[Piece]) -> list[int]:
+    """The longest chain of lone numbers that count up; of several the one whose pages are most alike."""
+    best: dict[int, tuple[int, int, int, int]] = {}  # length, -unevenness, last gap, the one before
+    for index, later in sorted(_pairs(pieces), key=lambda pair: pair[1]):
+        gap = pieces[later].row - pieces[index].row
+        length, evenness, last, _ = best.get(index, (1, 0, gap, -1))
+        best[later] = max(
+            best.get(later, (0, 0, 0, -1)), (length + 1, evenness - abs(gap - last), gap, index)
+        )
+    chain: list[int] = []
+    index = max(best, key=lambda i: best[i][:2], default=-1)
+    while index >= 0:
+        chain.append(index)
+        index = best[index][3] if index in best else -1
+    return chain[::-1]
+
+
+def is_lone(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is a small number alone on its line."""
+    piece = pieces[index]
     if piece.kind is not FIGURE or piece.table is not None or piece.grid or not piece.text.isdecimal():
         return False
     if not 0 < piece.value <= LAST_PAGE:  # type: ignore[operator]

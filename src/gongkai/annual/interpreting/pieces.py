@@ -72,9 +72,8 @@ def pieces_of(document: Document) -> list[Piece]:
     stream: list[Piece] = []
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     # Normalised in one go: most lines are a figure, and a call for each would cost more than the work.
-    normalised = simplify("\n".join(lines)).split("\n")
-    dropped = running_lines(normalised)
-    texts = iter(normalised)
+    texts = iter(simplify("\n".join(lines)).split("\n"))
+    dropped = running_lines(lines)
     row = 0
     for block in document.blocks:
         if isinstance(block, Table):
@@ -84,7 +83,7 @@ def pieces_of(document: Document) -> list[Piece]:
         else:
             row += 1
             text = next(texts)
-            if text not in dropped:
+            if block.text not in dropped:
                 _add_line(stream, text, block, row)
     return stream
 

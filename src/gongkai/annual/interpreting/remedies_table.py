@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
+from gongkai.annual.interpreting import page_numbers
 from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import LONGEST_LABEL, core
@@ -81,6 +82,18 @@ def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
     Of the readings possible, the one whose sums hold, the plainest first.
     """
     stretch = pieces[table.start : table.end]
+    best = _best_reading(stretch)
+    if not _penalty(best) and sum(p.filled for p in stretch) <= GROUPS * WIDTH:
+        return best
+    others = [
+        _best_reading(rest[table.start : table.end])
+        for rest in page_numbers.without(pieces, table.start, table.end)
+    ]
+    return min([*others, best], key=_penalty)
+
+
+def _best_reading(pieces: Sequence[Piece]) -> mx.Matrix:
+    stretch = [p for p in pieces if p.text or p.kind is not LABEL]  # a wordless label parts nothing
     runs = _runs_of_cells(stretch)
     readings = [*_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
     if len(runs) == GROUPS:  # three blocks, each with its head

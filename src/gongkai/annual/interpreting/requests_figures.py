@@ -6,8 +6,9 @@ Of the readings possible the one is taken that violates the fewest identities (F
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from gongkai.annual.forms import Row, form
 from gongkai.annual.interpreting import matrix as mx
@@ -76,14 +77,26 @@ def _near_labels(pieces: Sequence[Piece], table: Located) -> tuple[Reading, int]
 def _far_from_labels(pieces: Sequence[Piece], table: Located) -> Reading | None:
     """The figures in one run somewhere behind the first label, as programs give a pdf's text by columns.
 
-    Only a run in which every identity holds is taken for the table.
+    Only a run in which every identity holds is taken for the table; one of zeros alone, if nothing parts it.
     """
-    cells = [p for p in pieces[table.start : table.start + FARTHEST * 2] if p.filled][:FARTHEST]
+    stretch = pieces[table.start : table.start + FARTHEST * 2]
+    cells = [p for p in stretch if p.filled][:FARTHEST]
     for rows in _sets_of_rows(table):
         for matrix in mx.windows(cells, len(rows), WIDTH):
             if not _violations(matrix, rows):
                 return Reading(rows, matrix, 0, far=True)
+    rows = [row for row, _ in table.rows]
+    for run in _unbroken_runs(stretch):
+        if len(run) >= len(rows) * WIDTH and not any(map(mx.value, run)):
+            return Reading(rows, mx.rowwise(run[: len(rows) * WIDTH], len(rows), WIDTH) or [], 0, far=True)
     return None
+
+
+def _unbroken_runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The cells that follow each other without a label between them."""
+    for filled, run in groupby(pieces, key=lambda p: p.filled):
+        if filled:
+            yield list(run)
 
 
 def _sets_of_rows(table: Located) -> list[list[Row]]:

@@ -34,6 +34,7 @@ class Located:
     rows: list[tuple[Row, int]]
     start: int
     end: int
+    heads_within: bool = False  # heads of the next table stand between the labels and their figures
 
     @property
     def single_other(self) -> bool:
@@ -109,7 +110,8 @@ def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) 
         start -= 1
     while end < len(pieces) and _belongs(pieces[end]):
         end += 1
-    return Located(rows, start, _end_of_stack(pieces, start, end, len(rows) * WIDTH))
+    stack_end = _end_of_stack(pieces, start, end, len(rows) * WIDTH)
+    return Located(rows, start, stack_end, heads_within=stack_end > end)
 
 
 def _end_of_stack(pieces: Sequence[Piece], start: int, end: int, cells: int) -> int:

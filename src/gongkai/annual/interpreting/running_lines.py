@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 LONGEST = 60
 _BROWSER = re.compile(
@@ -17,22 +17,26 @@ _BROWSER = re.compile(
 )
 # The name of an organ or of the report; nothing in the tables is called so.
 _NAME = re.compile(
-    "人民政府|委员会|办事处|管委会|年度报告|年报$|(?:局|厅|署|办公室|法院|检察院|大学|医院)(?:文件)?$"
+    "人民政府|[委员員]会|委員會|[办辦]事[处處]|管委[会會]|年度[报報]告|年[报報]$"
+    "|(?:局|[厅廳]|署|[办辦]公室|法院|[检檢]察院|大[学學]|[医醫]院)(?:文件)?$"
 )
 _SENTENCE = re.compile(r"[，。；：,;:]")
 
 
-def running_lines(texts: Sequence[str]) -> set[str]:
-    """The texts, normalised, of the lines that are no part of the report: a browser's, or a name repeated."""
-    counts = Counter(texts)
-    return {text for text, count in counts.items() if _is_browsers(text) or (count > 1 and _is_name(text))}
+def running_lines(lines: Iterable[str], often: int = 2) -> set[str]:
+    """Of these lines as written, those a browser prints, and the names that stand there `often` or more."""
+    counts = Counter(lines)
+    return {
+        text for text, count in counts.items() if _is_browsers(text) or (count >= often and is_name(text))
+    }
 
 
 def _is_browsers(text: str) -> bool:
-    return (
-        (":" in text or "/" in text) and len(text) <= 2 * LONGEST and bool(_BROWSER.fullmatch(text.strip()))
-    )
+    if len(text) > 2 * LONGEST or not (":" in text or "/" in text):
+        return False
+    return bool(_BROWSER.fullmatch(text.strip()))
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a line is the name of an organ or of the report, and no sentence."""
     return len(text) <= LONGEST and bool(_NAME.search(text.strip())) and not _SENTENCE.search(text)

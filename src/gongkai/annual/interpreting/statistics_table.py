@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from gongkai.annual.forms import StatisticsRow, form
+from gongkai.annual.interpreting import page_numbers
 from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL, UNIT
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import LONGEST_LABEL, Words, chains, core, occurrences, resembling
@@ -138,7 +139,10 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
     """Rows whose label, unit and figure follow each other."""
     row = _Open()
     last: StatisticsLine | None = None
-    for piece in stretch:
+    numbers = _numbers_before_units(stretch)
+    for index, piece in enumerate(stretch):
+        if index in numbers:
+            continue
         if piece.kind is LABEL:
             if last is not None and not row.words and _continues(last, piece):
                 last.label += _as_printed([piece])
@@ -158,6 +162,17 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
             row = _Open()
     if row.words and row.unit:
         yield row.close()
+
+
+def _numbers_before_units(stretch: Sequence[Piece]) -> set[int]:
+    """Where units stand before their figures: the lone numbers that stand before a unit, page numbers all."""
+    if sum(a.kind is UNIT and b.filled for a, b in pairwise(stretch)) < FEWEST_ROWS:
+        return set()
+    return {
+        index
+        for index in range(1, len(stretch))
+        if stretch[index - 1].kind is LABEL and page_numbers.is_lone(stretch, index)
+    }
 
 
 def _continues(line: StatisticsLine, piece: Piece) -> bool:
