@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from gongkai.annual.forms import form
 from gongkai.annual.interpreting import matrix as mx
@@ -95,7 +96,7 @@ def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
 def _best_reading(pieces: Sequence[Piece]) -> mx.Matrix:
     stretch = [p for p in pieces if p.text or p.kind is not LABEL]  # a wordless label parts nothing
     runs = _runs_of_cells(stretch)
-    readings = [*_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
+    readings = [*_under_heads(stretch), *_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
     if len(runs) == GROUPS:  # three blocks, each with its head
         options = [mx.fits(run, WIDTH) for run in runs]
         readings.append([found[0] if found else None for found in options])
@@ -147,6 +148,21 @@ def _cells_after(stretch: Sequence[Piece], index: int) -> list[Piece]:
     while end < len(stretch) and stretch[end].kind is not LABEL:
         end += 1
     return list(stretch[index + 1 : end])
+
+
+def _under_heads(stretch: Sequence[Piece]) -> list[mx.Matrix]:
+    """The cells in the columns of 结果维持 … 总计, in the row below, where the file shows its columns."""
+    rows = [list(row) for _, row in groupby((p for p in stretch if p.grid), key=lambda p: p.row)]
+    cells: list[Piece | None] = []
+    for heads, below in pairwise(rows):
+        columns = [p.column for p in heads if p.kind is LABEL and _COLUMN.search(core(p.text))]
+        if len(columns) % WIDTH or any(p.kind is LABEL and p.column in columns for p in below):
+            continue
+        by_column = {p.column: p for p in below}
+        cells += [by_column.get(column) for column in columns]
+    if len(cells) != GROUPS * WIDTH or sum(p.filled for p in cells if p) != sum(p.filled for p in stretch):
+        return []
+    return [[tuple(cells[i : i + WIDTH]) for i in range(0, len(cells), WIDTH)]]
 
 
 def _groups_as_rows(stretch: Sequence[Piece]) -> list[mx.Matrix]:
