@@ -173,9 +173,9 @@ def _one_report(
 ) -> Report:
     report = Report(source=document.source)
     taken: set[int] = set()
-    rest = pieces
+    rest, orderly = pieces, True
     if tables:
-        rest = _read_requests(report, pieces, words, tables[0], taken)
+        rest, orderly = _read_requests(report, pieces, words, tables[0], taken)
         start, end = tables[0].start, tables[0].end
         if rest is not pieces:
             end = tables[0].rows[-1][1] + 1
@@ -187,7 +187,7 @@ def _one_report(
         _read_statistics(report, pieces, statistics[0], taken)
     else:
         _read_proactive(report, pieces, words, start, taken)
-        _read_remedies(report, rest, end, taken)
+        _read_remedies(report, rest, end, taken, orderly)
     _read_text(report, document, taken)
     return report
 
@@ -202,8 +202,8 @@ def _form_of_title(document: Document) -> str | None:
 
 def _read_requests(
     report: Report, pieces: Sequence[Piece], words: Words, table: requests_table.Located, taken: set[int]
-) -> Sequence[Piece]:
-    """Read table 3; give the pieces that are left for the others."""
+) -> tuple[Sequence[Piece], bool]:
+    """Read table 3; give the pieces that are left for the others, and whether the text is orderly."""
     columns = [c.code for c in form("2021").columns]
     report.requests = {}
     reading = requests_figures.read(pieces, table)
@@ -215,7 +215,7 @@ def _read_requests(
     report.remarks += [("misprint", piece.written, piece.place) for piece in found]
     _take(pieces, table.start, table.end, taken)
     apart = reading.far or table.heads_within
-    return _without(pieces, reading.cells, taken) if apart else pieces
+    return _without(pieces, reading.cells, taken) if apart else pieces, reading.orderly
 
 
 def _without(pieces: Sequence[Piece], cells: matrix.Matrix, taken: set[int]) -> Sequence[Piece]:
@@ -254,14 +254,16 @@ def _read_proactive(report: Report, pieces: Sequence[Piece], words: Words, end: 
     _take(pieces, table.start, table.end, taken)
 
 
-def _read_remedies(report: Report, pieces: Sequence[Piece], start: int, taken: set[int]) -> None:
+def _read_remedies(
+    report: Report, pieces: Sequence[Piece], start: int, taken: set[int], orderly: bool
+) -> None:
     table = remedies_table.locate(pieces, start, len(pieces))
     if table is None:
         return
     shape = form("2021")
     columns = [c.code for c in shape.remedy_columns]
     report.remedies = {}
-    for group, cells in zip(shape.remedy_groups, remedies_table.read(pieces, table), strict=True):
+    for group, cells in zip(shape.remedy_groups, remedies_table.read(pieces, table, orderly), strict=True):
         where = f"第四张表“{group.label}”", f'group "{group.code}"'
         report.remedies[group.code] = _row(report, f"remedies.{group.code}", columns, cells, where)
     _take(pieces, table.start, table.end, taken)

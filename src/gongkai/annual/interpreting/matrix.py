@@ -36,9 +36,10 @@ def fits(items: Sequence[Piece], width: int) -> list[Cells]:
     filled = [p for p in items if p.filled]
     if len(filled) == width:
         return [tuple[Piece | None, ...](filled)]
-    if len(figures) > width:
-        windows: list[Cells] = [tuple(figures[i : i + width]) for i in range(len(figures) - width + 1)]
-        return _likeliest_first(windows)
+    for cells in (figures, filled):
+        if len(cells) > width:
+            windows: list[Cells] = [tuple(cells[i : i + width]) for i in range(len(cells) - width + 1)]
+            return _likeliest_first(windows)
     if len(items) >= width:
         windows = [tuple(items[i : i + width]) for i in range(len(items) - width + 1)]
         whole = [w for w in windows if _filled(w) == len(filled)]

@@ -218,12 +218,12 @@ class _LooseRow:
             self._add(LABEL, text, None, written)
             self.words = []
 
-    def counts_as_words(self, end: int) -> bool:
-        """Whether a number here is part of the label: 相同信息计 1 条."""
-        words = "".join(self.text[a:b] for a, b in self.words)
-        return (
-            words.endswith("计") and not words.endswith(_TOTALS) and bool(_RULE_GOES_ON.match(self.text, end))
-        )
+    def counts_as_words(self, number: str, end: int, last_word: str = "") -> bool:
+        """Whether a number that ends here is part of the label: 相同信息计 1 条."""
+        if number != "1" or not _RULE_GOES_ON.match(self.text, end):
+            return False
+        words = "".join(self.text[a:b] for a, b in self.words) + last_word
+        return words.endswith("计") and not words.endswith(_TOTALS)
 
     def figures(self, start: int, end: int) -> None:
         self.label()
@@ -257,7 +257,7 @@ def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
         start = 1
     for match in _LOOSE.finditer(text, start):
         token, (begin, end) = match.group(), match.span()
-        if match.lastgroup != "text" and depth == 0 and not found.counts_as_words(end):
+        if match.lastgroup != "text" and depth == 0 and not found.counts_as_words(token, end):
             found.figures(begin, end)
             continue
         glued = _GLUED.fullmatch(token) if depth == 0 and token[-1].isdigit() else None
@@ -265,7 +265,11 @@ def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
         depth = min(max(depth + token.count("(") - token.count(")"), 0), closes)
         if depth == 0 and _UNIT_WORD.fullmatch(token):
             found.unit(begin, end)
-        elif glued is not None and len(token) <= LONGEST_GLUED and not glued[1].endswith("计"):
+        elif (
+            glued is not None
+            and len(token) <= LONGEST_GLUED
+            and not found.counts_as_words(glued[2], end, glued[1])
+        ):
             found.words.append((begin, begin + glued.end(1)))
             found.figures(begin + glued.start(2), end)
         else:

@@ -77,11 +77,17 @@ def _row_of_fifteen(pieces: Sequence[Piece], start: int, end: int) -> Located | 
     return None
 
 
-def read(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
+def read(pieces: Sequence[Piece], table: Located, orderly: bool = True) -> mx.Matrix:
     """The cells of the three groups in the order of the form; None for a group that could not be read.
 
-    Of the readings possible, the one whose sums hold, the plainest first.
+    Of the readings possible, the one whose sums hold, the plainest first. Where the text is not `orderly`,
+    its rows and columns torn apart, a reading in which a sum is wrong is none.
     """
+    best = _likeliest(pieces, table)
+    return best if orderly or not _penalty(best) else [None] * GROUPS
+
+
+def _likeliest(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
     stretch = pieces[table.start : table.end]
     best = _best_reading(stretch)
     if not _penalty(best) and sum(p.filled for p in stretch) <= GROUPS * WIDTH:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gongkai.annual.forms import Row, form
 from gongkai.annual.interpreting import matrix as mx
@@ -20,6 +20,7 @@ from gongkai.annual.interpreting.words import core
 
 # A report may be wrong in many places; a reading that is wrong in more is no reading of it.
 MOST_VIOLATIONS = 8
+MOST_BREAKS = 10  # the heads of seven columns, and those of a page
 # Cells that may stand between the labels of the table and its figures: those of other tables.
 FARTHEST = 600
 FEWEST_ROWS_IN_A_RUN = 20  # fewer identities prove little
@@ -33,13 +34,16 @@ class Reading:
     cells: mx.Matrix
     penalty: int
     far: bool = False  # whether the cells stand away from their labels, maybe among those of other tables
+    orderly: bool = (
+        True  # whether the text keeps rows or columns together, so that a wrong sum is the report's
+    )
 
 
 def read(pieces: Sequence[Piece], table: Located) -> Reading:
     """The cells of each row, under the reading that violates the fewest identities.
 
-    Where hardly a row has its own seven figures and no reading fits either, the rows are left unread: an
-    invented figure is worse than none.
+    Where hardly a row has its own seven figures, nor do they stand in one stack or in one a column, a reading
+    in which a sum is wrong is none: the rows are left unread. An invented figure is worse.
     """
     rows = [row for row, _ in table.rows]
     best, plain = _near_labels(pieces, table)
@@ -54,9 +58,18 @@ def read(pieces: Sequence[Piece], table: Located) -> Reading:
     far = _far_from_labels(pieces, table)
     if far is not None:
         return far
-    if best.penalty > MOST_VIOLATIONS and plain * 2 < len(rows):
-        return Reading(rows, [None] * len(rows), 0)
+    if plain * 2 >= len(rows):
+        return best
+    if best.penalty > MOST_VIOLATIONS or _breaks(pieces, best.cells) > MOST_BREAKS:
+        return Reading(rows, [None] * len(rows), 0, orderly=False)
     return best
+
+
+def _breaks(pieces: Sequence[Piece], matrix: mx.Matrix) -> int:
+    """How many times labels stand between the cells of a reading."""
+    used = {id(piece) for cells in matrix for piece in cells or () if piece is not None}
+    inside = [id(p) in used for p in pieces if p.filled or p.kind is LABEL]
+    return sum(a and not b for a, b in pairwise(inside))
 
 
 def _near_labels(pieces: Sequence[Piece], table: Located) -> tuple[Reading, int]:
@@ -84,11 +97,13 @@ def _far_from_labels(pieces: Sequence[Piece], table: Located) -> Reading | None:
     for rows in _sets_of_rows(table):
         for matrix in mx.windows(cells, len(rows), WIDTH):
             if not _violations(matrix, rows):
-                return Reading(rows, matrix, 0, far=True)
+                return Reading(rows, matrix, 0, far=True, orderly=False)
     rows = [row for row, _ in table.rows]
     for run in _unbroken_runs(stretch):
         if len(run) >= len(rows) * WIDTH and not any(map(mx.value, run)):
-            return Reading(rows, mx.rowwise(run[: len(rows) * WIDTH], len(rows), WIDTH) or [], 0, far=True)
+            return Reading(
+                rows, mx.rowwise(run[: len(rows) * WIDTH], len(rows), WIDTH) or [], 0, far=True, orderly=False
+            )
     return None
 
 

@@ -112,6 +112,7 @@ def read(pieces: Sequence[Piece], table: Located) -> list[StatisticsLine]:
     """The rows in their order, each with its code where the form knows it."""
     # The head is printed again on every page; it belongs to no row.
     stretch = [p for p in pieces[table.start : table.end] if core(p.text) not in _HEADS]
+    stretch = [_of_rule(stretch, index) for index in range(len(stretch))]
     lines = _stacked(stretch) or list(_in_order(stretch))
     _give_codes(lines)
     return lines
@@ -121,6 +122,15 @@ def _as_printed(words: Sequence[Piece]) -> str:
     """A label as it stands in the file, without the spaces and breaks between its parts."""
     label = _SPACE.sub("", "".join(p.written for p in words))
     return _RADICALS.sub(lambda match: simplify(match[0]), label)
+
+
+def _of_rule(stretch: Sequence[Piece], index: int) -> Piece:
+    """The piece; as words if it is the number of 相同信息计1条, with a line's end before it."""
+    piece = stretch[index]
+    before = stretch[index - 1] if index else piece
+    if piece.value == 1 and before.kind is LABEL and before.text.endswith("计") and len(before.text) > 4:
+        return piece._replace(kind=LABEL)
+    return piece
 
 
 @dataclass(slots=True)
