@@ -51,7 +51,10 @@ def interpret(document: Document) -> list[Report]:
     pieces = pieces_of(document)
     words = Words(pieces)
     tables = requests_table.locate_all(pieces, words)
-    statistics = statistics_table.locate_all(pieces, words) if not tables else []
+    statistics: list[statistics_table.Located] = []
+    if not any(table.whole for table in tables):  # a few labels of table 3 stand in the form of 2014 too
+        statistics = statistics_table.locate_all(pieces, words)
+        tables = [] if statistics else tables
     count = max(len(tables), len(statistics))
     if count == 0 and not _has_other_tables(pieces, words) and not _speaks_like_a_report(document):
         raise DocumentError(

@@ -64,6 +64,10 @@ LONGEST_GLUED = 60
 # 相同信息计 1 条: the number belongs to the label, unlike that behind 总计 or behind 只计 at a line's break.
 _RULE_GOES_ON = re.compile(r"\s*(?:[条次]|$)")
 _TOTALS = ("总计", "合计", "小计", "共计")
+# A note in a cell that goes on in the next line: 103(注:61件已 / 更正). The line below it is left blank.
+_NOTE_OVER_LINES = re.compile(
+    rf"(?m)((?:^|\t)[ \t]*\d[\d,]*[ ]?{UNIT_WORDS}?\([^()\n]{{1,40}})\n([^()\t\n]{{0,40}}\))[ ]*$"
+)
 _UNIT_WORD = re.compile(rf"{UNIT_WORDS}|\({UNIT_WORDS}\)")
 
 
@@ -72,7 +76,7 @@ def pieces_of(document: Document) -> list[Piece]:
     stream: list[Piece] = []
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     # Normalised in one go: most lines are a figure, and a call for each would cost more than the work.
-    texts = iter(simplify("\n".join(lines)).split("\n"))
+    texts = iter(_NOTE_OVER_LINES.sub(r"\1\2\n", simplify("\n".join(lines))).split("\n"))
     dropped = running_lines(lines)
     row = 0
     for block in document.blocks:

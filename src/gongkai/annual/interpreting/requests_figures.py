@@ -196,7 +196,7 @@ def _columns_of_head(pieces: Sequence[Piece], table: Located) -> tuple[int, ...]
 
 def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[int, ...]) -> None:
     figures = [p for p in items if p.kind is FIGURE]
-    if not all(p.grid for p in items) or WIDTH in (len(figures), sum(p.filled for p in items)):
+    if not all(p.grid for p in items) or WIDTH in (len(items), len(figures), sum(p.filled for p in items)):
         return
     by_column = {p.column: p for p in items}
     if figures and not all(p.column in columns for p in figures):

@@ -37,8 +37,9 @@ class Located:
     heads_within: bool = False  # heads of the next table stand between the labels and their figures
 
     @property
-    def single_other(self) -> bool:
-        return any(row.code == "other" for row, _ in self.rows)
+    def whole(self) -> bool:
+        """Whether so many rows are there that it can be no other table."""
+        return len(self.rows) >= FEWEST_ROWS
 
 
 @cache
@@ -106,12 +107,22 @@ def _located(pieces: Sequence[Piece], words: Words, run: list[tuple[int, int]]) 
             rows.append((single, words.piece_at(position)))
             rows.sort(key=lambda pair: pair[1])
     start, end = rows[0][1], rows[-1][1] + 1
+    first = start
     while start > 0 and _belongs(pieces[start - 1]):
         start -= 1
+    start = _after_other_cells(pieces, start, first)
     while end < len(pieces) and _belongs(pieces[end]):
         end += 1
     stack_end = _end_of_stack(pieces, start, end, len(rows) * WIDTH)
     return Located(rows, start, stack_end, heads_within=stack_end > end)
+
+
+def _after_other_cells(pieces: Sequence[Piece], start: int, first: int) -> int:
+    """Where the head begins: fewer cells above it than a row has are those of another table."""
+    head = start
+    while head < first and pieces[head].kind is not LABEL:
+        head += 1
+    return head if sum(p.filled for p in pieces[start:head]) < WIDTH else start
 
 
 def _end_of_stack(pieces: Sequence[Piece], start: int, end: int, cells: int) -> int:

@@ -124,6 +124,11 @@ def _as_printed(words: Sequence[Piece]) -> str:
     return _RADICALS.sub(lambda match: simplify(match[0]), label)
 
 
+def _unit(piece: Piece) -> str:
+    """The unit a piece names, also where a narrow cell breaks it over two lines."""
+    return _SPACE.sub("", piece.text).strip("()")
+
+
 def _of_rule(stretch: Sequence[Piece], index: int) -> Piece:
     """The piece; as words if it is the number of 相同信息计1条, with a line's end before it."""
     piece = stretch[index]
@@ -163,7 +168,7 @@ def _in_order(stretch: Sequence[Piece]) -> Iterator[StatisticsLine]:
             row.words.append(piece)
         elif piece.kind is UNIT:
             if row.words:
-                row.unit = piece.text.strip("()")
+                row.unit = _unit(piece)
         elif piece.kind is BLANK and not (piece.filled and row.words and row.unit):
             row.blank = row.blank or bool(row.words)
         elif row.words:
@@ -231,7 +236,7 @@ def _stacked(stretch: Sequence[Piece]) -> list[StatisticsLine] | None:
     rows = [line for line in lines if not _is_heading(line.label)]
     if len(rows) != len(figures):
         return None
-    units = [p.text.strip("()") for p in stretch if p.kind is UNIT]
+    units = [_unit(p) for p in stretch if p.kind is UNIT]
     for i, (line, figure) in enumerate(zip(rows, figures, strict=True)):
         line.figure = figure
         line.unit = units[i] if len(units) == len(rows) else None
