@@ -27,6 +27,7 @@ from gongkai.annual.interpreting import (
 from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
+from gongkai.annual.interpreting.running_lines import RunningLines, running_lines
 from gongkai.annual.interpreting.words import Words
 from gongkai.annual.report import Report, Unread, Value
 from gongkai.documents import Document, DocumentError
@@ -48,7 +49,8 @@ def interpret(document: Document) -> list[Report]:
         from gongkai.annual.contract import reports_from_json
 
         return reports_from_json(document.data, document.source)
-    pieces = pieces_of(document)
+    running = running_lines(document)
+    pieces = pieces_of(document, running)
     words = Words(pieces)
     tables = requests_table.locate_all(pieces, words)
     statistics: list[statistics_table.Located] = []
@@ -63,7 +65,7 @@ def interpret(document: Document) -> list[Report]:
             "no table of an annual report found: make sure that the file is one and its tables are text",
         )
     if count <= 1:
-        return [_one_report(document, pieces, words, tables, statistics)]
+        return [_one_report(document, pieces, words, tables, statistics, running)]
     parts = _divide(document, pieces, tables or statistics)
     reports: list[Report] = []
     for number, part in enumerate(parts, start=1):
@@ -82,7 +84,7 @@ def _speaks_like_a_report(document: Document) -> bool:
 
     Reports of the first years had no tables.
     """
-    lines = list(narrative.raw_lines(document, set()))
+    lines = list(narrative.raw_lines(document, set(), {}))
     title = naming.title_of([text for text, _ in lines[:40]], document.title)
     if title is None or "信息公开" not in simplify(title):
         return False
@@ -173,6 +175,7 @@ def _one_report(
     words: Words,
     tables: Sequence[requests_table.Located],
     statistics: Sequence[statistics_table.Located],
+    running: RunningLines,
 ) -> Report:
     report = Report(source=document.source)
     taken: set[int] = set()
@@ -191,13 +194,13 @@ def _one_report(
     else:
         _read_proactive(report, pieces, words, start, taken)
         _read_remedies(report, rest, end, taken, orderly)
-    _read_text(report, document, taken)
+    _read_text(report, document, taken, running)
     return report
 
 
 def _form_of_title(document: Document) -> str | None:
     """For a report without tables: the form of its year, if the title names one of before 2019."""
-    lines = [text for text, _ in narrative.raw_lines(document, set())]
+    lines = [text for text, _ in narrative.raw_lines(document, set(), {})]
     title = naming.title_of(lines)
     year = naming.year_in(simplify(title)) if title else None
     return "2014" if year is not None and form_for_year(year) == "2014" else None
@@ -317,9 +320,9 @@ def _take(pieces: Sequence[Piece], start: int, end: int, taken: set[int]) -> Non
     taken.update(piece.row for piece in pieces[start:end])
 
 
-def _read_text(report: Report, document: Document, taken: set[int]) -> None:
+def _read_text(report: Report, document: Document, taken: set[int], running: RunningLines) -> None:
     old = report.form == "2014"
-    lines = list(narrative.raw_lines(document, taken))
+    lines = list(narrative.raw_lines(document, taken, running))
     paragraphs, headings = narrative.paragraphs(lines, old)
     front = _front(lines, headings)
     report.title = naming.title_of(front, document.title)

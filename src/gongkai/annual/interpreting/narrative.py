@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.annual.interpreting.running_lines import is_name, running_lines
+from gongkai.annual.interpreting.running_lines import RunningLines, is_name
 from gongkai.annual.interpreting.words import core
 from gongkai.documents.intermediate import Document, Place, Table
 from gongkai.wording.normal import simplify
@@ -47,6 +47,7 @@ _HEADING = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _HEADIN
 OTHER_SECTION = "other_section"
 _SENTENCE_END = "。！？；：!?;:”"
 _LONGEST_HEADING = 40
+OFTEN = 3  # a name that stands twice, above the text and below it, is the title's and the signature's
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|^\s*>\s+")
 _PAGE_NUMBER = re.compile(r"[-—–~·\s]*\d{1,3}[-—–~·\s]*|第\s?\d+\s?页.{0,12}")
 _GAPS_BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
@@ -69,18 +70,17 @@ class Heading:
     rest: str  # words that follow the heading on its line
 
 
-def raw_lines(document: Document, taken: set[int]) -> Iterator[tuple[str, Place]]:
+def raw_lines(document: Document, taken: set[int], running: RunningLines) -> Iterator[tuple[str, Place]]:
     """The lines outside the tables that were read. `taken`: the numbers of the rows that tables took up.
 
     Rows are counted as in `pieces.pieces_of`. A name printed on every page counts where it stands first.
     """
     row = 0
-    running = running_lines((b.text for b in document.blocks if not isinstance(b, Table)), often=3)
     seen: set[str] = set()
     for block in document.blocks:
         if not isinstance(block, Table):
             row += 1
-            if block.text in running:
+            if block.text in running and not 1 < running[block.text] < OFTEN:
                 if block.text in seen or not is_name(block.text):
                     continue
                 seen.add(block.text)

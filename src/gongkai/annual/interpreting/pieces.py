@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.annual.interpreting.figures import (
@@ -20,7 +21,7 @@ from gongkai.annual.interpreting.figures import (
     Kind,
     kind_of,
 )
-from gongkai.annual.interpreting.running_lines import running_lines
+from gongkai.annual.interpreting.running_lines import RunningLines
 from gongkai.annual.report import Number
 from gongkai.documents.intermediate import Cell, Document, Line, Place, Table
 from gongkai.wording.normal import simplify
@@ -61,6 +62,7 @@ _ORDINAL_BEFORE_LABEL = re.compile(r"[1-8]\s+[^\W\d_a-zA-Z].*\d$")
 # A row's words and figures without the spaces between columns; running text is longer.
 LONGEST_ROW = 90
 LONGEST_GLUED = 60
+LONGEST_KEPT = 48  # of a line that may be met again
 # 相同信息计 1 条: the number belongs to the label, unlike that behind 总计 or behind 只计 at a line's break.
 _RULE_GOES_ON = re.compile(r"\s*(?:[条次]|$)")
 _TOTALS = ("总计", "合计", "小计", "共计")
@@ -71,36 +73,50 @@ _NOTE_OVER_LINES = re.compile(
 _UNIT_WORD = re.compile(rf"{UNIT_WORDS}|\({UNIT_WORDS}\)")
 
 
-def pieces_of(document: Document) -> list[Piece]:
+class Said(NamedTuple):
+    """A piece without its place: what one cell of a line says."""
+
+    kind: Kind
+    text: str
+    value: Number | None
+    column: int
+    grid: bool
+    written: str
+
+
+def pieces_of(document: Document, running: RunningLines) -> list[Piece]:
     """The stream of pieces of a document. Lines of running text become one label piece each."""
     stream: list[Piece] = []
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     # Normalised in one go: most lines are a figure, and a call for each would cost more than the work.
     texts = iter(_NOTE_OVER_LINES.sub(r"\1\2\n", simplify("\n".join(lines))).split("\n"))
-    dropped = running_lines(lines)
     row = 0
     for block in document.blocks:
         if isinstance(block, Table):
             for cells in block.rows:
                 row += 1
                 stream.extend(_table_row(cells, row, block))
-        else:
-            row += 1
-            text = next(texts)
-            if block.text not in dropped:
-                _add_line(stream, text, block, row)
+            continue
+        row += 1
+        text = next(texts)
+        if block.text in running:
+            continue
+        said = _short_line(text, block.text) if len(text) <= LONGEST_KEPT else _line(text, block.text)
+        for kind, words, value, column, grid, written in said:
+            stream.append(Piece(kind, words, value, row, column, grid, written, block))
     return stream
 
 
-def _add_line(stream: list[Piece], text: str, line: Line, row: int) -> None:
+def _line(text: str, written: str) -> tuple[Said, ...]:
+    """What a line says, cell by cell. `text`: the line normalised, each character in its place."""
     stripped = text.strip()
     if not stripped and "\t" not in text:
-        return
-    # Most lines of most files are one cell, a leading tab before it or none.
-    if text.rfind("\t") <= 0 and stripped.isdecimal():
-        stream.append(Piece(FIGURE, stripped, int(stripped), row, 0, False, stripped, line))
-    else:
-        stream.extend(_text_row(text, stripped, line, row))
+        return ()
+    return tuple(_text_row(text, stripped, written))
+
+
+# The same labels and figures stand in every report.
+_short_line = lru_cache(maxsize=20_000)(_line)
 
 
 def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
@@ -127,21 +143,21 @@ def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
         yield Piece(kind, text, value, row, column, True, cell.text.strip(), cell, table)
 
 
-def _text_row(text: str, stripped: str, line: Line, row: int) -> Iterator[Piece]:
+def _text_row(text: str, stripped: str, written: str) -> Iterator[Said]:
     if "\t" in text:
-        cells = _split(text, line.text, "\t")
+        cells = _split(text, written, "\t")
         if len(cells) == 2 and not cells[0][0].strip():
             cells = cells[1:]  # a leading tab before the only cell of the line: a Word table saved as text
         if len(cells) == 1:
-            yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
+            yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), "\t" in written)
         else:
-            yield from _cells(cells, line, row)
+            yield from _cells(cells)
     elif "|" in stripped:
-        yield from _piped(text.rstrip("\r\n"), line, row)
+        yield from _piped(text.rstrip("\r\n"), written)
     elif " " not in stripped or _is_sentence(stripped):
-        yield from _single_cell(stripped, line.text.strip(), line, row)
+        yield from _single_cell(stripped, written.strip(), False)
     else:
-        yield from _loose(stripped, line.text.strip(), line, row)
+        yield from _loose(stripped, written.strip())
 
 
 def _split(text: str, written: str, separator: str) -> list[tuple[str, str]]:
@@ -155,11 +171,11 @@ def _split(text: str, written: str, separator: str) -> list[tuple[str, str]]:
     return cells
 
 
-def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
+def _piped(text: str, written: str) -> Iterator[Said]:
     """A row with pipes between its cells; or a row broken after each pipe, so that a line is one cell."""
     stripped = text.strip()
     if stripped == "|":
-        yield Piece(BLANK, "", None, row, 0, False, "", line)
+        yield Said(BLANK, "", None, 0, False, "")
         return
     if _PIPE_RULE.fullmatch(stripped) and ("--" in stripped or "==" in stripped or not stripped.strip("|")):
         return  # the rule below a head, or the padding of a merged cell
@@ -167,11 +183,11 @@ def _piped(text: str, line: Line, row: int) -> Iterator[Piece]:
     framed = text[0] == "|" or (stripped[0] == "|" and text[-1] == "|")
     first = text.index("|") + 1 if framed else 0
     last = len(text.rstrip()) - 1 if framed and stripped[-1] == "|" else len(text)
-    cells = _split(text[first:last], line.text[first:last], "|")
+    cells = _split(text[first:last], written[first:last], "|")
     if len(cells) == 1 or (len(cells) == 2 and not cells[1][0].strip()):
-        yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), line, row)
+        yield from _single_cell(cells[0][0].strip(), cells[0][1].strip(), "\t" in written)
     else:
-        yield from _cells(cells, line, row)
+        yield from _cells(cells)
 
 
 def _is_sentence(text: str) -> bool:
@@ -179,20 +195,20 @@ def _is_sentence(text: str) -> bool:
     return len(text) > LONGEST_ROW and ("  " not in text or len(text.replace(" ", "")) > LONGEST_ROW)
 
 
-def _single_cell(text: str, written: str, line: Line, row: int) -> Iterator[Piece]:
+def _single_cell(text: str, written: str, tabbed: bool) -> Iterator[Said]:
     kind, value = kind_of(text)
-    if text == "无" and "\t" not in line.text:
+    if text == "无" and not tabbed:
         kind = LABEL  # a character of （四）无法提供, printed one a line
     if kind == LABEL:
         if _DRAWN_RULE.fullmatch(text) or (len(text) < 14 and _PAGE_NUMBER.fullmatch(text)):
             return
         if not _is_sentence(text) and (" " in text or (len(text) <= 60 and text[-1:].isdigit())):
-            yield from _loose(text, written, line, row)
+            yield from _loose(text, written)
             return
-    yield Piece(kind, text, value, row, 0, False, written, line)
+    yield Said(kind, text, value, 0, False, written)
 
 
-def _cells(cells: list[tuple[str, str]], line: Line, row: int) -> Iterator[Piece]:
+def _cells(cells: list[tuple[str, str]]) -> Iterator[Said]:
     above = ""
     for column, (cell, written) in enumerate(cells):
         text = cell.strip()
@@ -201,18 +217,18 @@ def _cells(cells: list[tuple[str, str]], line: Line, row: int) -> Iterator[Piece
             continue  # a merged cell, printed once for each column it spans
         above = text
         if kind == LABEL and " " in text and any(c.isdigit() for c in text):
-            for piece in _loose(text, written.strip(), line, row):
-                yield piece._replace(column=column)
+            for said in _loose(text, written.strip()):
+                yield said._replace(column=column)
             continue
-        yield Piece(kind, text, value, row, column, True, written.strip(), line)
+        yield Said(kind, text, value, column, True, written.strip())
 
 
 class _LooseRow:
     """Words and numbers on one line: neighbouring words are one label, each number a figure."""
 
-    def __init__(self, text: str, written: str, line: Line, row: int) -> None:
-        self.text, self.written, self.line, self.row = text, written, line, row
-        self.pieces: list[Piece] = []
+    def __init__(self, text: str, written: str) -> None:
+        self.text, self.written = text, written
+        self.cells: list[Said] = []
         self.words: list[tuple[int, int]] = []  # spans of the label being put together
 
     def label(self) -> None:
@@ -244,15 +260,14 @@ class _LooseRow:
         self._add(UNIT, self.text[start:end], None, self.written[start:end])
 
     def _add(self, kind: Kind, text: str, value: Number | None, written: str) -> None:
-        column = len(self.pieces)
-        self.pieces.append(Piece(kind, text, value, self.row, column, False, written, self.line))
+        self.cells.append(Said(kind, text, value, len(self.cells), False, written))
 
 
-def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
-    """The pieces of a line without cells of its own."""
+def _loose(text: str, written: str) -> list[Said]:
+    """What a line says without cells of its own."""
     if len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
         return []
-    found = _LooseRow(text, written, line, row)
+    found = _LooseRow(text, written)
     depth = 0  # within brackets numbers belong to the words: (计 1 条)
     closes = text.count(")")
     start = 0
@@ -279,4 +294,4 @@ def _loose(text: str, written: str, line: Line, row: int) -> list[Piece]:
         else:
             found.words.append((begin, end))
     found.label()
-    return found.pieces
+    return found.cells

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+
+from gongkai.documents.intermediate import Document, Line
 
 LONGEST = 60
 _BROWSER = re.compile(
@@ -23,20 +24,24 @@ _NAME = re.compile(
 _SENTENCE = re.compile(r"[，。；：,;:]")
 
 
-def running_lines(lines: Iterable[str], often: int = 2) -> set[str]:
-    """Of these lines as written, those a browser prints, and the names that stand there `often` or more."""
-    counts = Counter(lines)
+RunningLines = dict[str, int]
+
+
+def running_lines(document: Document) -> RunningLines:
+    """The lines as written that a browser prints, and the names given more than once, with their count."""
+    counts = Counter([block.text for block in document.blocks if isinstance(block, Line)])
     return {
-        text for text, count in counts.items() if _is_browsers(text) or (count >= often and is_name(text))
+        text: count
+        for text, count in counts.items()
+        if (count > 1 and is_name(text)) or (("/" in text or ":" in text) and is_browsers(text))
     }
 
 
-def _is_browsers(text: str) -> bool:
-    if len(text) > 2 * LONGEST or not (":" in text or "/" in text):
-        return False
-    return bool(_BROWSER.fullmatch(text.strip()))
+def is_browsers(text: str) -> bool:
+    """Whether a line is the date or the address that a browser prints at the edge of a page."""
+    return len(text) <= 2 * LONGEST and bool(_BROWSER.fullmatch(text.strip()))
 
 
 def is_name(text: str) -> bool:
     """Whether a line is the name of an organ or of the report, and no sentence."""
-    return len(text) <= LONGEST and bool(_NAME.search(text.strip())) and not _SENTENCE.search(text)
+    return len(text) <= LONGEST and bool(_NAME.search(text)) and not _SENTENCE.search(text)

@@ -19,6 +19,7 @@ LONGEST_LABEL = 64
 MOST_HITS = 20_000
 # Hits looked at together: a table has some dozens; more are a table of many reports, taken piece by piece.
 LARGEST_CLUSTER = 400
+_BETWEEN = "\0"
 _DROPPED = dict.fromkeys(
     map(ord, " \t\n\r\u3000\xa0\"'“”‘’「」『』《》()（）[]【】<>{}、，,。.．；;：:·…—-_*#|/\\!！?？")
 )
@@ -35,17 +36,19 @@ class Words:
     __slots__ = ("_pieces", "_starts", "text")
 
     def __init__(self, pieces: Sequence[Piece], start: int = 0, end: int | None = None) -> None:
-        parts: list[str] = []
+        stop = len(pieces) if end is None else end
+        labels = [
+            i for i in range(start, stop) if pieces[i].kind is LABEL and len(pieces[i].text) <= LONGEST_LABEL
+        ]
+        # All in one go: a call for each label would cost more than the work.
+        parts = core(_BETWEEN.join([pieces[i].text for i in labels])).split(_BETWEEN)
+        if len(parts) != len(labels):  # a pdf's broken font may give the sign that parts them
+            parts = [core(pieces[i].text) for i in labels]
         self._starts: list[int] = []
         self._pieces: list[int] = []
         length = 0
-        for index in range(start, len(pieces) if end is None else end):
-            piece = pieces[index]
-            if piece.kind is not LABEL or len(piece.text) > LONGEST_LABEL:
-                continue
-            part = core(piece.text)
+        for index, part in zip(labels, parts, strict=True):
             if part:
-                parts.append(part)
                 self._starts.append(length)
                 self._pieces.append(index)
                 length += len(part)
