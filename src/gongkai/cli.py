@@ -11,38 +11,20 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from gongkai import __version__
-from gongkai.cli_words import BilingualCommand, BilingualGroup, say, usage_problem
+from gongkai.cli_files import bytes_of, complain, expand, progress
+from gongkai.cli_words import BilingualCommand, BilingualGroup, say, system_reason, usage_problem
 
 if TYPE_CHECKING:
     from gongkai.annual.checked import Checked
 
 LANGUAGES = ("zh", "en")
-# What a folder is searched for. A file named on the command line is read whatever its ending.
-REPORT_ENDINGS = frozenset(
-    (
-        ".txt",
-        ".md",
-        ".markdown",
-        ".html",
-        ".htm",
-        ".docx",
-        ".doc",
-        ".pdf",
-        ".xlsx",
-        ".xls",
-        ".csv",
-        ".tsv",
-        ".json",
-    )
-)
-# A progress bar is for people who wait.
-FEWEST_FILES_FOR_PROGRESS = 4
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -53,6 +35,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         status = build(language).main(arguments, prog_name="gongkai", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code
+    except click.exceptions.NoArgsIsHelpError as bare:
+        click.echo(bare.ctx.get_help() if bare.ctx else "")
+        status = 0
     except click.ClickException as problem:
         click.echo(usage_problem(problem, language), err=True)
         status = 2
@@ -66,7 +51,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _language(arguments: list[str]) -> str:
     """Known before the commands are built, so that their help is in that language too."""
-    for given, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for given, following in pairwise([*arguments, ""]):
         if given == "--lang" and following in LANGUAGES:
             return following
         if given.startswith("--lang=") and given[7:] in LANGUAGES:
@@ -164,13 +149,14 @@ def read(files: tuple[str, ...], *, pretty: bool, lang: str) -> int:
     from gongkai.documents import DocumentError, read_document
 
     logging.getLogger("pypdfium2").setLevel(logging.ERROR)
-    status = 0
-    for name, path in _expand(files):
+    paths, unusable = expand(files, lang)
+    status = 2 if unusable else 0
+    for name, path in paths:
         try:
-            for report in read_reports(read_document(_bytes_of(path), name)):
+            for report in read_reports(read_document(bytes_of(path), name)):
                 click.echo(dumps({**report.to_json(), "source": report.source}, indent=1 if pretty else None))
         except DocumentError as error:
-            _complain(path, error.message(lang), lang)
+            complain(path, error.message(lang), lang)
             status = 2
     return status
 
@@ -189,31 +175,32 @@ def check(
     from gongkai.annual.json_lines import dumps
     from gongkai.documents import DocumentError
 
-    paths = list(_expand(files))
-    unreadable: list[str] = []
+    paths, unreadable = expand(files, lang)
 
     def contents() -> Iterator[tuple[str, bytes]]:
-        with _progress(len(paths), lang) as bar:
+        with progress(len(paths), lang) as bar:
             for name, path in paths:
                 try:
-                    content = _bytes_of(path)
+                    content = bytes_of(path)
                 except DocumentError as error:
-                    _complain(path, error.message(lang), lang)
+                    complain(path, error.message(lang), lang)
                     unreadable.append(path)
                 else:
                     yield name, content
                 bar.update(1)
 
-    try:
-        before = (Path(previous).name, _bytes_of(previous)) if previous else None
-    except DocumentError as error:
-        _complain(str(previous), error.message(lang), lang)
-        return 2
+    before: tuple[str, bytes] | None = None
+    if previous:
+        try:
+            before = (Path(previous).name, bytes_of(previous))
+        except DocumentError as error:
+            complain(previous, error.message(lang), lang)
+            unreadable.append(previous)
     results = check_files(contents(), before)
     shown = dict(paths)
     for item in results:
         if item.error is not None:
-            _complain(shown.get(item.source, item.source), item.error.message(lang), lang)
+            complain(shown.get(item.source, item.source), item.error.message(lang), lang)
     if html or xlsx:
         _write_sheets(results, html, xlsx, lang)
     if as_json:
@@ -246,56 +233,8 @@ def _write_sheets(results: list[Checked], html: str | None, xlsx: str | None, la
             Path(path).write_bytes(content)
         except OSError as problem:
             raise click.ClickException(
-                say("error.not_written", lang).format(path=path, why=problem.strerror)
+                say("error.not_written", lang).format(path=path, why=system_reason(problem, lang))
             ) from problem
-
-
-# ---- files ----
-
-
-def _expand(files: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Each file as (name, path); folders are searched, in the order of their names. `-` is standard input."""
-    for given in files:
-        if given != "-" and os.path.isdir(given):
-            found = sorted(
-                p for p in Path(given).rglob("*") if p.suffix.lower() in REPORT_ENDINGS and p.is_file()
-            )
-            yield from (
-                (str(p.relative_to(given)), str(p)) for p in found if not p.name.startswith((".", "~$"))
-            )
-        else:
-            yield ("-" if given == "-" else Path(given).name), given
-
-
-def _bytes_of(path: str) -> bytes:
-    """A file's bytes, never more than the readers take. Raises `DocumentError`."""
-    from gongkai.documents import DocumentError
-    from gongkai.documents.limits import MAX_FILE_BYTES
-
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
-        with open(path, "rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
-    except OSError as problem:
-        raise DocumentError(
-            "not_found",
-            f"打不开这个文件（{problem.strerror}）：请检查路径和权限。",
-            f"cannot be opened ({problem.strerror}): check the path and the permissions",
-        ) from problem
-
-
-def _complain(path: str, why: str, lang: str) -> None:
-    """One line on standard error that names the file and the reason."""
-    click.echo(f"{path}{say('error.colon', lang)}{' '.join(why.split())}", err=True)
-
-
-def _progress(count: int, lang: str) -> Any:
-    """A progress bar on standard error, hidden for few files and where nobody looks."""
-    hidden = count < FEWEST_FILES_FOR_PROGRESS or not sys.stderr.isatty()
-    return click.progressbar(
-        length=count, label=say("progress", lang), file=sys.stderr, hidden=hidden, show_pos=True
-    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import click
@@ -48,6 +49,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "写不了 {path}（{why}）：请换一个位置。",
         "cannot write {path} ({why}): choose another place",
     ),
+    "error.folder": (
+        "打不开这个文件夹（{why}）：请检查权限。",
+        "the folder cannot be opened ({why}): check the permissions",
+    ),
+    "error.empty_folder": (
+        "文件夹里没有可以读取的报告文件（txt、md、html、docx、pdf、xlsx、csv、json 等）。",
+        "no file in this folder that could be a report (txt, md, html, docx, pdf, xlsx, csv, json, …)",
+    ),
+    "stdin": ("标准输入", "standard input"),
     "usage": ("用法：", "Usage: "),
     "options": ("选项", "Options"),
     "commands": ("命令", "Commands"),
@@ -59,6 +69,28 @@ _WORDS: dict[str, tuple[str, str]] = {
     "wrong.value": ("{0} 的值不对", "{0} has a wrong value"),
     "wrong.argument": ("选项 {0} 需要一个值", "option {0} takes a value"),
 }
+
+
+# What the system says only in English.
+_SYSTEM_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def system_reason(problem: OSError, lang: str) -> str:
+    """Why the system refused, in that language."""
+    words = problem.strerror or str(problem)
+    if lang == "en":
+        return words
+    return _SYSTEM_REASONS.get(problem.errno or 0, f"系统提示：{words}")
 
 
 def say(key: str, lang: str) -> str:

@@ -156,3 +156,49 @@ def test_starting_imports_no_reader_and_no_django() -> None:
     code = "import gongkai.cli, sys; gongkai.cli.build('zh'); print(*(m.split('.')[0] for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
     assert libraries.isdisjoint(done.stdout.decode().split())
+
+
+def test_the_bare_command_shows_its_help() -> None:
+    result = gongkai()
+    assert result.returncode == 0
+    assert "check" in result.stdout.decode()
+    assert not result.stderr
+
+
+def test_a_folder_without_reports_is_no_clean_bill(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# 说明", "utf-8")
+    result = gongkai("check", str(tmp_path))
+    assert result.returncode == 2
+    assert "没有可以读取的报告文件" in result.stderr.decode()
+
+
+def test_hidden_folders_and_readmes_are_not_searched(folder: Path) -> None:
+    (folder / "noise.docx").unlink()
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "LICENSE.txt").write_text("no report", "utf-8")
+    (folder / "README.md").write_text("# 说明", "utf-8")
+    result = gongkai("read", str(folder))
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_a_previous_report_that_cannot_be_read_costs_the_status_but_not_the_check(folder: Path) -> None:
+    for previous in ("nowhere.docx", str(folder / "noise.docx")):
+        result = gongkai("check", str(folder / "good.txt"), "--previous", previous)
+        assert result.returncode == 2, previous
+        assert Path(previous).name in result.stderr.decode()
+        assert "虚构镇人民政府" in result.stdout.decode()
+
+
+def test_the_system_s_reasons_are_chinese(folder: Path) -> None:
+    assert "没有这个文件" in gongkai("check", "nowhere.docx").stderr.decode()
+    assert "这是文件夹" in gongkai("check", str(folder / "good.txt"), "--xlsx", "/").stderr.decode()
+
+
+def test_a_given_report_that_is_not_the_year_before_is_said_not_to_be_used(folder: Path) -> None:
+    other = folder / "other.txt"
+    other.write_text(report_text().replace("2024", "2021"), "utf-8")
+    (folder / "before.txt").write_text(report_text().replace("2024", "2023"), "utf-8")
+    files = (str(folder / "good.txt"), str(folder / "before.txt"))
+    text = gongkai("check", *files, "--previous", str(other)).stdout.decode()
+    assert "已与“before.txt”作跨年核对" in text
+    assert "“other.txt”不是本报告的上一年度报告" in text

@@ -45,8 +45,8 @@ def check_files(
     """Read and check every file, in order; a file that cannot be read becomes an error and stops no other.
 
     A file may hold several reports: the second gets the source `name#2`. A report of the same organ's year
-    before, among the files or as `previous`, is used for the checks across years. `progress` is called with
-    each file's name when the file is done.
+    before, among the files or as `previous`, is used for the checks across years; a `previous` that cannot be
+    read comes last, as an error. `progress` is called with each file's name when the file is done.
     """
     results: list[Checked] = []
     for name, content in files:
@@ -55,7 +55,7 @@ def check_files(
             progress(name)
     earlier = _read(*previous) if previous is not None else []
     _check(results, earlier)
-    return results
+    return results + [item for item in earlier if item.error is not None]
 
 
 def reports_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
@@ -108,14 +108,15 @@ def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
         before = previous_of(item.report, [*given, *reports])
         if before is None and len(reports) == 1 and given:
             before = given[0]  # the person says it is: the check says so if it is not
-        item.compared_with = before.source if before else None
+        item.compared_with = before.source if before and _is_year_before(before, item.report) else None
         try:
             item.findings = check(item.report, previous=before)
         except Exception:  # a fault of ours in one report stops no other
             logger.exception("checking failed")
             item.report, item.error = None, _our_fault()
-        if before is None:
-            item.notes += [_why_unused(other) for other in earlier]
+        item.notes += [
+            _why_unused(other) for other in earlier if other.report is not before or before is None
+        ]
     reports = [item.report for item in results if item.report is not None]
     if len(reports) < 2:
         return
@@ -130,10 +131,11 @@ def previous_of(report: Report, others: Iterable[Report]) -> Report | None:
     """The same organ's report of the year before, if it is among `others`."""
     if report.year is None:
         return None
-    for other in others:
-        if other is not report and other.year == report.year - 1 and _same_organ(report, other):
-            return other
-    return None
+    return next((o for o in others if o is not report and _is_year_before(o, report)), None)
+
+
+def _is_year_before(other: Report, report: Report) -> bool:
+    return report.year is not None and other.year == report.year - 1 and _same_organ(report, other)
 
 
 def _same_organ(one: Report, other: Report) -> bool:

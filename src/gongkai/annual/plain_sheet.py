@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.annual.checked import Checked
 from gongkai.annual.findings import Finding
-from gongkai.annual.sheet_words import severity_word, verdict
+from gongkai.annual.sheet_words import severity_word, verdict, word
 
 
 def plain_sheet(results: Sequence[Checked], lang: str) -> str:
@@ -21,11 +21,16 @@ def _block(item: Checked, lang: str) -> str:
     report = item.report
     assert report is not None
     english = lang == "en"
-    head = f"{item.source}  {report.organ or ('organ not stated' if english else '未写明机关')}"
+    source = item.source
+    if source == "-":
+        source = "standard input" if english else "标准输入"
+    head = f"{source}  {report.organ or ('organ not stated' if english else '未写明机关')}"
     head += f" {report.year or '?'}" + (
         f" (form {report.form})" if english else f" 年（{report.form} 年格式）"
     )
     lines = [head, "  " + verdict(item, lang)]
+    if item.compared_with:
+        lines.append("  " + word("compared_with", lang, source=item.compared_with))
     lines += [f"  {note[1] if english else note[0]}" for note in item.notes]
     for finding in item.findings:
         lines += _finding(finding, lang)
@@ -48,5 +53,7 @@ def _sum(results: Sequence[Checked], lang: str) -> str:
     errors = sum(item.count("error") for item in read)
     warnings = sum(item.count("warning") for item in read)
     if lang == "en":
-        return f"{len(read)} reports, {failed} not read; {errors} errors, {warnings} to look at."
-    return f"共 {len(read)} 份报告，{failed} 份未能读取；错误 {errors} 处，需要核对 {warnings} 处。"
+        unread = f" {failed} more files could not be read." if failed else ""
+        return f"{len(read)} reports: {errors} errors, {warnings} to look at.{unread}"
+    unread = f"另有 {failed} 个文件未能读取。" if failed else ""
+    return f"共 {len(read)} 份报告：错误 {errors} 处，需要核对 {warnings} 处。{unread}"
