@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.annual.interpreting.figures import Kind, kind_of, parse_figure
+from gongkai.annual.interpreting.figures import Kind, kind_of, parse_figure, without_grouping
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_a_mark_for_nothing_is_blank_and_never_zero(cell: str) -> None:
 def test_integers_stay_integers_and_money_stays_exact() -> None:
     assert type(parse_figure("12.00")) is int
     assert parse_figure("0.1") == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("1 234", "1234"), ("12 345 678", "12345678"), ("1 23", "1 23"), ("0 000", "0 000"), ("1\n234", "1\n234")],
+)
+def test_spaces_that_group_digits_are_taken_out(cell: str, text: str) -> None:
+    assert without_grouping(cell) == text

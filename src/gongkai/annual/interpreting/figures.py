@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"[+-]?\d[\d,\s]*(?:\.\d+)?")
 # Marks that stand for "nothing to report here" (the contract: never 0).
 _BLANK = re.compile(r"[-/\\—–―_~ー×xX]{1,4}|无|空|不适用")
 _UNIT_ALONE = re.compile(rf"{UNIT_WORDS}|\({UNIT_WORDS}\)")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _ZEROS = {"o": 0, "O": 0, "〇": 0, "零": 0, "○": 0, "Ｏ": 0}
 
 
@@ -51,6 +52,11 @@ def parse_figure(text: str) -> Number | None:
     if not _FIGURE.fullmatch(text):
         return None
     return to_number(_NUMBER.match(text).group())  # type: ignore[union-attr]
+
+
+def without_grouping(text: str) -> str:
+    """A cell's text with the spaces taken out that group its digits: 1 234 567."""
+    return text.replace(" ", "") if _GROUPED.fullmatch(text) else text
 
 
 def to_number(text: str) -> Number:

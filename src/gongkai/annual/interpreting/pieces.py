@@ -20,6 +20,7 @@ from gongkai.annual.interpreting.figures import (
     UNIT_WORDS,
     Kind,
     kind_of,
+    without_grouping,
 )
 from gongkai.annual.interpreting.running_lines import RunningLines
 from gongkai.annual.report import Number
@@ -122,7 +123,7 @@ _short_line = lru_cache(maxsize=20_000)(_line)
 def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
     above = ""
     for cell in cells:
-        text = simplify(cell.text).strip()
+        text = without_grouping(simplify(cell.text).strip())
         column = cell.column - 1
         kind, value = kind_of(text)
         if kind == LABEL and text == above:
@@ -211,7 +212,7 @@ def _single_cell(text: str, written: str, tabbed: bool) -> Iterator[Said]:
 def _cells(cells: list[tuple[str, str]]) -> Iterator[Said]:
     above = ""
     for column, (cell, written) in enumerate(cells):
-        text = cell.strip()
+        text = without_grouping(cell.strip())
         kind, value = kind_of(text)
         if kind == LABEL and text == above:
             continue  # a merged cell, printed once for each column it spans
