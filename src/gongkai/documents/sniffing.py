@@ -25,6 +25,8 @@ _IMAGE_MARKS = (
 _ANYTHING = re.compile(rb"[^ \t\r\n\x00\xef\xbb\xbf]")
 _HEAD = 4096  # bytes looked at for tags
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+# Text, rather than comments and declarations, before a page's first tag.
+_WORDS_BEFORE = re.compile(rb"(?:\s|<!--(?:(?!-->).)*-->|<(?:\?|!(?!--))[^<>]*>)*[^<\s]", re.DOTALL)
 _FRAGMENT = re.compile(
     rb"<(?:meta|table|div|p|br|span|h[1-6]|ul|ol|section|article|center)[\s>/]", re.IGNORECASE
 )
@@ -102,7 +104,9 @@ def _text_kind(content: bytes, suffix: str) -> str:
         raise _other("RTF 文件", "an RTF file", "docx")
     if re.match(rb"(?i)(?:from:|mime-version:)", head) and b"multipart/" in head:
         raise _other("单个文件网页（mht）", "a web archive (mht)", "html")
-    if _PAGE.search(head) or (
+    # A text or Markdown file may hold a page's tags around a table: it is a page only if it begins as one.
+    page = _PAGE.search(head)
+    if (page and (suffix not in _PLAIN or not _WORDS_BEFORE.match(head, 0, page.start()))) or (
         (head.startswith(b"<") or suffix in (".html", ".htm"))
         and suffix not in _PLAIN
         and _FRAGMENT.search(head)

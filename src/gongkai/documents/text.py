@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from gongkai.documents.errors import DocumentError
-from gongkai.documents.intermediate import Document, Line
+from gongkai.documents.intermediate import Block, Document, Line
 from gongkai.documents.limits import Budget
 
 _BOMS = (
@@ -32,14 +32,30 @@ _DECLARED = {
     "windows-1252": "cp1252",
 }
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
+# Bars and corners of drawn tables, tags, escapes, entities, marks of Markdown.
+_SIGNS_OF_MORE = ("│", "┃", "║", "┼", "+-", "+=", "<", "\\", "&", "#", "|", "===")
+_LONGEST_LINE = 300  # characters; a line with tabs that is longer may be a whole page
 _BARE = re.compile(r"\s*\d{1,3}\s*")
 
 
 def read_text(content: bytes, source: str, budget: Budget) -> Document:
-    """Every line of a txt or md file as a `Line`, tabs kept; a form feed begins the next page."""
+    """Every line of a txt or md file as a `Line`, tabs kept; a form feed begins the next page.
+
+    Tables in html and tables drawn with characters come as `TextTable`; marks of Markdown are taken out.
+    """
     text, notes = decode(content)
     kind = "md" if source.lower().endswith((".md", ".markdown")) else "txt"
-    return Document(source, kind, list(lines(text, budget)), notes=notes)
+    blocks: list[Block] = list(found := lines(text, budget))
+    if kind == "md" or any(sign in text for sign in _SIGNS_OF_MORE) or _has_rolled_lines(found):
+        # Most texts have none of these signs: what reads them is loaded when one does.
+        from gongkai.documents.richer_text import richer_blocks
+
+        blocks = richer_blocks(text, found, kind == "md", budget)
+    return Document(source, kind, blocks, notes=notes)
+
+
+def _has_rolled_lines(found: list[Line]) -> bool:
+    return any(len(line.text) > _LONGEST_LINE and "\t" in line.text for line in found)
 
 
 def lines(text: str, budget: Budget) -> list[Line]:

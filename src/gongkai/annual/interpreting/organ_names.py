@@ -65,7 +65,7 @@ def named_fully(text: str) -> bool:
 
 
 def with_office(name: str, report: str) -> str:
-    """A place's name made its government's: 溪口镇 -> 溪口镇人民政府; as the report itself calls it, if it does."""
+    """A place's name made its government's, as the report itself calls it: 溪口镇 -> 溪口镇人民政府."""
     if not _PLACE_END.search(name) or (_ORGAN_END.search(name) and not _ZONE_END.search(name)):
         return name
     usual = "人民政府"

@@ -1,4 +1,4 @@
-"""The report's title among the lines before its text: of a page of the web most are menus and lists of links."""
+"""The report's title among the lines before its text; on a page of the web most of these are links."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from gongkai.wording.normal import simplify
 SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
 LINES_BEFORE_FIRST_SECTION = 60
 LONGEST_TITLE = 70
-_TITLE = re.compile(r"年度?(?:工作)?报告?|年报|工作报告|情况(?:的)?报告|工作(?:情况)?(?:的)?(?:年度)?总结|年度总结")
-_NOT_TITLE = re.compile(r"[>〉»:。]|当前位置|首页|索引号|格式|第五十条|编制|附件|指南|目录|[上下]一[篇条页则]|点击|下载")
+_LONGEST_LINE_OF_TITLE = 40
+_TITLE = re.compile(
+    r"年度?(?:工作)?报告?|年报|工作报告|情况(?:的)?报告|工作(?:情况)?(?:的)?(?:年度)?总结|年度总结"
+)
+_NOT_TITLE = re.compile(
+    r"[>〉»:。]|当前位置|首页|索引号|格式|第五十条|编制|附件|指南|目录|[上下]一[篇条页则]|点击|下载"
+)
 _SENTENCE = re.compile("根据|按照|条例|现将|如下|我[省市县区镇乡局办委院厅]")
 _OTHER_SUBJECT = re.compile("法治政府|预算|决算|统计公报|招标|采购公告|人大|政协")
 # Behind the title of a link stands the day it was published; before it a bullet, or which way it leads.
@@ -24,19 +29,21 @@ _FIELD = re.compile(r"^(?:名称|标题|题名|信息名称|文件名称|文章�
 _GAPS = re.compile(r"\t+| {3,}")
 _YEAR_ALONE = re.compile(r"[(《]?(20[0-4]\d)年?度?[)》]?")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?度?(?!\d)")
+_YEAR_WITH_WORD = re.compile(r"(?<!\d)20[0-4]\d年度?")
+_YEAR_MISSING = re.compile(r"^年(?=.{2,30}公开)|(?<!\d)年(?=度?(?:政府信息|政务|信息)公开)")
 _PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*1\s*月\s*1\s*日.{0,8}12\s*月\s*31\s*日")
 _HAN_YEAR = re.compile(r"二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=\s*年)")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○Oo", "0")
-# A title with this score names subject, year and report: one that scores less yields to what the page is called.
+# A title with this score names subject, year and report; with less it yields to what the page is called.
 _SURE = 6
 
 
 class _Line(NamedTuple):
-    """A line without its spaces, as written and simplified, with the index of the line it is part of."""
+    """A line without its spaces, as written and simplified; `number`, from 0, of the line it is part of."""
 
     text: str
     plain: str
-    index: int
+    number: int
 
 
 def year_in(text: str) -> int | None:
@@ -82,7 +89,7 @@ def _likeliest(lines: Sequence[str], page_title: str) -> tuple[int, int, str] | 
     period = period_in(simplify("\n".join(lines)))
     links = [_is_link(part) for part in parts]
     best: tuple[int, int, str] | None = None
-    for at, part in enumerate(parts):
+    for at in range(len(parts)):
         text, last = _with_end(parts, at)
         plain = simplify(text)
         if len(text) > LONGEST_TITLE or not _TITLE.search(plain) or _SENTENCE.search(plain):
@@ -91,7 +98,7 @@ def _likeliest(lines: Sequence[str], page_title: str) -> tuple[int, int, str] | 
         score = _score(text, page, period) - 4 * any(links[at : last + 1])
         text = _bare(text)
         if score >= 2 and (best is None or score >= best[0]):
-            best = (score, parts[first].index, text)
+            best = (score, parts[first].number, text)
     return best
 
 
@@ -102,12 +109,39 @@ def _parts(lines: Sequence[str]) -> list[_Line]:
         pieces = _GAPS.split(simplify(line).strip()) if "\t" in line or "   " in line else [line]
         if len(pieces) > 1 and "\t" not in line and min(len(piece) for piece in pieces) < 4:
             pieces = [line]
-        for piece in pieces:
+        for piece in _without_way(pieces):
             text = re.sub(r"\s+", "", piece)
             plain = simplify(text)
             if re.search(rf"[{HAN}\d]", plain):
                 parts.append(_Line(text, plain, index))
-    return parts
+    return _with_fallen_years(parts)
+
+
+def _with_fallen_years(parts: Sequence[_Line]) -> list[_Line]:
+    """The lines with a year put back before its 年, where it fell to the next line, being set lower."""
+    found: list[_Line] = []
+    for part in parts:
+        above = found[-1] if found else part
+        gap = _YEAR_MISSING.search(above.plain)
+        if gap and re.fullmatch(r"20[0-4]\d", part.plain):
+            at = gap.start()
+            text, plain = (one[:at] + part.plain + one[at:] for one in (above.text, above.plain))
+            found[-1] = above._replace(text=text, plain=plain)
+        else:
+            found.append(part)
+    return found
+
+
+def _without_way(pieces: Sequence[str]) -> list[str]:
+    """The pieces of a line, with 首页 > 年报 > 正文 apart from the words right behind it."""
+    found: list[str] = []
+    for piece in pieces:
+        way, mark, rest = piece.rpartition(">")
+        if not mark or "首页" not in way or not SUBJECT.search(rest):
+            found.append(piece)
+        else:
+            found += [way + mark, re.sub(r"^\s*(?:正文|详情|详细(?:信息|内容)?|内容)", "", rest)]
+    return found
 
 
 def _is_link(part: _Line) -> bool:
@@ -151,7 +185,9 @@ def _with_end(parts: Sequence[_Line], at: int) -> tuple[str, int]:
 
 
 def _ends_as_title(plain: str) -> bool:
-    return bool(re.search(r"(?:报告|年报|总结)[》)\d-]*(?:\([^()]*\))?$", plain)) or len(plain) > LONGEST_TITLE
+    return (
+        bool(re.search(r"(?:报告|年报|总结)[》)\d-]*(?:\([^()]*\))?$", plain)) or len(plain) > LONGEST_TITLE
+    )
 
 
 def _with_beginning(parts: Sequence[_Line], links: Sequence[bool], at: int, text: str) -> tuple[str, int]:
@@ -165,10 +201,21 @@ def _with_beginning(parts: Sequence[_Line], links: Sequence[bool], at: int, text
                 text, first = line.text + text, above
             continue
         organ = name_before_subject(simplify(text))
-        if (organ and _stands_alone(organ)) or links[above] or not _may_begin_title(line.plain, bool(organ)):
+        if links[above] or _NOT_TITLE.search(line.plain) or len(line.plain) > _LONGEST_LINE_OF_TITLE:
+            break
+        if not _breaks_words(line.plain, simplify(text)) and (
+            (organ and _stands_alone(organ)) or not _may_begin_title(line.plain, bool(organ))
+        ):
             break
         text, first = line.text + text, above
     return text, first
+
+
+def _breaks_words(above: str, below: str) -> bool:
+    """Whether the line's end parts the subject of a title or its year: 政府信息公 / 开工作年度报告."""
+    joined = above + below
+    matches = (*SUBJECT.finditer(joined), *_YEAR_WITH_WORD.finditer(joined))
+    return any(match.start() < len(above) < match.end() for match in matches)
 
 
 def _stands_alone(organ: str) -> bool:
@@ -180,8 +227,8 @@ def _stands_alone(organ: str) -> bool:
 
 
 def _may_begin_title(plain: str, broken_name: bool) -> bool:
-    """Whether a line can be the beginning of a title: an organ's name, a year, words that end in the middle."""
-    if len(plain) > 36 or _NOT_TITLE.search(plain) or _TITLE.search(plain) or _SENTENCE.search(plain):
+    """Whether a line can begin a title: an organ's name, a year, words that end in their middle."""
+    if _TITLE.search(plain) or _SENTENCE.search(plain):
         return False
     words = re.sub(rf"^[《(]|{_YEAR.pattern}|{_HAN_YEAR.pattern}年?度?|关于|年度?$", "", plain)
     if broken_name or not words or is_organ_name(words):
