@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
@@ -22,6 +23,11 @@ _COMPATIBLE = (
 )
 # Nothing is seen where these stand: soft hyphen, zero-width spaces, direction marks, byte order mark.
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+_LAST_OF_PLANE = "\uffff"
+_RARE = re.compile(f"[^\x00-{_LAST_OF_PLANE}]")
+_ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 
 
 @cache
@@ -48,6 +54,12 @@ def _changing() -> frozenset[str]:
     return frozenset(_table())
 
 
+@cache
+def _changing_pattern() -> re.Pattern[str]:
+    """A class of those up to U+FFFF: with characters above, matching would be slower than a set."""
+    return re.compile(f"[{''.join(re.escape(c) for c in sorted(_changing()) if c <= _LAST_OF_PLANE)}]")
+
+
 def simplify(text: str) -> str:
     """The text in one spelling, of the same length, so that positions stay true.
 
@@ -62,7 +74,9 @@ def simplify(text: str) -> str:
     if text.isascii():
         return text
     # A report holds a handful of the characters that change: replacing these one by one beats str.translate.
-    found = _changing().intersection(text)
+    found = {*_changing_pattern().findall(text)}
+    if _RARE.search(text):
+        found |= _changing().intersection(text)
     if not found:
         return text
     table = _table()
@@ -79,11 +93,14 @@ def compact(text: str) -> str:
     >>> compact("總計 总　计\\n（ 件 ）")
     '总计总计(件)'
     """
-    text = "".join(simplify(text).split())
-    if not text.isascii():
-        for character in _INVISIBLE:
-            if character in text:
-                text = text.replace(character, "")
+    return without_spaces(simplify(text))
+
+
+def without_spaces(text: str) -> str:
+    """The text without any space, line break or invisible sign."""
+    text = "".join(text.split())
+    if not text.isascii() and _ANY_INVISIBLE.search(text):
+        text = _ANY_INVISIBLE.sub("", text)
     return text
 
 

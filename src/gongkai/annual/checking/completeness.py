@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import written
+from gongkai.annual.checking.figures import written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
@@ -84,8 +84,8 @@ def other_is_not_a_rubbish_heap(case: Examination) -> Iterator[Finding]:
         "many_others",
         f"表三“（六）其他处理 3.其他”{written(other)}件，占“（七）总计”{written(concluded)}件的"
         f"{float(share):.1f}%。办理结果的类型是固定的，“其他”过多往往是归类有误，请逐件核对能否归入前列各项。",
-        f"Outcome “other” is {written(other)} of {written(concluded)} ({float(share):.1f} %): the outcomes "
-        f"are a closed list, so check whether these cases belong to another row.",
+        f"Outcome “other” is {written_en(other)} of {written_en(concluded)} ({float(share):.1f} %): the "
+        f"outcomes are a closed list, so check whether these cases belong to another row.",
         cells=["requests.other.other.total", "requests.concluded.total"],
         found=other,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import written
+from gongkai.annual.checking.figures import written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 
@@ -38,10 +38,19 @@ _TOPICS = (
     ),
 )
 
+_TOPICS_EN = {
+    "主动公开": "proactive disclosure",
+    "依申请公开": "disclosure on request",
+    "政府信息管理": "management of government information",
+    "政府信息公开平台建设": "the disclosure platform",
+    "监督保障": "supervision",
+}
+
 # REG.50(4): assessment, appraisal, accountability. Assessing a training is not assessing the work.
 _ASSESSMENT = re.compile("考核|考评|绩效(?:评估|评价|管理)|目标管理")
 _APPRAISAL = re.compile("评议|满意度(?:测评|调查|评价)|社会评价|第三方(?:评估|测评|评价)")
 _ACCOUNTABILITY = re.compile("责任追究|追究[^，。;]{0,8}责任|追责|问责|追究")
+_RESULTS_EN = {"工作考核": "assessment", "社会评议": "public appraisal", "责任追究": "accountability"}
 _TRAINING = re.compile("培训|学习|业务水平|业务能力|考试")
 _CLAUSE = re.compile("[，,。;:!?\n]")
 
@@ -60,14 +69,14 @@ def overview_has_its_topics(case: Examination) -> Iterator[Finding]:
             "overview_topics_missing",
             f"第一部分“总体情况”没有写到：{'、'.join(missing)}。格式要求写主动公开、依申请公开、政府信息管理、"
             f"政府信息公开平台建设、监督保障五个方面，请补写。",
-            f"Section 1 does not speak of: {'、'.join(missing)}.",
+            f"Section 1 does not speak of: {', '.join(_TOPICS_EN[name] for name in missing)}.",
         )
     limit = case.threshold("overview_characters")
     if len(text) > limit:
         yield case.finding(
             "overview_too_long",
             f"第一部分“总体情况”约{len(text)}字，原则上不超过{written(limit)}字，可作精简。",
-            f"Section 1 has about {len(text)} characters; {written(limit)} are meant to be enough.",
+            f"Section 1 has about {len(text)} characters; {written_en(limit)} are meant to be enough.",
             expected=limit,
             found=len(text),
         )
@@ -93,6 +102,7 @@ def government_reports_supervision_results(case: Examination) -> Iterator[Findin
     if not missing:
         return
     names = "、".join(missing)
+    names_en = ", ".join(_RESULTS_EN[name] for name in missing)
     if office:
         yield case.finding(
             "supervision_results_office",
@@ -106,7 +116,7 @@ def government_reports_supervision_results(case: Examination) -> Iterator[Findin
         check,
         f"{organ}的报告没有{names}结果情况。按《条例》第五十条第（四）项，各级政府的年报应当写明，请补写"
         f"（对业务培训的考核不算工作考核）。",
-        f"A government's report must give the results of supervision; not found: {names}.",
+        f"A government's report must give the results of supervision; not found: {names_en}.",
     )
 
 
@@ -177,21 +187,26 @@ def remedies_are_spoken_of(case: Examination) -> Iterator[Finding]:
             "corrected_without_problem",
             f"表四有结果纠正{written(count)}件，第五部分“存在的主要问题及改进情况”没有写到依申请公开答复、复议或诉讼"
             f"方面的问题。请补写原因和改进措施。",
-            f"{written(count)} cases were corrected, but section 5 names no related problem.",
+            f"{written_en(count)} cases were corrected, but section 5 names no related problem.",
             cells=[cell for cell in corrected if case.number(cell)],
             found=count,
         )
     yield from _unmentioned(case, groups)
 
 
+_LITIGATION = re.compile("诉讼|应诉|被诉|起诉|败诉|胜诉|判决|法院")
+
+
 def _unmentioned(case: Examination, groups: list[str]) -> Iterator[Finding]:
     totals: dict[str, int | Decimal] = {"reconsideration": 0}
     totals |= {group: case.number(f"remedies.{group}.total") or 0 for group in groups}
-    text = re.sub("(?:政府信息公开)?行政复议、(?:提起)?行政诉讼情况", "", case.text)
+    if not any(totals.values()):
+        return
+    text = re.sub("行政复议、(?:提起)?行政诉讼情况", "", case.text)
     silent = []
     if totals["reconsideration"] > 0 and "复议" not in text:
         silent.append(("行政复议", ["reconsideration"]))
-    if sum(totals.values()) - totals["reconsideration"] > 0 and "诉讼" not in text and "应诉" not in text:
+    if sum(totals.values()) - totals["reconsideration"] > 0 and not _LITIGATION.search(text):
         silent.append(
             ("行政诉讼", [group for group in groups if group != "reconsideration" and totals[group]])
         )

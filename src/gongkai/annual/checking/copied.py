@@ -15,8 +15,8 @@ from gongkai.wording.normal import compact
 from gongkai.wording.similarity import Sentence, overlap, overlaps_among, sentences
 
 _SECTIONS = {
-    "problems": ("problems_copied_from_last_year", "“存在的主要问题及改进情况”", "section 5"),
-    "overview": ("overview_copied_from_last_year", "“总体情况”", "section 1"),
+    "problems": ("problems_copied_from_last_year", "“存在的主要问题及改进情况”", "Section 5"),
+    "overview": ("overview_copied_from_last_year", "“总体情况”", "Section 1"),
 }
 
 
@@ -84,7 +84,7 @@ def _between(
     named = others[: _thresholds()["text_shown"]["organs"]]
     more = len(others) - len(named)
     organs = "、".join(named) + (f"等{len(others)}个机关" if more else "")
-    organs_en = ", ".join(named) + (f" and {more} more" if more else "")
+    organs_en = ", ".join(f"“{name}”" for name in named) + (f" and {more} more" if more else "")
     percent = _percent(share)
     return Finding(
         rule=limit["rule"],

@@ -81,8 +81,17 @@ class Examination:
 
     def number(self, path: str) -> Number | None:
         """The figure at a cell path, None where it is blank, absent or unread."""
-        return None if path in self.unread else self.report.value(path)
+        if self.unread and path in self.unread:
+            return None
+        part, _, rest = path.partition(".")
+        if part == "requests":
+            row, _, column = rest.rpartition(".")
+            return self.request(row, column)
+        return self.report.value(path)
 
     def request(self, row: str, column: str = "total") -> Number | None:
-        """A cell of table 3."""
-        return self.number(f"requests.{row}.{column}")
+        """A cell of table 3, None where it is blank, absent or unread."""
+        if self.unread and f"requests.{row}.{column}" in self.unread:
+            return None
+        cells = (self.report.requests or {}).get(row)
+        return cells.get(column) if cells else None

@@ -17,9 +17,19 @@ def written(value: Value) -> str:
     return text.replace("-", "－")
 
 
-def plus(values: Iterable[Value], sign: str = "＋") -> str:
+def written_en(value: Value) -> str:
+    """The same for English readers: 12, 0.093, -3; a blank cell as blank."""
+    return "blank" if value is None else written(value).replace("－", "-")
+
+
+def plus(values: Iterable[Value]) -> str:
     """A sum written out: 12＋3＋0; blank cells are left out, as they add nothing."""
-    return sign.join(written(value) for value in values if value is not None) or "0"
+    return "＋".join(written(value) for value in values if value is not None) or "0"
+
+
+def plus_en(values: Iterable[Value]) -> str:
+    """The same for English readers: 12 + 3 + 0."""
+    return " + ".join(written_en(value) for value in values if value is not None) or "0"
 
 
 def is_count(value: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.rule_table import serves
@@ -61,7 +62,7 @@ def title_names_organ_and_year(case: Examination) -> Iterator[Finding]:
         yield case.finding(
             "title_organ_short",
             f"标题“{report.title}”中的机关名称不是全称，建议写作“{organ}”。",
-            f"The title shortens the organ's name: {organ}.",
+            f"The title shortens the organ's name, “{organ}”.",
             quote=report.title,
         )
 
@@ -171,7 +172,7 @@ def numbering_is_of_one_style(case: Examination) -> Iterator[Finding]:
     for line in case.plain_lines:
         if line.section == "front" or not line.plain.startswith("("):
             continue
-        if (style := _style(line.plain[:8])) in (_PAREN_HAN, _PAREN_ARABIC):
+        if (style := _style(line.plain[:_NUMBER_LENGTH])) in (_PAREN_HAN, _PAREN_ARABIC):
             within.setdefault(line.section, {}).setdefault(style, line.text[:20])
     for section, seen in within.items():
         first_arabic = seen.get(_PAREN_ARABIC, "")
@@ -196,6 +197,10 @@ def _first_level(headings: list[Heading]) -> list[Heading]:
     return first if len(first) >= len(headings) - len(first) else headings
 
 
+_NUMBER_LENGTH = 12  # characters, spaces among them, in which the number of a heading stands
+
+
+@lru_cache(maxsize=256)  # the headings of most reports are those of the form
 def _style(text: str) -> str:
-    plain = compact(text)
+    plain = compact(text[:_NUMBER_LENGTH])
     return next((name for name, pattern in _NUMBER_STYLES if pattern.match(plain)), "")

@@ -42,7 +42,7 @@ def laws_are_cited_by_their_titles(case: Examination) -> Iterator[Finding]:
         yield case.finding(
             "wrong_law_title",
             f"正文引用的《{title}》没有查到这一名称，应为《{right}》。请更正。",
-            f"No law is called 《{title}》: 《{right}》 is meant.",
+            f"No law is called “{title}”: cite the right one (《{right}》).",
             quote=quote,
             place=place,
         )
@@ -121,7 +121,7 @@ def late_publication_is_noted(case: Examination) -> Iterator[Finding]:
 _TOWN = re.compile("(?:镇|乡|苏木)(?:人民)?政府$|街道(?:办事处)?$")
 _OTHER_LEVEL = re.compile(
     "全(?:省|市|县|区|旗)(?:政府|政务)?信息公开工作(?=不断|取得|稳步|持续|有序|扎实|深入|再上|水平|得到|呈现|迈上)"
-    "|(?<![按照据实在对])我(?:省|市|县|旗)(?:各|共收|共受|共主动|全年|政府信息公开工作)"
+    "|我(?<![按照据实在对]我)(?:省|市|县|旗)(?:各|共收|共受|共主动|全年|政府信息公开工作)"
     "|全[镇乡](?:各级|各)(?:行政机关|人民政府)"
 )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
+from gongkai.annual.checking.plain_lines import PlainLine, plain_lines
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
 from gongkai.documents.intermediate import Place
+from gongkai.wording.normal import simplify
 from gongkai.wording.personal import PersonalData, find_personal
 
 # (kind, role) of the data -> (rule, name of the check)
@@ -41,6 +43,7 @@ class _Words:
     """The words of a report in one string, and where each stretch of it stands."""
 
     text: str
+    simple: str  # the same in one spelling
     starts: list[int]
     places: list[Place | None]
     cells: list[str | None]
@@ -50,18 +53,19 @@ class _Words:
         return self.places[index], self.cells[index]
 
 
-def personal_data(report: Report) -> Iterator[Finding]:
+def personal_data(report: Report, lines: Sequence[PlainLine] | None = None) -> Iterator[Finding]:
     """Personal data in the narrative and in cells with more than a number, one finding a sentence and kind.
 
     The message names the data in masked form (PII.M); the words themselves stand in `quote` alone.
+    `lines` are the report's plain lines where they are known.
     """
-    words = _words_of(report)
+    words = _words_of(report, plain_lines(report) if lines is None else lines)
     told: set[str] = set()  # a mail box given twice as the contact is one finding
 
     def sentence_and_check(data: PersonalData) -> tuple[int, tuple[str, str]]:
         return _sentence_start(words.text, data.start), _CHECKS[data.kind, data.role]
 
-    found = sorted(find_personal(words.text), key=sentence_and_check)
+    found = sorted(find_personal(words.text, words.simple), key=sentence_and_check)
     for (_, (rule, name)), group in groupby(found, key=sentence_and_check):
         data = [one for one in group if one.role != "contact" or one.text not in told]
         told.update(one.text for one in data)
@@ -70,21 +74,22 @@ def personal_data(report: Report) -> Iterator[Finding]:
 
 
 def _finding(rule: str, name: str, data: list[PersonalData], words: _Words) -> Finding:
-    masked = "、".join(dict.fromkeys(one.masked for one in data))
+    masks = list(dict.fromkeys(one.masked for one in data))
+    masked, masked_en = "、".join(masks), ", ".join(f"“{mask}”" for mask in masks)
     place, cell = words.at(data[0].start)
     count = len({one.text for one in data})
     if data[0].role == "contact":  # it may stay if it must: say what it is, ask for no mask
-        advice, advice_en = f"（{masked}）", f" ({masked})"
+        advice, advice_en = f"（{masked}）", f" ({masked_en})"
     else:
         advice, advice_en = (
             f"：共{count}处，请删除或者改为“{masked}”",
-            f": {count} here, remove or mask as {masked}",
+            f": {count} here, remove or mask as {masked_en}",
         )
     return Finding(
         rule=rule,
         severity=data[0].severity,
         message=f"{data[0].reason}{advice}。",
-        message_en=f"{data[0].reason_en}{advice_en}.",
+        message_en=f"{data[0].reason_en[0].upper()}{data[0].reason_en[1:]}{advice_en}.",
         cells=[cell] if cell else [],
         quote=_quote(words.text, data),
         place=place,
@@ -92,19 +97,13 @@ def _finding(rule: str, name: str, data: list[PersonalData], words: _Words) -> F
     )
 
 
-def _words_of(report: Report) -> _Words:
-    pieces: list[tuple[str, Place | None, str | None]] = [
-        (text, place, None) for _, text, place in report.lines
-    ]
-    if not pieces:  # a report read from json has its text in `sections` alone
-        pieces = [(text, None, None) for text in report.sections.values()]
-    pieces += [(text, report.places.get(path), path) for path, text in report.written.items()]
-    starts, position = [], 0
-    for text, _, _ in pieces:
-        starts.append(position)
-        position += len(text) + 1
-    joined = "\n".join(text for text, _, _ in pieces)
-    return _Words(joined, starts, [place for _, place, _ in pieces], [cell for _, _, cell in pieces])
+def _words_of(report: Report, lines: Sequence[PlainLine]) -> _Words:
+    texts = [line.text for line in lines] + [*report.written.values()]
+    simple = [line.simple for line in lines] + [simplify(text) for text in report.written.values()]
+    places = [line.place for line in lines] + [report.places.get(path) for path in report.written]
+    cells: list[str | None] = [None] * len(lines) + [*report.written]
+    starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+    return _Words("\n".join(texts), "\n".join(simple), starts, places, cells)
 
 
 def _sentence_start(text: str, position: int) -> int:

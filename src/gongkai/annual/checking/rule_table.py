@@ -7,7 +7,7 @@ with a toml file of the same shape; `severity = "off"` silences a check.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -38,6 +38,10 @@ class Rule:
     title_en: str
     article: str
     explanation_zh: str
+    explanation_en: str = ""
+    # What `expected` and `found` are, where not one cell's value; perhaps a third: how the two are related.
+    sides_zh: Sequence[str] = ()
+    sides_en: Sequence[str] = ()
     function: Check | None = None
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import combinations
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import blanks_could_mend, plus, written
+from gongkai.annual.checking.figures import blanks_could_mend, plus, plus_en, written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Number, Value
@@ -141,8 +141,8 @@ def _sum(table: Statistics, name: str, parent: str, children: list[str]) -> Iter
         "old_sum_blank" if blank else name,
         f"统计表{table.label(parent)}填{written(total)}，其下各项相加{plus(values)}＝{written(added)}，两者不等。"
         + ("其中有空白格，请补填。" if blank else "请对照台账核对后更正。"),
-        f"Statistics, {parent}: {written(total) if total is not None else 'blank'}, but its parts "
-        f"{plus(values, '+')} = {written(added)}.",
+        f"Statistics, {parent}: {written_en(total) if total is not None else 'blank'}, but its parts "
+        f"{plus_en(values)} = {written_en(added)}.",
         cells=[table.path(parent), *map(table.path, children)],
         expected=added,
         found=total,
@@ -169,8 +169,8 @@ def channels_and_their_total(case: Examination) -> Iterator[Finding]:
             "old_channel_above_total",
             f"统计表{table.label(code)}为{written(value)}条，大于{table.label('disclosed.total')}的"
             f"{written(total)}条。总数按不同渠道公开相同信息计1条，任一渠道都不应超过总数，请核对。",
-            f"Statistics: one channel ({code}) has {written(value)}, more than the deduplicated total of "
-            f"{written(total)}.",
+            f"Statistics: one channel ({code}) has {written_en(value)}, more than the deduplicated total of "
+            f"{written_en(total)}.",
             cells=[table.path(code), table.path("disclosed.total")],
             expected=total,
             found=value,
@@ -187,7 +187,8 @@ def channels_and_their_total(case: Examination) -> Iterator[Finding]:
             "old_total_above_channels",
             f"统计表{table.label('disclosed.total')}为{written(total)}条，大于各渠道之和"
             f"{plus([*values, *unknown])}＝{written(added)}条。每条公开的信息至少有一个渠道，请核对。",
-            f"Statistics: the total of {written(total)} exceeds the sum of all channels, {written(added)}.",
+            f"Statistics: the total of {written_en(total)} exceeds the sum of all channels, "
+            f"{written_en(added)}.",
             cells=[table.path("disclosed.total"), *map(table.path, known)],
             expected=added,
             found=total,
@@ -222,7 +223,8 @@ def key_areas_of_the_beijing_form(case: Examination) -> Iterator[Finding]:
         "old_key_areas_above" if above else "old_key_areas_gap",
         f"统计表{table.label('key_areas.total')}为{written(total)}条，其下12项相加＝{written(added)}条，"
         f"相差{written(max(total, added) - min(total, added))}条：{reason}。请核对。",
-        f"Statistics: key areas total {written(total)}, but the twelve rows add up to {written(added)}.",
+        f"Statistics: key areas total {written_en(total)}, but the twelve rows add up to "
+        f"{written_en(added)}.",
         cells=[table.path("key_areas.total"), *map(table.path, areas)],
         expected=added,
         found=total,
@@ -234,7 +236,8 @@ def _above(table: Statistics, name: str, part: str, whole: str) -> Finding:
         name,
         f"统计表{table.label(part)}为{written(table.value(part))}，大于{table.label(whole)}的"
         f"{written(table.value(whole))}，请核对。",
-        f"Statistics: {part} = {written(table.value(part))} exceeds {whole} = {written(table.value(whole))}.",
+        f"Statistics: {part} = {written_en(table.value(part))} exceeds "
+        f"{whole} = {written_en(table.value(whole))}.",
         cells=[table.path(part), table.path(whole)],
         expected=table.value(whole),
         found=table.value(part),
@@ -281,7 +284,7 @@ def _differ(table: Statistics, name: str, left: str, right: str) -> Finding:
         name,
         f"统计表{table.label(left)}为{written(table.value(left))}，{table.label(right)}为"
         f"{written(table.value(right))}，一般应当一致；有跨年结转等原因的请在正文说明。",
-        f"Statistics: {left} = {written(table.value(left))}, {right} = {written(table.value(right))}: "
+        f"Statistics: {left} = {written_en(table.value(left))}, {right} = {written_en(table.value(right))}: "
         f"normally equal; explain cases carried over.",
         cells=[table.path(left), table.path(right)],
         expected=table.value(left),
@@ -329,8 +332,8 @@ def _pair(table: Statistics, name: str, first: str, second: str, reason: str) ->
         name,
         f"统计表{table.label(first)}为{written(table.value(first))}，{table.label(second)}为"
         f"{written(table.value(second))}：{reason}请核对。",
-        f"Statistics: {first} = {written(table.value(first))}, {second} = "
-        f"{written(table.value(second))}: check.",
+        f"Statistics: {first} = {written_en(table.value(first))}, {second} = "
+        f"{written_en(table.value(second))}: check.",
         cells=[table.path(first), table.path(second)],
         expected=table.value(first),
         found=table.value(second),

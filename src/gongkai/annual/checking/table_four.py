@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import blanks_could_mend, is_count, plus, written
+from gongkai.annual.checking.figures import blanks_could_mend, is_count, plus, plus_en, written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import Column
@@ -34,8 +34,8 @@ def table_four_adds_up(case: Examination) -> Iterator[Finding]:
             "remedies_sum_blank" if blank else "remedies_sum",
             f"表四“{group_label(group)}”：结果维持、结果纠正、其他结果、尚未审结相加{plus(parts)}＝"
             f"{written(added)}，“总计”填{written(total)}，两者不等。{advice}",
-            f"Table 4, {group.code}: {plus(parts, '+')} = {written(added)}, but the total says "
-            f"{written(total) if total is not None else 'nothing'}.",
+            f"Table 4, {group.code}: {plus_en(parts)} = {written_en(added)}, but the total says "
+            f"{written_en(total) if total is not None else 'nothing'}.",
             cells=cells,
             expected=added,
             found=total,
@@ -56,7 +56,7 @@ def remedies_are_counts(case: Examination) -> Iterator[Finding]:
                 "remedies_not_a_count",
                 f"表四“{group_label(group)}”的“{column.label}”填{written(value)}：件数应为不小于0的整数，"
                 f"请更正。",
-                f"Table 4, {group.code} / {column.code}: {written(value)} is not a number of cases.",
+                f"Table 4, {group.code} / {column.code}: {written_en(value)} is not a number of cases.",
                 cells=[path],
                 found=value,
             )

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import blanks_could_mend, is_count, plus, written
+from gongkai.annual.checking.figures import blanks_could_mend, is_count, plus, plus_en, written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import Row, form
@@ -77,6 +77,18 @@ class Grid:
     def label_en(self, spot: Spot) -> str:
         return f"{self.rows[spot[0]].id} / {self.columns[spot[1]].code}"
 
+    def adds_up(self) -> bool:
+        """Whether all identities hold with every cell known: a quick look that most tables pass."""
+        try:
+            if any(sum(row[:-1]) != row[-1] for row in self.values):
+                return False
+            new, carried_in, *outcomes, concluded, forward = self.values
+            done = [sum(column) for column in zip(*outcomes, strict=True)]
+            received = map(sum, zip(new, carried_in, strict=True))
+            return done == concluded and [*received] == [*map(sum, zip(done, forward, strict=True))]
+        except TypeError:  # a blank or an unknown cell
+            return False
+
     def test(self, identity: Identity) -> Failure | None:
         """How the identity fails; None where it holds, or cannot be tested for an unknown cell."""
         values = self.values
@@ -127,6 +139,8 @@ def table_three_adds_up(case: Examination) -> Iterator[Finding]:
     if not case.report.requests:
         return
     grid = Grid(case)
+    if grid.adds_up():
+        return
     failures = [failure for identity in grid.identities if (failure := grid.test(identity))]
     if not failures:
         return
@@ -210,15 +224,16 @@ def _describe_blank(case: Examination, grid: Grid, failures: Sequence[Failure]) 
 def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
     """What does not agree, the sum written out, in Chinese and English."""
     identity, left, right = failure.identity, written(failure.left), written(failure.right)
+    left_en, right_en = written_en(failure.left), written_en(failure.right)
     values = [grid.values[row][column] for row, column in identity.left]
     ends = [grid.values[row][column] for row, column in identity.right]
     if ends == [None]:
-        right = written(None)
+        right, right_en = written(None), written_en(None)
     if identity.name == "row_sum":
         row = grid.rows[identity.line]
         return (
             f"表三“{row_label(row)}”一行：各类申请人相加{plus(values)}＝{left}，“总计”填{right}，两者不等。",
-            f"Table 3, row {row.id}: {plus(values, '+')} = {left}, but the total says {right}.",
+            f"Table 3, row {row.id}: {plus_en(values)} = {left_en}, but the total says {right_en}.",
         )
     column = grid.columns[identity.line]
     if identity.name == "column_sum":
@@ -226,13 +241,13 @@ def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
         return (
             f"表三“{column.label}”一列：第三项各办理结果相加{plus(zeros_left_out)}＝{left}，"
             f"“（七）总计”填{right}，两者不等。",
-            f"Table 3, column {column.code}: the outcomes add up to {left}, but row R24 says {right}.",
+            f"Table 3, column {column.code}: the outcomes add up to {left_en}, but row R24 says {right_en}.",
         )
     return (
         f"表三“{column.label}”一列：第一项加第二项{plus(values)}＝{left}，"
         f"第三项总计加第四项{plus(ends)}＝{right}，勾稽关系不成立。",
-        f"Table 3, column {column.code}: received {plus(values, '+')} = {left}, "
-        f"concluded and carried forward {plus(ends, '+')} = {right}.",
+        f"Table 3, column {column.code}: received {plus_en(values)} = {left_en}, "
+        f"concluded and carried forward {plus_en(ends)} = {right_en}.",
     )
 
 
@@ -241,6 +256,9 @@ def requests_are_counts(case: Examination) -> Iterator[Finding]:
     """FMT.T3.E: every figure of table 3 is a whole number of zero or more."""
     rows: dict[str, dict[str, Any]] = case.report.requests or {}
     for code, row in rows.items():
+        values = row.values()
+        if {*map(type, values)} == {int} and min(values) >= 0:
+            continue
         for column, value in row.items():
             if value is None or is_count(value):
                 continue
@@ -251,7 +269,7 @@ def requests_are_counts(case: Examination) -> Iterator[Finding]:
             yield case.finding(
                 "requests_not_a_count",
                 f"表三{where}填{written(value)}：件数应为不小于0的整数，请更正。",
-                f"Table 3, {code} / {column} says {written(value)}: a number of cases is a whole number.",
+                f"Table 3, {code} / {column} says {written_en(value)}: a number of cases is a whole number.",
                 cells=[path],
                 found=value,
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import is_count, written
+from gongkai.annual.checking.figures import is_count, written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 
@@ -47,7 +47,7 @@ def table_two_holds_counts(case: Examination) -> Iterator[Finding]:
                 yield case.finding(
                     name,
                     f"表二“{row.label}”的“{column.label}”填{written(value)}：{wanted}，请更正。",
-                    f"Table 2, {path}: {written(value)} should be {wanted_en}.",
+                    f"Table 2, {path}: {written_en(value)} should be {wanted_en}.",
                     cells=[path],
                     found=value,
                 )
@@ -65,8 +65,9 @@ def collected_fees_are_in_table_two(case: Examination) -> Iterator[Finding]:
         "processing_fee_not_in_table",
         f"第六部分写明实际收取信息处理费{written(collected)}元（合{written(ten_thousands)}万元），"
         f"表二“行政事业性收费”填0。信息处理费属于行政事业性收费，请核对该格的统计范围和单位（万元）。",
-        f"Section 6 reports {written(collected)} yuan of processing fees, but administrative fees in table 2 "
-        f"are 0. The processing fee is an administrative fee: check the scope and the unit (10,000 yuan).",
+        f"Section 6 reports {written_en(collected)} yuan of processing fees, but administrative fees in "
+        f"table 2 are 0. The processing fee is an administrative fee: check the scope and the unit "
+        f"(10,000 yuan).",
         cells=["proactive.administrative_fees", "processing_fees.collected_yuan"],
         expected=ten_thousands,
         found=fees,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import written
+from gongkai.annual.checking.figures import written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.checking.table_four import group_label
 from gongkai.annual.findings import Finding
@@ -35,7 +35,7 @@ def pair_is_worth_comparing(case: Examination) -> Iterator[Finding]:
             "another_organ",
             f"用于比对的上一年度报告属于“{previous.organ}”，本报告属于“{report.organ}”，没有进行跨年比对。"
             f"机构更名、合并的，请人工核对结转数据。",
-            f"Last year's report is of {previous.organ}, this one of {report.organ}: nothing compared.",
+            f"Last year's report is of “{previous.organ}”, this one of “{report.organ}”: nothing compared.",
         )
 
 
@@ -103,7 +103,7 @@ def carried_in_is_what_was_carried_forward(case: Examination) -> Iterator[Findin
             "carried_in_not_last_year",
             f"表三“二、上年结转政府信息公开申请数量”的“{column.label}”为{written(now)}，上年报告“四、结转下年度"
             f"继续办理”为{written(then)}，两者应当相等。请核对两年台账，确属上年有误的应更正上年报告。",
-            f"Carried in ({column.code}): {written(now)}; last year carried forward {written(then)}.",
+            f"Carried in ({column.code}): {written_en(now)}; last year carried forward {written_en(then)}.",
             cells=[f"requests.received.carried_in.{column.code}"],
             expected=then,
             found=now,
@@ -129,8 +129,8 @@ def documents_in_force_continue(case: Examination) -> Iterator[Finding]:
                 f"表二“{row.label}”现行有效件数为{written(in_force)}，按上年有效{written(before)}＋本年制发"
                 f"{written(issued)}－本年废止{written(repealed)}应为{written(expected)}。请核对；因到期失效、"
                 f"移交或调整统计范围造成的，请在报告中说明。",
-                f"In force {written(in_force)}; {written(before)} + {written(issued)} - {written(repealed)}"
-                f" = {written(expected)}.",
+                f"In force {written_en(in_force)}; {written_en(before)} + {written_en(issued)} - "
+                f"{written_en(repealed)} = {written_en(expected)}.",
                 cells=[f"proactive.{row.code}.{code}" for code in ("in_force", "issued", "repealed")],
                 expected=expected,
                 found=in_force,
@@ -166,8 +166,8 @@ def _implied(
     yield case.finding(
         "implied_in_force_negative" if negative else "implied_in_force",
         zh,
-        f"Implied in force at the end of last year: {written(in_force)} - {written(issued)} + "
-        f"{written(repealed)} = {written(implied)}"
+        f"Implied in force at the end of last year: {written_en(in_force)} - {written_en(issued)} + "
+        f"{written_en(repealed)} = {written_en(implied)}"
         + (", which cannot be negative." if negative else ": compare with last year's report."),
         cells=[f"proactive.{row.code}.{code}" for code in ("in_force", "issued", "repealed")],
         expected=implied,
@@ -195,8 +195,8 @@ def projects_of_2019_form_continue(case: Examination) -> Iterator[Finding]:
                 "projects_not_continued",
                 f"表二“{row.label}”的“上一年项目数量”为{written(now)}，上年报告为{written(before)}，增减"
                 f"{written(change)}，推算应为{written(before + change)}，请核对。",
-                f"{row.code}: last year's projects {written(now)}; last year's report implies "
-                f"{written(before + change)}.",
+                f"Table 2, {row.code}: last year's projects {written_en(now)}; last year's report implies "
+                f"{written_en(before + change)}.",
                 cells=[f"proactive.{row.code}.previous"],
                 expected=before + change,
                 found=now,
@@ -217,8 +217,8 @@ def pending_cases_come_back(case: Examination) -> Iterator[Finding]:
             "pending_cases_vanished",
             f"上年报告表四“{group_label(group)}”尚未审结{written(pending)}件，本年总计只有{written(total)}件。"
             f"上年未审结的案件应在本年按结果或继续列入“尚未审结”，请核对。",
-            f"{written(pending)} cases were pending last year in {group.code}; this year's total is only "
-            f"{written(total)}.",
+            f"{written_en(pending)} cases were pending last year in {group.code}; this year's total is only "
+            f"{written_en(total)}.",
             cells=[f"remedies.{group.code}.total"],
             expected=pending,
             found=total,

@@ -39,9 +39,13 @@ class PersonalData:
     reason_en: str
 
 
-def find_personal(text: str) -> list[PersonalData]:
-    """The personal data of a text in the order they stand, none overlapping another."""
-    plain = simplify(text)
+def find_personal(text: str, plain: str | None = None) -> list[PersonalData]:
+    """The personal data of a text in the order they stand, none overlapping another.
+
+    `plain` is `simplify(text)` where the caller has it already.
+    """
+    if plain is None:
+        plain = simplify(text)
     names = find_names(plain)
     hits = [Hit("PII.NAME", name.start, name.end, name.role) for name in names]
     hits += find_numbers_of_people(plain, names)

@@ -18,7 +18,7 @@ _PLATE = re.compile(
     r"[A-HJ-NP-Z]\s?[·•.]?\s?(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _HOME_CUE = re.compile(
-    r"家庭住址|家庭地址|家住|住址|现住|常住地址|户籍地|户籍所在地|户籍位于|户口所在地|居住[地在于]"
+    r"家庭住址|家庭地址|家住|住址|现住|常住地址|户籍地|户籍所在地|户籍位于|户口所在地|居住[地在于]|住(?=[^宿房建所院户宅址])"
 )
 _HOME_LINK = re.compile(r"[址地]{0,2}[:为是于在]{0,2}\s?")
 _HOME = re.compile(
@@ -28,7 +28,7 @@ _HOME = re.compile(
 _HOME_END = re.compile(r".*(?:号楼|号院|号|室|单元|组|栋|幢|弄|层|户)")
 _WAY = re.compile(r"[路街巷村组弄里屯社区庄寨园苑楼栋幢胡同小区]")
 _HEALTH = re.compile(
-    r"患有?[一-龥]{1,8}?(?:病|症|癌|炎|瘤)|(?:智力|肢体|视力|听力|精神)残疾|精神分裂|精神障碍|精神病|残疾|低保"
+    r"患有?[一-龥]{1,8}?(?:病|症|癌|炎|瘤)|(?:智力|肢体|视力|听力|精神)残疾|精神分裂|精神障碍|精神病|残疾|低保(?!名单|政策|标准|资金|信息|金|发放|审[核批])"
     r"|艾滋病|癌症|尿毒症|白血病|抑郁症|结核|肝炎|梅毒|吸毒|病历|流产|怀孕"
 )
 # How far from a name a word of illness still speaks of its bearer.
@@ -74,6 +74,8 @@ def commercial_mailboxes() -> frozenset[str]:
 def _homes(text: str) -> Iterator[Hit]:
     """An address with a number of a house or a group after a word of residence, which no office has."""
     for cue in _HOME_CUE.finditer(text):
+        if cue.group() == "住" and text[cue.start() - 1 : cue.start()] not in ("(", ","):  # 某某(住某镇…)
+            continue
         link = _HOME_LINK.match(text, cue.end())
         start = link.end() if link else cue.end()
         found = _HOME.match(text, start)

@@ -25,7 +25,7 @@ class Hit(NamedTuple):
 # inside the pattern, takes a tenth of the time.)
 _RUN = re.compile(r"[0-9]{7,}[Xx]?")
 _TOUCHING = frozenset("/_=%#-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_GROUP = re.compile(r"[0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9] [0-9]{8} [0-9]")
+_GROUP = re.compile(r"[0-9](?:[ -][0-9]{4}[ -][0-9]{4}| [0-9]{8} [0-9])")
 _GROUPED = re.compile(
     r"(?<![\d A-Za-z/_.-])(?:\+?86[- ]?)?(?:(?P<mobile>1[3-9]\d([ -])\d{4}\2\d{4})"
     r"|(?P<card>62\d{2}(?: \d{4}){3}(?: \d{1,3})?)|(?P<id>[1-9]\d{5} \d{8} \d{3}[\dXx]))(?![\dA-Za-z/-])"
@@ -46,6 +46,7 @@ _PRIVATE = re.compile(
     r"申请人|申请者|原告|第三人|投诉人|举报人|信访人|当事人|家庭电话|住宅电话|宅电|家中电话|个人电话|本人|身份证|户主"
 )
 _TO_CALL = re.compile(r"可|(?<!申)请|拨打|咨询|办公|受理|监督|传真|热线")  # 申请人可拨打咨询电话……
+_TO_ASK = re.compile(r"[)\s]{0,2}(?:进行)?(?:咨询|查询)")  # 申请人来电……咨询: the office is called
 _LANDLINE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?![\dA-Za-z/])")
 _STOP = re.compile(r"[^。;!?\n]*\Z")
 
@@ -134,7 +135,7 @@ def _landlines(text: str, names: Sequence[Name]) -> Iterator[Hit]:
         touching = text[max(0, found.start() - 1) : found.start()]
         if touching.isalnum() and touching.isascii():
             continue
-        if _beside_a_person(text, found.start(), names):
+        if _beside_a_person(text, found.start(), names) and not _TO_ASK.match(text, found.end()):
             yield Hit("PII.TEL", found.start(), found.end(), "private")
 
 

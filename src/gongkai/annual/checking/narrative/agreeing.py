@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import written
-from gongkai.annual.checking.narrative.reading import OUTCOMES, REMEDIES, Claim, Narrative
-from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
+from gongkai.annual.checking.figures import written, written_en
+from gongkai.annual.checking.narrative.claims import OUTCOMES, RECEIVED, REMEDIES, Claim, Narrative
+from gongkai.annual.checking.narrative.scope import AREA
+from gongkai.annual.checking.narrative.table_figures import SUB_ROWS, Figure, TableFigures
 from gongkai.annual.checking.years import comparable
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Number
@@ -33,25 +34,34 @@ NAMES = {
     "direct_litigation": ("未经复议直接起诉", "litigation without reconsideration"),
     "after_reconsideration": ("复议后起诉", "litigation after reconsideration"),
     "remedies": ("行政复议、行政诉讼", "reconsideration and litigation"),
+    "requests": ("政府信息公开申请", "requests"),
+    "due": ("应办理", "to be handled"),
+    "in_all": ("合计", "in all, with those carried in"),
 }
-_COUNTED_ON_THE_WAY = frozenset(("received", "received_new", "handled", "concluded"))
+_COUNTED_ON_THE_WAY = RECEIVED | {"handled", "concluded", "due", "in_all"}
+_FEWEST_TO_TELL = 3  # a figure below this agrees by chance too often to tell whose figures the table gives
 
 
 def figures_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
     """Findings of NAR.1 for all claims about requests and remedies."""
     agreed: set[str] = set()
     differing: list[tuple[Claim, list[Figure]]] = []
+    area_is_the_table_s = False
     for claim in narrative.claims:
         if claim.result or claim.kind or not claim.counts:
             continue
-        figures = _accepted(claim, tables)
+        figures = _accepted(claim, narrative, tables)
         if not figures:
             continue
         if any(figure.value == claim.value for figure in figures):
             agreed.update(claim.counts)
+            large = claim.value >= _FEWEST_TO_TELL
+            area_is_the_table_s |= claim.wide == AREA and large and bool(RECEIVED & {*claim.counts})
         elif claim.sure and not _of_one_kind(claim, tables):
             differing.append((claim, figures))
     for claim, figures in differing:
+        if claim.wide == AREA and area_is_the_table_s:
+            claim.wide = ""
         yield _judge(case, tables, claim, figures, agreed)
 
 
@@ -61,7 +71,7 @@ def _of_one_kind(claim: Claim, tables: TableFigures) -> bool:
     return named and claim.value in tables.row_values(claim.counts[-1])
 
 
-def _accepted(claim: Claim, tables: TableFigures) -> list[Figure]:
+def _accepted(claim: Claim, narrative: Narrative, tables: TableFigures) -> list[Figure]:
     """Figures the claim may agree with: of the nearest thing counted first; empty where one is unknown."""
     found: list[Figure] = []
     firsts: list[Figure] = []
@@ -76,8 +86,20 @@ def _accepted(claim: Claim, tables: TableFigures) -> list[Figure]:
     if len(firsts) > 1:
         cells = tuple(cell for figure in firsts for cell in figure.cells)
         label = "、".join(figure.label for figure in reversed(firsts)) + "之和"
-        found.append(Figure(sum(figure.value for figure in firsts), cells, label))
+        together = Figure(sum(figure.value for figure in firsts), cells, label)
+        found.insert(0 if {*claim.counts} <= {*OUTCOMES} else len(found), together)
+    if claim.counts == ("granted",):
+        found += _granted_besides(claim, narrative, found[0])
     return found
+
+
+def _granted_besides(claim: Claim, narrative: Narrative, granted: Figure) -> Iterator[Figure]:
+    """Granted without those published before, where the same paragraph counts these apart."""
+    before = [
+        c.value for c in narrative.claims if c.paragraph == claim.paragraph and "already_public" in c.counts
+    ]
+    if before:
+        yield Figure(granted.value - sum(before), granted.cells, granted.label)
 
 
 def _judge(
@@ -87,9 +109,9 @@ def _judge(
     carried_in = case.request("received.carried_in") or 0
     gap = expected.value - claim.value
     size = written(gap if gap > 0 else -gap)
-    zh_name, en_name = NAMES.get(name, (name, name))
+    zh_name, en_name = _names(name, expected)
     zh = f"正文写{zh_name}{written(claim.value)}件，{expected.label}为{written(expected.value)}件，"
-    en = f"The text says {written(claim.value)} {en_name}; the table says {written(expected.value)}."
+    en = f"The text says {written_en(claim.value)} {en_name}; the table says {written_en(expected.value)}."
     cells = list(expected.cells)
     if carried_in and _left_out_carried_in(name, gap, carried_in):
         cells.append("requests.received.carried_in.total")
@@ -117,6 +139,13 @@ def _judge(
     )
 
 
+def _names(name: str, figure: Figure) -> tuple[str, str]:
+    """What the text counts, in words for the message."""
+    if name in SUB_ROWS:
+        return figure.label.partition("“")[2].rstrip("”").lstrip("0123456789."), SUB_ROWS[name][2]
+    return NAMES[name]
+
+
 def _left_out_carried_in(name: str, gap: Number, carried_in: Number) -> bool:
     """Concluded without those carried in, or new ones together with them (LAW.md 2.5)."""
     if name in ("concluded", "handled"):
@@ -131,10 +160,16 @@ def _doubt(tables: TableFigures, claim: Claim, gap: Number, carried_in: Number, 
         return "正文说的可能是全辖区或本级的数字，与表格范围不同"
     if not claim.linked:
         return "正文没有写明是否属于政府信息公开案件"
+    if name in SUB_ROWS:
+        return "正文的归类可能与表格不同"
+    if name == "concluded" and claim.value == (tables.case.request("received.new") or 0):
+        return "与本年新收数相同，但有新收的申请结转下年度"
     if name in agreed:
         return "正文另一处的数字与表格一致"
     if claim.joined and not set(claim.counts) <= _COUNTED_ON_THE_WAY:
         return "正文把几类情形合在一起"
+    if name == "requests":
+        return "正文没有写明是收到还是办结"
     if name in ("carried", "in_hand"):
         return "正文没有写明结转的年份" if name == "carried" else "统计时点可能不同"
     if name in OUTCOMES and carried_in and 0 < gap <= carried_in:
@@ -163,18 +198,33 @@ def _other_outcomes(tables: TableFigures) -> set[Number]:
     return tables.row_values("other_outcomes") | sums
 
 
+_ORGANISATIONS = ("business", "research", "public_welfare", "legal_services", "other")
+_KINDS = {
+    "natural_person": ("自然人", "natural persons"),
+    "business": ("商业企业", "businesses"),
+    "research": ("科研机构", "research bodies"),
+    "public_welfare": ("社会公益组织", "public welfare bodies"),
+    "legal_services": ("法律服务机构", "legal services"),
+    "legal": ("法人或其他组织", "legal persons and other organisations"),
+}
+
+
+def _all_organisations(case: Examination) -> set[Number]:
+    """企业3件 may stand for all that are no natural persons."""
+    rows = ("received.new", "concluded")
+    return {sum(case.request(row, column) or 0 for column in _ORGANISATIONS) for row in rows}
+
+
 def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
     """自然人 n 件, 法人 n 件: the columns of table 3, where the sentence counts what was received."""
     if tables.old is not None:
         return
     for claim in narrative.claims:
-        if not claim.kind or (claim.part and claim.counts and claim.counts[-1] not in ("received", "object")):
+        if not claim.kind or claim.wide or not claim.counts or claim.counts[-1] not in RECEIVED:
             continue
-        if not claim.counts or claim.counts[-1] not in ("received", "received_new"):
+        if claim.part and claim.counts[-1] != "received":
             continue
-        columns: tuple[str, ...] = ("natural_person",)
-        if claim.kind == "legal":
-            columns = ("business", "research", "public_welfare", "legal_services", "other")
+        columns = _ORGANISATIONS if claim.kind == "legal" else (claim.kind,)
         new = [case.request("received.new", column) for column in columns]
         carried = [case.request("received.carried_in", column) for column in columns]
         done = [case.request("concluded", column) for column in columns]
@@ -184,12 +234,14 @@ def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -
         singles = {value for row in (new, carried, done) for value in row}
         if claim.value in {sums[0], sums[0] + sums[1], sums[2]} | singles:
             continue
-        label = "自然人" if claim.kind == "natural_person" else "法人或其他组织"
+        if claim.kind == "business" and claim.value in _all_organisations(case):
+            continue
+        label, label_en = _KINDS[claim.kind]
         yield case.finding(
             "narrative_doubtful",
             f"正文写{label}申请{written(claim.value)}件，表三“一、本年新收”的“{label}”为{written(sums[0])}件，"
             f"两者不一致。请核对。",
-            f"The text says {claim.value} requests by {claim.kind}; the table says {written(sums[0])}.",
+            f"The text says {claim.value} requests by {label_en}; the table says {written_en(sums[0])}.",
             cells=[f"requests.received.new.{column}" for column in columns],
             expected=sums[0],
             found=claim.value,
@@ -198,30 +250,44 @@ def kinds_agree(case: Examination, narrative: Narrative, tables: TableFigures) -
         )
 
 
-_RESULT_NAMES = {"upheld": "维持", "corrected": "纠正", "pending": "尚未审结"}
+_RESULT_NAMES = {
+    "upheld": ("维持", "upheld"),
+    "corrected": ("纠正", "corrected"),
+    "pending": ("尚未审结", "pending"),
+}
+
+
+_GROUPS = {
+    "reconsideration": ("reconsideration",),
+    "direct_litigation": ("direct_litigation",),
+    "after_reconsideration": ("litigation_after_reconsideration",),
+    "litigation": ("direct_litigation", "litigation_after_reconsideration"),
+}
 
 
 def results_agree(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
-    """维持 n 件, 纠正 n 件: some group of table 4, or a sum of groups, has that figure."""
+    """维持 n 件, 纠正 n 件: some group of table 4 the sentence names, or a sum of groups, has that figure."""
     if tables.old is not None or not case.report.remedies:
         return
-    groups = [group.code for group in case.form.remedy_groups]
     for claim in narrative.claims:
         if not claim.result or not claim.sure:
             continue
+        groups = [group.code for group in case.form.remedy_groups]
+        if set(claim.counts) <= set(_GROUPS):
+            groups = [*dict.fromkeys(group for name in claim.counts for group in _GROUPS[name])]
         cells = [f"remedies.{group}.{claim.result}" for group in groups]
         values = [case.number(cell) for cell in cells]
         if None in values:
             continue
         known = [value or 0 for value in values]
-        if claim.value in {*known, sum(known), known[1] + known[2]}:
+        if claim.value in {*known, sum(known), sum(known[1:])}:
             continue
-        name = _RESULT_NAMES[claim.result]
+        name, name_en = _RESULT_NAMES[claim.result]
+        told = "、".join(map(written, known))
         yield case.finding(
             "narrative_doubtful",
-            f"正文写结果{name}{written(claim.value)}件，表四复议、诉讼各组“{name}”为"
-            f"{'、'.join(map(written, known))}件，没有相符的数字。请核对。",
-            f"The text says {claim.value} {claim.result}; table 4 says {', '.join(map(written, known))}.",
+            f"正文写结果{name}{written(claim.value)}件，表四相应各组“{name}”为{told}件，没有相符的数字。请核对。",
+            f"The text says {claim.value} {name_en}; table 4 says {', '.join(map(written_en, known))}.",
             cells=cells,
             expected=sum(known),
             found=claim.value,

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import plus, written
+from gongkai.annual.checking.figures import plus, written, written_en
 from gongkai.annual.checking.narrative.agreeing import NAMES
-from gongkai.annual.checking.narrative.reading import OUTCOMES, Claim, Narrative, claims_by_paragraph
+from gongkai.annual.checking.narrative.claims import (
+    OUTCOMES,
+    SUB_ROW,
+    Claim,
+    Narrative,
+    claims_by_paragraph,
+)
 from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
 from gongkai.annual.findings import Finding
 
@@ -23,11 +29,16 @@ def enumerations_add_up(case: Examination, narrative: Narrative, tables: TableFi
     for claims in claims_by_paragraph(narrative.claims):
         listed = {c.counts[0]: c for c in claims if len(c.counts) == 1 and c.counts[0] in OUTCOMES}
         if len(listed) >= _FEWEST_LISTED and not any(c.wide for c in listed.values()):
-            yield from _incomplete(case, tables, claims, listed)
+            unnamed = [value for number, value in narrative.unnamed if number == claims[0].paragraph]
+            yield from _incomplete(case, tables, claims, listed, unnamed)
 
 
 def _incomplete(
-    case: Examination, tables: TableFigures, claims: list[Claim], listed: dict[str, Claim]
+    case: Examination,
+    tables: TableFigures,
+    claims: list[Claim],
+    listed: dict[str, Claim],
+    unnamed: list[int],
 ) -> Iterator[Finding]:
     missing = _missing(tables, claims, listed)
     concluded = tables.of("concluded")
@@ -43,13 +54,16 @@ def _incomplete(
     added = sum(claim.value for claim in counted)
     if added >= total:
         return
+    if total - added in unnamed or all(figure.value in unnamed for _, figure in missing):
+        return  # listed in words of the clerk's own
     words = "、".join(f"{NAMES[name][0]}{written(figure.value)}件" for name, figure in missing)
-    words_en = ", ".join(f"{NAMES[name][1]} {written(figure.value)}" for name, figure in missing)
+    words_en = ", ".join(f"{NAMES[name][1]} {written_en(figure.value)}" for name, figure in missing)
     yield case.finding(
         "narrative_enumeration",
         f"正文列举的办理情况相加{plus(c.value for c in counted)}＝{written(added)}件，"
         f"表三为{written(total)}件，少{written(total - added)}件；表三中有而正文未列的是：{words}。请补齐。",
-        f"The outcomes listed add up to {written(added)} of {written(total)}; not mentioned: {words_en}.",
+        f"The outcomes listed add up to {written_en(added)} of {written_en(total)}; "
+        f"not mentioned: {words_en}.",
         cells=[*(cell for _, figure in missing for cell in figure.cells), *cells],
         expected=total,
         found=added,
@@ -64,8 +78,10 @@ def _missing(tables: TableFigures, claims: list[Claim], listed: dict[str, Claim]
     if "其余" in text or "均" in text.split("其中")[-1] or "占" in text or "%" in text:
         return []
     named = set(listed) | {name for claim in claims for name in claim.counts}
-    if "sub_rows" in named:
+    if any(name.startswith(SUB_ROW) for name in named):
         named |= set(_MAY_HIDE_IN_SUB_ROWS)
+    if "already_public" in named:  # told apart from what was granted besides
+        named.add("granted")
     missing = []
     for name in OUTCOMES:
         figures = tables.of(name)

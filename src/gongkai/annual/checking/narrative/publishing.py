@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import plus, written
+from gongkai.annual.checking.figures import plus, written, written_en
 from gongkai.annual.checking.narrative.sentences import clauses_of
 from gongkai.annual.checking.narrative.vocabulary import number_of, vocabulary
 from gongkai.annual.checking.rule_table import serves
@@ -16,7 +16,7 @@ from gongkai.documents.intermediate import Place
 
 _DIGIT = re.compile("[0-9]")
 # Sentences worth reading closer.
-_OF_DECISIONS = re.compile("公开|公示|处罚|许可|强制")
+_OF_DECISIONS = re.compile("主动公开|处罚|执法|许可|强制")
 _OF_DOCUMENTS = re.compile("规范性文件")
 _OF_CHANNELS = re.compile("网|微信|微博|公众号")
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+|[一二两三四五六七八九十百]{1,5})(?P<rough>余|多|几)?"
@@ -35,7 +35,7 @@ _ANOTHER_SCOPE = re.compile(
     "名义|各|全[省市县区]|审查|备案|起草|修改|修订|拟|计划|提请|报送|牵头|以上|解读|草案|涉及|部门|同比|较"
 )
 _DECISIONS = (
-    ("penalties", "行政处罚", re.compile(rf"(?:处罚|执法)[^,，。;0-9]{{0,12}}{_NUMBER}[件条项宗起]")),
+    ("penalties", "行政处罚", re.compile(rf"(?:处罚|执法(?!案卷))[^,，。;0-9]{{0,12}}{_NUMBER}[件条项宗起]")),
     ("licences", "行政许可", re.compile(rf"许可[^,，。;0-9]{{0,12}}{_NUMBER}[件条项宗起]")),
     ("compulsory_measures", "行政强制", re.compile(rf"强制[^,，。;0-9]{{0,12}}{_NUMBER}[件条项宗起]")),
 )
@@ -64,8 +64,8 @@ def published_items_and_decisions(case: Examination) -> Iterator[Finding]:
                 f"正文写主动公开{written(decisions)}条，正好是表二处理决定数量之和"
                 f"{plus(v for v in values if v)}＝{written(decisions)}。表二统计全部处理决定，"
                 f"不论是否公开；主动公开条数应按实际公开的信息统计，请核对。",
-                f"Items published, {written(decisions)}, equal the sum of decisions in table 2, which counts "
-                f"all decisions, published or not.",
+                f"Items published, {written_en(decisions)}, equal the sum of decisions in table 2, which "
+                f"counts all decisions, published or not.",
                 cells=[path for path, value in zip(paths, values, strict=True) if value],
                 expected=None,
                 found=decisions,
@@ -89,7 +89,7 @@ def _decisions(case: Examination, quote: str, text: str, place: Place | None) ->
         yield case.finding(
             "narrative_decisions",
             f"正文写“{match.group()}”，表二“{label}”处理决定为{written(value)}件。两者统计的对象可能不同，请确认口径。",
-            f"The text says {stated}; table 2 has {written(value)} decisions ({code}): another object?",
+            f"The text says {stated}; table 2 has {written_en(value)} decisions ({code}): another object?",
             cells=[f"proactive.{code}"],
             expected=value,
             found=stated,
@@ -100,7 +100,7 @@ def _decisions(case: Examination, quote: str, text: str, place: Place | None) ->
 
 def _documents(case: Examination) -> Iterator[Finding]:
     for quote, text, place in _sentences(case, _OF_DOCUMENTS):
-        for clause in clauses_of(text):
+        for clause, _ in clauses_of(text):
             for code, label, pattern, check in _DOCUMENTS:
                 match = pattern.search(clause)
                 path = f"proactive.normative_documents.{code}"
@@ -116,7 +116,7 @@ def _documents(case: Examination) -> Iterator[Finding]:
                     check,
                     f"正文写“{match.group()}”，表二“行政规范性文件”的“{label}”为{written(value)}件，两者不一致。"
                     f"请核对（表二应与司法行政部门的备案数一致）。",
-                    f"The text says {stated} normative documents ({code}); table 2 says {written(value)}.",
+                    f"The text says {stated} normative documents ({code}); table 2 says {written_en(value)}.",
                     cells=[path],
                     expected=value,
                     found=stated,
@@ -157,7 +157,7 @@ def channels_of_the_old_form(case: Examination) -> Iterator[Finding]:
         return
     table = Statistics(case)
     for quote, text, place in _sentences(case, _OF_CHANNELS):
-        for clause in clauses_of(text):
+        for clause, _ in clauses_of(text):
             match = _ITEMS.search(clause)
             channels = [entry for entry in _CHANNELS if entry[2].search(clause)]
             if match is None or match["rough"] or len(channels) != 1 or _PARTIAL.search(clause):
@@ -170,7 +170,7 @@ def channels_of_the_old_form(case: Examination) -> Iterator[Finding]:
                 "narrative_channel" if value == 0 else "narrative_channel_doubtful",
                 f"正文写通过{label}发布{written(stated)}条，统计表{table.label(code)}为{written(value)}条，两者不一致。"
                 f"请核对。",
-                f"The text says {stated} items by {code}; the table says {written(value)}.",
+                f"The text says {stated} items by {code}; the table says {written_en(value)}.",
                 cells=[table.path(code)],
                 expected=value,
                 found=stated,

@@ -49,6 +49,27 @@ OUTCOME_ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "not_processed": (_NOT_PROCESSED, "表三“（五）不予处理”各项之和"),
     "other_outcomes": (_OTHER, "表三“（六）其他处理”"),
 }
+# one row of a group, as the text names it -> its code, the group it is of, its name in English
+SUB_ROWS: dict[str, tuple[str, str, str]] = {
+    "sub_state_secret": ("refused.state_secret", "refused", "state secrets"),
+    "sub_barred_by_law": ("refused.barred_by_law", "refused", "barred by law"),
+    "sub_endangers_security": ("refused.endangers_security", "refused", "danger to security and stability"),
+    "sub_third_party_rights": ("refused.third_party_rights", "refused", "rights of third parties"),
+    "sub_internal_affairs": ("refused.internal_affairs", "refused", "internal affairs"),
+    "sub_process_information": ("refused.process_information", "refused", "process information"),
+    "sub_enforcement_file": ("refused.enforcement_file", "refused", "enforcement files"),
+    "sub_administrative_query": ("refused.administrative_query", "refused", "administrative queries"),
+    "sub_not_held": ("unavailable.not_held", "unavailable", "not held"),
+    "sub_needs_making": ("unavailable.needs_making", "unavailable", "would have to be made"),
+    "sub_still_unclear": ("unavailable.still_unclear", "unavailable", "still unclear"),
+    "sub_petition": ("not_processed.petition", "not_processed", "petitions and complaints"),
+    "sub_duplicate": ("not_processed.duplicate", "not_processed", "repeated requests"),
+    "sub_publication": ("not_processed.publication", "not_processed", "publications"),
+    "sub_excessive": ("not_processed.excessive", "not_processed", "excessive requests"),
+    "sub_confirmation": ("not_processed.confirmation", "not_processed", "confirmation asked for"),
+    "sub_not_supplemented": ("other.not_supplemented", "other_outcomes", "not supplemented"),
+    "sub_fee_unpaid": ("other.fee_unpaid", "other_outcomes", "fee unpaid"),
+}
 # what the text counts -> sums of rows it may agree with, the plainest first
 _REQUEST_ROWS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "received_new": (((_NEW,), "表三“一、本年新收”总计"),),
@@ -59,6 +80,13 @@ _REQUEST_ROWS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         ((_NEW,), "表三“一、本年新收”总计"),
         ((_NEW, _IN), "第一项加第二项"),
     ),
+    "requests": (
+        ((_NEW,), "表三“一、本年新收”总计"),
+        ((_NEW, _IN), "第一项加第二项"),
+        ((_DONE,), "表三“（七）总计”"),
+    ),
+    "due": (((_NEW, _IN), "表三第一项加第二项"), ((_DONE,), "表三“（七）总计”"), ((_NEW,), "第一项")),
+    "in_all": (((_NEW, _IN), "表三第一项加第二项"),),
     "carried_in": (((_IN,), "表三“二、上年结转”总计"),),
     "carried_forward": (((_FORWARD,), "表三“四、结转下年度继续办理”总计"),),
     "in_hand": (((_FORWARD,), "表三“四、结转下年度继续办理”总计"),),
@@ -114,6 +142,8 @@ class TableFigures:
         return self._known[name]
 
     def _figures(self, name: str) -> list[Figure]:
+        if name in SUB_ROWS:
+            return self._sub_row(name)
         if name in OUTCOME_ROWS:
             rows, label = OUTCOME_ROWS[name]
             requests = self.case.report.requests or {}
@@ -121,16 +151,28 @@ class TableFigures:
                 rows = ("other",)
             return self._complete([self._sum((f"requests.{row}.total" for row in rows), label, blanks=True)])
         if name in _REQUEST_ROWS:
+            rows_of = _REQUEST_ROWS[name]
+            if name == "concluded" and self._new_ones_are_open():
+                rows_of = rows_of[:1]
             return self._complete(
-                [
-                    self._sum((f"requests.{r}.total" for r in rows), label)
-                    for rows, label in _REQUEST_ROWS[name]
-                ]
+                [self._sum((f"requests.{r}.total" for r in rows), label) for rows, label in rows_of]
             )
         groups = _REMEDY_GROUPS.get(name, ())
         return self._complete(
             [self._sum((f"remedies.{g}.total" for g in names), label) for names, label in groups]
         )
+
+    def _new_ones_are_open(self) -> bool:
+        """More carried forward than carried in: then not all new ones can have been concluded."""
+        forward, carried_in = (self.case.request(row) for row in (_FORWARD, _IN))
+        return forward is not None and carried_in is not None and forward > carried_in
+
+    def _sub_row(self, name: str) -> list[Figure]:
+        """The row; or its whole group, which many a text names by its commonest row."""
+        code, group, _ = SUB_ROWS[name]
+        label = next((row.label for row in self.case.form.rows if row.code == code), code)
+        row = self._sum((f"requests.{code}.total",), f"表三“{label}”")
+        return self._complete([row, *self.of(group)])
 
     def _old_figures(self, name: str) -> list[Figure]:
         assert self.old is not None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
-from gongkai.annual.checking.figures import written
-from gongkai.annual.checking.narrative.reading import Clause, Narrative
+from gongkai.annual.checking.figures import written, written_en
+from gongkai.annual.checking.narrative.claims import Clause, Narrative
 from gongkai.annual.checking.narrative.table_figures import Figure, TableFigures
 from gongkai.annual.findings import Finding
 
@@ -30,6 +30,7 @@ _NOTHING_AT_ALL = re.compile(r"^(?:接收|接到|收到|收悉|受理|发生|产
 _STRONG_NOTHING = re.compile(
     r"(?:未|没有|尚未|从未|均未)(?:接收|接到|收到|受理|发生|产生|出现|引发|有|存在)|无(?!法|关|障|效|正|须|需|效|故|理|论|偿|误|权|人|纸)"
 )
+_IS_ZERO = re.compile(r"(?P<what>[^,，]{2,40}?)(?:总数|数量?|件数)?(?:均|都|皆)?(?:为|是)(?:0|零)$")
 _NOT_A_CASE = re.compile(
     "撤销|纠正|纠错|败诉|违法|变更|投诉|举报|收费|收取|信访|异议|不予|逾期|超期|超时|未按|延期|补正|结转|遗漏|泄密|失误|许可|传真|当面|信函|网络|邮寄"
     "|因[^,，]{0,12}不|答复|办结|公开不|督办|问题|被诉|平台|邮箱|信箱|渠道|窗口|系统|网站|重大|负面|舆情|事故"
@@ -78,7 +79,7 @@ def _of_the_concluded(clause: Clause, tables: TableFigures) -> bool:
     last = clause.antecedent
     if last is None:
         return False
-    if last.part or not set(last.counts) & {"received", "received_new", "object", "handled"}:
+    if last.part or not set(last.counts) & {"received", "received_new", "requests", "object", "handled"}:
         return True
     concluded = tables.of("concluded")
     return (
@@ -96,7 +97,7 @@ def _not_all(case: Examination, clause: Clause, forward: Figure, check: str) -> 
         check,
         f"正文称全部答复或办结（“{clause.text}”），表三“四、结转下年度继续办理”为{written(forward.value)}件。"
         f"尚未办结的不能写全部办结，请改正正文，或核对结转数。",
-        f"The text says that all were answered, but {written(forward.value)} cases are carried forward.",
+        f"The text says that all were answered, but {written_en(forward.value)} cases are carried forward.",
         cells=forward.cells,
         expected=0,
         found=forward.value,
@@ -115,14 +116,14 @@ def _extended(case: Examination, narrative: Narrative, tables: TableFigures) -> 
     for clause in narrative.clauses:
         if clause.topic != "requests" or not clause.own or clause.sentence.quote in seen:
             continue
-        match = _ALL_DONE.search(clause.text)
-        if not match or _EXCEPT.search(clause.text) or not _ON_TIME_AS_THE_FORM_SAYS.search(clause.text):
+        on_time = _ON_TIME_AS_THE_FORM_SAYS.search(clause.text)
+        if not on_time or not _ALL_DONE.search(clause.text) or _EXCEPT.search(clause.text):
             continue
         seen.add(clause.sentence.quote)
         yield case.finding(
             "narrative_extended",
             f"正文称全部按时办结，统计表{tables.old.label(code)}为{written(extended)}件。请改正正文，或核对延期数。",
-            f"The text says that all were concluded on time, but {written(extended)} were extended.",
+            f"The text says that all were concluded on time, but {written_en(extended)} were extended.",
             cells=[tables.old.path(code)],
             expected=0,
             found=extended,
@@ -135,9 +136,11 @@ def nothing_means_zero(case: Examination, narrative: Narrative, tables: TableFig
     """未收到申请, 未发生行政复议: the table has 0 there (NAR.1)."""
     seen: set[str] = set()
     for clause in narrative.clauses:
-        if not clause.own or clause.wide or clause.has_figure or not _STRONG_NOTHING.search(clause.text):
+        if not clause.own or clause.wide or clause.has_figure:
             continue
-        match = _NOTHING.search(clause.text)
+        match = _IS_ZERO.fullmatch(clause.text)
+        if match is None and _STRONG_NOTHING.search(clause.text):
+            match = _NOTHING.search(clause.text)
         if match is None or _NOT_A_CASE.search(clause.text):
             continue
         what = _NOTHING_AT_ALL.sub("", match["what"])
@@ -145,19 +148,22 @@ def nothing_means_zero(case: Examination, narrative: Narrative, tables: TableFig
             figures = tables.of(name)
             if figures and figures[0].value > 0 and name not in seen:
                 seen.add(name)
-                yield _denial(case, clause, figures[0])
+                check = "narrative_mismatch"
+                if clause.topic == "remedies" and not clause.linked:  # perhaps of cases of any kind
+                    check = "narrative_doubtful"
+                yield _denial(case, clause, figures[0], check)
 
 
 def _denied(clause: Clause, what: str) -> list[str]:
     """What a clause says there was none of: the last thing it names; words before tell its cause."""
     found = []
-    if clause.linked and re.search("复议(?:之)?后", what):
+    if clause.linked_near and re.search("复议(?:之)?后", what):
         return ["after_reconsideration"]
-    if clause.linked and "未经复议" in what:
+    if clause.linked_near and "未经复议" in what:
         return ["direct_litigation"]
-    if "复议" in what and clause.linked:
+    if "复议" in what and clause.linked_near:
         found.append("reconsideration")
-    if "诉讼" in what and clause.linked:
+    if "诉讼" in what and clause.linked_near:
         found.append("litigation")
     if found or "复议" in clause.text or "诉讼" in clause.text:
         return found
@@ -169,11 +175,11 @@ def _denied(clause: Clause, what: str) -> list[str]:
     return []
 
 
-def _denial(case: Examination, clause: Clause, figure: Figure) -> Finding:
+def _denial(case: Examination, clause: Clause, figure: Figure, check: str) -> Finding:
     return case.finding(
-        "narrative_mismatch",
+        check,
         f"正文写“{clause.text}”，{figure.label}为{written(figure.value)}件，两者不一致。请核对台账，改正正文或表格。",
-        f"The text says there were none; the table says {written(figure.value)}.",
+        f"The text says there were none; the table says {written_en(figure.value)}.",
         cells=figure.cells,
         expected=figure.value,
         found=0,

@@ -14,7 +14,7 @@ from typing import Any
 class Vocabulary:
     """Patterns over normalised text (half-width signs, no spaces), as vocabulary.toml lists them."""
 
-    quantities: re.Pattern[str]  # the name of the matched group is what is counted
+    quantities: re.Pattern[str]  # what is counted: see name_of
     results: re.Pattern[str]
     requests: re.Pattern[str]
     bare_requests: re.Pattern[str]
@@ -26,8 +26,13 @@ class Vocabulary:
     office: re.Pattern[str]
     part: re.Pattern[str]
     part_answers: re.Pattern[str]
-    kinds_natural: re.Pattern[str]
-    kinds_legal: re.Pattern[str]
+    kinds: re.Pattern[str]
+    bare_granted: re.Pattern[str]
+    no_verb: re.Pattern[str]
+    among_outcomes: re.Pattern[str]
+    levels: re.Pattern[str]
+    ranking: re.Pattern[str]
+    timed_answers: re.Pattern[str]
     comparing: re.Pattern[str]
     this_year: re.Pattern[str]
     other_period: re.Pattern[str]
@@ -40,10 +45,13 @@ class Vocabulary:
 
 # 12, 1,435, 十二, 两; then what is counted. The reader leaves out rounded ones: 近30件, 20余件, 1万件.
 QUANTITY = re.compile(
-    r"(?P<before>近|约|超过?|逾|不足|不到|至少|第)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8})"
+    r"(?=[0-9零〇一二两三四五六七八九十百千])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]{1,8})"
     r"(?P<rough>多|余|几|来|万)?(?:\(?(?P<unit>件次|件|宗|份|起|例|条|个|篇|次|项)\)?)"
 )
+
+# A clause without any of these says nothing that a table could contradict.
+MAY_TELL = re.compile("[0-9件宗份起例条个篇次项均全所都一悉未没无零转延率]")
+ROUGHLY = re.compile("(?:近|约|超过?|逾|不足|不到|至少|第)$")  # before a figure: 近30件, 第3件
 
 MAY_COUNT = re.compile("[0-9]|[零〇一二两三四五六七八九十百千][多余几来万]?[(]?[件宗份起例条个篇次项]")
 
@@ -57,19 +65,33 @@ def vocabulary(year: int | None) -> Vocabulary:
         return re.compile(_any_of(words, year))
 
     def named(groups: dict[str, list[str]]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<{name}>{_any_of(words, year)})" for name, words in groups.items()))
+        # The group that tells the name stands empty behind its word: so the engine sees each word's first
+        # character and passes over most of them at once, three times as fast as with the word in the group.
+        return re.compile(
+            "|".join(
+                f"(?:{_any_of([word], year)})(?P<{name}__{number}>)"
+                for name, words in groups.items()
+                for number, word in enumerate(words)
+            )
+        )
 
     fillers = data["fillers"]
     over = data["quantities"]["carried_in"] + data["quantities"]["carried_forward"]
     return Vocabulary(
         quantities=named(data["quantities"]),
         results=named(data["results"]),
+        kinds=named(data["kinds"]),
         carried_over=one(over),
         phrases=one(fillers["phrases"]),
         fillers=one(sorted(fillers["words"], key=len, reverse=True)),
         government=one(fillers["government"]),
         **{name: one(words) for part in ("objects", "context") for name, words in data[part].items()},
     )
+
+
+def name_of(match: re.Match[str]) -> str:
+    """What a match of `quantities`, `results` or `kinds` names, as vocabulary.toml calls it."""
+    return (match.lastgroup or "").partition("__")[0]
 
 
 def _any_of(words: list[str], year: int | None) -> str:
