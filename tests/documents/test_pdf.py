@@ -124,3 +124,14 @@ def test_every_row_of_figures_of_a_real_report_has_all_its_cells(path: Path) -> 
     rows = [[cell.text for cell in row if cell.column > 3] for row in table_3.rows[3:]]
     assert all(len(row) == 7 and all(text.isdigit() for text in row) for row in rows)
     assert not any("\t" in line or line.isdigit() for line in lines(document))
+
+
+def test_the_mark_of_a_footnote_stays_in_its_line() -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    for x, y, size, words in ((60, 700, 12, "open"), (86, 705, 6, "[1]"), (100, 700, 12, "data")):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, words)
+    canvas.save()
+    [line] = lines(read(stream.getvalue()))
+    assert line.replace(" ", "") == "open[1]data"

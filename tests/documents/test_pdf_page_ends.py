@@ -63,6 +63,14 @@ def test_a_row_that_the_end_of_the_page_cuts_in_two_is_one_row() -> None:
     assert len(table) == 3
 
 
+def test_the_rest_of_a_numbered_row_without_figures_is_no_row_of_its_own() -> None:
+    widths = [200.0, 60.0]
+    upper = ruled([["1.理由", "2"], ["2.危及", "0"]], widths)
+    lower = ruled([["安全稳定", ""], ["3.其他", "1"]], widths)
+    [table] = texts(read(a_pdf(upper, new_page(), lower)))
+    assert table == [["1.理由", "2"], ["2.危及\n安全稳定", "0"], ["3.其他", "1"]]
+
+
 def test_rows_with_labels_that_are_not_numbered_stay_two_rows_over_the_end_of_a_page() -> None:
     widths = [200.0, 60.0]
     document = read(a_pdf(ruled([["行政处罚", "8"]], widths), new_page(), ruled([["行政强制", "1"]], widths)))

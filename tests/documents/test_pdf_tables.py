@@ -140,6 +140,35 @@ def test_a_figure_wider_than_its_cell_is_not_cut_in_two() -> None:
     assert texts(page.read()) == [[["行政许可", "1234567", "", "0"]]]
 
 
+@pytest.mark.parametrize("label", ["行政强制", "1.属于国家秘密"])
+def test_a_figure_that_touches_the_line_at_its_left_is_in_its_own_cell(label: str) -> None:
+    page = Page()
+    line = 52 + 10 * len(label) - (5 if label[0] == "1" else 0) + 0.6  # the label fills its cell
+    page.grid([50, line, line + 60, line + 120], [100, 130])
+    page.text(52, 120, label)
+    page.text(line + 0.4, 120, "0")
+    page.text(line + 61, 120, "7")
+    assert texts(page.read()) == [[[label, "0", "7"]]]
+
+
+def test_heads_that_fill_their_cells_are_parted_by_the_line_between_them() -> None:
+    page = Page()
+    page.grid([50, 90.5, 131], [100, 130])
+    page.text(50.2, 120, "商业企业")
+    page.text(90.9, 120, "科研机构")
+    assert texts(page.read()) == [[["商业企业", "科研机构"]]]
+
+
+def test_a_unit_broken_over_two_lines_of_its_cell_is_whole() -> None:
+    page = Page()
+    page.grid([50, 150, 165, 240], [100, 140])
+    page.text(60, 120, "收取的费用")
+    page.text(152, 115, "万")
+    page.text(152, 130, "元")
+    page.text(180, 120, "203")
+    assert texts(page.read()) == [[["收取的费用", "万元", "203"]]]
+
+
 def test_text_drawn_in_one_go_across_cells_is_shared_out_among_them() -> None:
     page = Page()
     page.grid([50, 100, 140, 190], [100, 130])

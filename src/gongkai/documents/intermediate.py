@@ -59,6 +59,7 @@ class Cell(NamedTuple):
     column: int
     rowspan: int = 1
     colspan: int = 1
+    confidence: float | None = None  # 0 to 1 of a text recognised in a picture; None where it was written
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Document:
     """
 
     source: str  # the file's name as people know it
-    kind: str  # txt, md, html, docx, pdf, xlsx, csv, json
+    kind: str  # txt, md, html, docx, doc, pdf, picture, xlsx, xls, csv, json
     blocks: list[Block] = field(default_factory=list)
     data: Any = None
     notes: list[str] = field(default_factory=list)

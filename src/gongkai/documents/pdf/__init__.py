@@ -1,4 +1,4 @@
-"""pdf: text lines and ruled tables. No text is ever dropped for a table that cannot be made out."""
+"""pdf: text lines and tables. No text is ever dropped for a table that cannot be made out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gongkai.documents.pdf.continuation import joined
 from gongkai.documents.pdf.furniture import without_furniture
 from gongkai.documents.pdf.page_content import Content, page_content
 from gongkai.documents.pdf.page_layout import PageTable, TextLine, lay_out
+from gongkai.documents.pdf.weight import refuse_heavy
 from gongkai.documents.sniffing import picture
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -28,6 +29,7 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
 
     Raises encrypted, image_only, damaged, too_complex, too_slow.
     """
+    refuse_heavy(content, budget)
     notes: list[str] = []
     pages: list[list[TextLine | PageTable]] = []
     with _engine:

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from gongkai.documents.pdf.page_content import Char
+from gongkai.documents.pdf.drawn import Char
 from gongkai.documents.pdf.text_lines import WORD_GAP, character_size
 
 SHARED = 4  # lines that have text of the same kind at the same place
-_FIGURE = re.compile(r"[\d.．,，+\-－—/／%]+")
+_FIGURE = re.compile(r"[\d.．,，+\-－—%]+|[/／]")
 _UNIT = re.compile(r"[条件次个元篇份项人万亿]{1,2}")
 _LABEL = re.compile(r".*[\u4e00-\u9fff].*")
 
@@ -28,7 +28,7 @@ def column_beginnings(lines: list[list[Char]]) -> set[int]:
     beginnings: list[tuple[Char, list[Edge]]] = []
     for line in lines:
         seen: set[Edge] = set()
-        for index, piece in enumerate(_pieces(line)):
+        for index, piece in enumerate(pieces_of(line)):
             edges = _edges(piece)
             seen.update(edges)
             if index:
@@ -44,26 +44,33 @@ def _lines_at(shared: Counter[Edge], edge: Edge) -> int:
     return max(shared[edge] + shared[kind, side, at - 1], shared[edge] + shared[kind, side, at + 1])
 
 
-def _pieces(line: list[Char]) -> Iterator[list[Char]]:
+def pieces_of(line: list[Char]) -> Iterator[list[Char]]:
     """The line cut at every gap wider than those within a word."""
-    piece: list[Char] = []
-    for char in line:
-        if piece and char.left - piece[-1].right > WORD_GAP * max(
-            character_size(piece[-1]), character_size(char)
-        ):
-            yield piece
-            piece = []
-        piece.append(char)
-    if piece:
-        yield piece
+    start = 0
+    for index in range(1, len(line)):
+        before, char = line[index - 1], line[index]
+        gap = char.left - before.right
+        if gap > 0 and gap > WORD_GAP * max(character_size(before), character_size(char)):
+            yield line[start:index]
+            start = index
+    if line:
+        yield line[start:]
+
+
+def is_figure(text: str) -> bool:
+    return bool(_FIGURE.fullmatch(text))
+
+
+def is_unit(text: str) -> bool:
+    return bool(_UNIT.fullmatch(text))
 
 
 def _edges(piece: list[Char]) -> list[Edge]:
     text = "".join(char.text for char in piece)
     left, right = piece[0].left, piece[-1].right
-    if _FIGURE.fullmatch(text):
+    if is_figure(text):
         kind = "figure"
-    elif _UNIT.fullmatch(text):
+    elif is_unit(text):
         kind = "unit"
     elif len(text) > 1 and _LABEL.fullmatch(text):
         return [("label", "left", int(left))]

@@ -72,6 +72,8 @@ def _append(upper: PageTable, lower: PageTable, first_page: int, page: int) -> N
 
 
 def _moved(rows: list[Row], down: int) -> list[Row]:
+    if not down:
+        return rows
     return [[cell._replace(row=cell.row + down) for cell in row] for row in rows]
 
 
@@ -87,6 +89,8 @@ def _union(first: list[float], second: list[float]) -> list[float]:
 def _in_columns(rows: list[Row], own: list[float], xs: list[float]) -> list[Row]:
     """The rows with their columns counted along the lines `xs` instead of their `own`."""
     at = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in own]  # type: ignore[misc]
+    if at == list(range(len(own))):
+        return rows
     return [
         [
             cell._replace(
@@ -152,13 +156,16 @@ def _label_right_of(cell: Cell, row: list[Cell]) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return bool(_CHINESE.search(text)) and not _FIGURE.fullmatch(text) and not _UNIT.fullmatch(text)
+    if not _CHINESE.search(text) or _UNIT.fullmatch(text):
+        return False
+    return bool(_NUMBERED.match(text)) or not _FIGURE.fullmatch(text)
 
 
 def _cut_row(head: list[Row], row: Row, full: set[tuple[int, str]]) -> list[tuple[Cell, Cell]]:
     """The cells of the last row each with its rest on the next page; empty where the row is not cut.
 
-    A label that goes on fills the last line above the page's end (`full`); one with room left is whole.
+    A label that goes on fills the last line above the page's end (`full`); one with room left is whole,
+    unless what stands below could be no row of its own.
     """
     reaching = _reaching_down(head)
     pairs = [(reaching.get((cell.column, cell.colspan)), cell) for cell in row]
@@ -168,7 +175,11 @@ def _cut_row(head: list[Row], row: Row, full: set[tuple[int, str]]) -> list[tupl
     labels = [(a, b) for a, b in found if a.text and b.text]
     if not labels or not all(_is_label(a.text) and _is_label(b.text) for a, b in labels):
         return []
-    if any(_NUMBERED.match(b.text) or (a.row, a.text) not in full for a, b in labels):
+    if any(_NUMBERED.match(b.text) for _, b in labels):
+        return []
+    if all(_NUMBERED.match(a.text) for a, _ in labels) and sum(bool(b.text) for _, b in found) == len(labels):
+        return found  # where labels are numbered, one without number or figures is a rest
+    if any((a.row, a.text) not in full for a, _ in labels):
         return []
     # The figures of a cut row stand in one of its parts; with figures in neither nothing is certain.
     figures_above = any(a.text and _FIGURE.fullmatch(a.text) for a, _ in found)

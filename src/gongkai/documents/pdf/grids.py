@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.documents.limits import Budget
@@ -138,9 +137,17 @@ class _Sides:
         self._ruled: set[tuple[int, int]] = set()
         lengths: dict[tuple[int, int], float] = {}
         for line in lines:
-            nearest = min(range(len(positions)), key=lambda p: abs(positions[p] - line.at))
-            for piece, (start, end) in enumerate(pairwise(across)):
-                length = min(end, line.end + SNAP) - max(start, line.start - SNAP)
+            nearest = bisect_left(positions, line.at)
+            if nearest == len(positions) or (
+                nearest and line.at - positions[nearest - 1] <= positions[nearest] - line.at
+            ):
+                nearest -= 1
+            first, last = line.start - SNAP, line.end + SNAP
+            for piece in range(max(bisect_right(across, first) - 1, 0), bisect_left(across, last)):
+                if piece + 1 == len(across):
+                    break
+                start, end = across[piece], across[piece + 1]
+                length = min(end, last) - max(start, first)
                 if length > 0:
                     lengths[nearest, piece] = lengths.get((nearest, piece), 0.0) + length / (end - start)
         self._ruled = {place for place, share in lengths.items() if share >= COVERED}
@@ -180,6 +187,9 @@ def _merged(rows: int, columns: int, beside: _Sides, above: _Sides) -> dict[tupl
 
 def _rectangles(places: list[tuple[int, int]]) -> list[Region]:
     """Cells as rectangles: where missing lines leave an odd shape it is cut into rows of equal width."""
+    if len(places) == 1:
+        [(row, column)] = places
+        return [Region(row, column, row + 1, column + 1)]
     top, bottom = min(p[0] for p in places), max(p[0] for p in places) + 1
     left, right = min(p[1] for p in places), max(p[1] for p in places) + 1
     if len(places) == (bottom - top) * (right - left):

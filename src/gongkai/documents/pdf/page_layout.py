@@ -8,19 +8,24 @@ from dataclasses import dataclass, field
 
 from gongkai.documents.intermediate import Cell
 from gongkai.documents.limits import Budget
-from gongkai.documents.pdf.columns import column_beginnings
+from gongkai.documents.pdf.drawn import Char
 from gongkai.documents.pdf.grids import Grid, Region, find_grids
-from gongkai.documents.pdf.page_content import Char, Content
+from gongkai.documents.pdf.page_content import Content
 from gongkai.documents.pdf.rulings import rulings
-from gongkai.documents.pdf.text_lines import TextLine, line_text, text_line, visual_lines
+from gongkai.documents.pdf.text_lines import TextLine, line_text, visual_lines
+from gongkai.documents.pdf.unruled import lines_in_columns
 
 __all__ = ["PageTable", "TextLine", "lay_out"]
 
 RUN_GAP = 0.5  # of a character's height: characters closer than that are one run of text
+SAME_BASE = 0.2  # of a character's height, by which the base lines within a run may differ
 CELL_GAP = 0.15  # of a character's height: a gap that may part two cells within a run
+TOUCHING = 0.03  # of a character's height: closer characters leave no room for a line
+BESIDE_LINE = 0.5  # points by which a character's box may reach over the line beside it
 CELL_PADDING = 5.5  # points that programs leave at each side of a cell
 UNFILLED = 2.5  # characters; room that a line's end may leave where the next word did not fit
 _FIGURE = re.compile(r"[\d.,]+")
+_UNIT = re.compile("[条件次个元篇项份人万亿]")
 
 
 @dataclass(slots=True)
@@ -44,19 +49,17 @@ class PageTable:
 
 def lay_out(content: Content, budget: Budget) -> list[TextLine | PageTable]:
     """The page's lines and tables from top to bottom. Every character is in exactly one of them."""
-    grids = find_grids(*rulings(content.segments, budget), budget)
+    grids = find_grids(*rulings(content.segments, budget), budget) if content.segments else []
     budget.check_time()
     cells: list[dict[Region, list[Char]]] = [{} for _ in grids]
     outside: list[Char] = []
-    for char, place in _places(content.chars, grids):
+    for run, place in _places(content.chars, grids) if grids else [(content.chars, None)]:
         if place is None:
-            outside.append(char)
+            outside += run
         else:
-            cells[place[0]].setdefault(place[1], []).append(char)
+            cells[place[0]].setdefault(place[1], []).extend(run)
     budget.check_time()
-    lines = visual_lines(outside)
-    beginnings = column_beginnings(lines)
-    items: list[TextLine | PageTable] = [text_line(line, content.height, beginnings) for line in lines]
+    items: list[TextLine | PageTable] = [*lines_in_columns(visual_lines(outside), content.height)]
     for grid, filled in zip(grids, cells, strict=True):
         if filled:
             items.append(_table(grid, filled))
@@ -66,46 +69,69 @@ def lay_out(content: Content, budget: Budget) -> list[TextLine | PageTable]:
 Place = tuple[int, Region]
 
 
-def _places(chars: list[Char], grids: list[Grid]) -> Iterator[tuple[Char, Place | None]]:
-    """Each character with its grid and cell. A run of text that a line cuts through stays in one cell."""
+def _places(chars: list[Char], grids: list[Grid]) -> Iterator[tuple[list[Char], Place | None]]:
+    """The characters, run by run, each run with its grid and cell; a run over several cells in its parts.
+
+    A run of text that a line cuts through stays in one cell.
+    """
     for run in _runs(chars):
-        places = [_place(char, grids) for char in run]
-        if all(place == places[0] for place in places):
-            yield from ((char, places[0]) for char in run)
+        first = _place(run[0], grids)
+        if len(run) == 1 or (first is not None and _place(run[-1], grids) == first):
+            yield run, first  # a cell holds what stands between two characters of its own
             continue
+        y = (run[0].top + run[0].bottom) / 2
+        if first is None and not any(grid.ys[0] <= y <= grid.ys[-1] for grid in grids):
+            yield run, None
+            continue
+        places = [_place(char, grids) for char in run]
         start = 0
         for index in range(1, len(run) + 1):
-            if index < len(run) and not _parts(run[index - 1], run[index], places[index - 1], places[index]):
+            before, after = index - 1, index
+            if index < len(run) and not _parts(run[before], run[after], places[before], places[after], grids):
                 continue
             stretch = places[start:index]
-            usual = max(stretch, key=stretch.count)
-            yield from ((char, usual) for char in run[start:index])
+            yield run[start:index], max(stretch, key=stretch.count)
             start = index
 
 
-def _parts(before: Char, after: Char, place_before: Place | None, place_after: Place | None) -> bool:
-    """Whether two neighbours of a run are in different cells: there must be room for a line between them."""
-    gap = after.left - before.right
-    return place_before != place_after and gap > CELL_GAP * (after.bottom - after.top)
+def _parts(
+    before: Char, after: Char, place_before: Place | None, place_after: Place | None, grids: list[Grid]
+) -> bool:
+    """Whether two neighbours of a run are in different cells: there must be room for a line between them.
+
+    Where the line itself is seen to pass between them it needs hardly any: a figure set against the left side
+    of its cell follows at once on a label that fills the cell before.
+    """
+    if place_before == place_after:
+        return False
+    gap, height = after.left - before.right, after.bottom - after.top
+    if gap > CELL_GAP * height:
+        return True
+    if gap < TOUCHING * height and before.text.isdigit() == after.text.isdigit():
+        return False  # one figure, or one label, wider than its cell
+    if place_before is None or place_after is None or place_before[0] != place_after[0]:
+        return False
+    line = grids[place_after[0]].xs[place_after[1].left]
+    return before.right - BESIDE_LINE <= line <= after.left + BESIDE_LINE
 
 
 def _runs(chars: list[Char]) -> Iterator[list[Char]]:
-    run: list[Char] = []
-    for char in chars:
-        if run:
-            last = run[-1]
-            height = char.bottom - char.top
-            level = abs(char.top + char.bottom - last.top - last.bottom) < 0.4 * height
-            if not level or not -height < char.left - last.right < RUN_GAP * height:
-                yield run
-                run = []
-        run.append(char)
-    if run:
-        yield run
+    start = 0
+    right = base = 0.0
+    for index, (_, left, top, its_right, bottom, its_base, _) in enumerate(chars):
+        height = bottom - top
+        level = -SAME_BASE * height < its_base - base < SAME_BASE * height
+        if index > start and not (level and -height < left - right < RUN_GAP * height):
+            yield chars[start:index]
+            start = index
+        right, base = its_right, its_base
+    if chars:
+        yield chars[start:]
 
 
 def _place(char: Char, grids: list[Grid]) -> Place | None:
-    x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+    _, left, top, right, bottom, _, _ = char
+    x, y = (left + right) / 2, (top + bottom) / 2
     for index, grid in enumerate(grids):
         if grid.ys[0] <= y <= grid.ys[-1] and grid.xs[0] <= x <= grid.xs[-1]:
             region = grid.region_at(x, y)
@@ -140,9 +166,13 @@ def _is_full(chars: list[Char], width: float) -> bool:
 
 
 def _cell_text(chars: list[Char], width: float) -> str:
-    """A cell's lines; a figure broken over lines because its cell is too narrow is one figure again."""
+    """A cell's lines; a figure or unit broken over lines by a narrow cell is whole again."""
+    if len(chars) < 2:
+        return chars[0].text if chars else ""
     lines = visual_lines(chars)
     texts = [line_text(line) for line in lines]
+    if len(texts) == 2 and all(_UNIT.fullmatch(text) for text in texts):
+        return "".join(texts)
     if len(texts) > 1 and all(_FIGURE.fullmatch(text) for text in texts):
         room = width - 2 * CELL_PADDING
         if all(_extent(line) + _extent(line[:1]) > room for line in lines[:-1]):

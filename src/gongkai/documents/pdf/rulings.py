@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gongkai.documents.limits import Budget
-from gongkai.documents.pdf.page_content import Segment
+from gongkai.documents.pdf.drawn import Segment
 
 SNAP = 3.0  # points; double lines and pieces of one line drawn slightly apart
 JOIN = 3.5  # points; a gap in a dashed line or at a corner
