@@ -49,7 +49,13 @@ def test_integers_stay_integers_and_money_stays_exact() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [("1 234", "1234"), ("12 345 678", "12345678"), ("1 23", "1 23"), ("0 000", "0 000"), ("1\n234", "1\n234")],
+    [
+        ("1 234", "1234"),
+        ("12 345 678", "12345678"),
+        ("1 23", "1 23"),
+        ("0 000", "0 000"),
+        ("1\n234", "1\n234"),
+    ],
 )
 def test_spaces_that_group_digits_are_taken_out(cell: str, text: str) -> None:
     assert without_grouping(cell) == text

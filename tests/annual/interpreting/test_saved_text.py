@@ -133,3 +133,23 @@ def test_the_number_of_a_counting_rule_is_part_of_the_label_though_a_line_ends_b
     first = report.statistics[1]
     assert (first["unit"], first["value"]) == ("条", 20)
     assert first["label"].endswith("相同信息计1条）")
+
+
+def test_the_sounds_that_mirror_sites_put_behind_characters_are_no_words() -> None:
+    report = read(
+        "一、總體情況",
+        "根據(jù)要求，我鎮(zhèn)認真落實(shí)政府信息公開工作，數(shù)據(jù)真實(shí)準確。",
+        "二、主動公開政府信息情況",
+        "第二十條第(五)項 |",
+        "信息內(nèi)容 | 本年處理決定數(shù)量 |",
+        "行政許可 | ? 4 |",
+        "第二十條第(六)項 |",
+        "行政處罰 | 30 |",
+        "行政強制 | 0 |",
+        "第二十條第(八)項 |",
+        "行政事業(yè)性收費 | 0 |",
+    )
+    assert report.proactive is not None
+    assert report.proactive["licences"] == 4
+    assert report.proactive["administrative_fees"] == 0
+    assert "(" not in report.sections["overview"]

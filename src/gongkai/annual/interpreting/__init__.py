@@ -27,6 +27,7 @@ from gongkai.annual.interpreting import (
 from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
+from gongkai.annual.interpreting.pronunciation import without_pronunciation
 from gongkai.annual.interpreting.running_lines import RunningLines, running_lines
 from gongkai.annual.interpreting.words import Words
 from gongkai.annual.report import Report, Unread, Value
@@ -49,6 +50,7 @@ def interpret(document: Document) -> list[Report]:
         from gongkai.annual.contract import reports_from_json
 
         return reports_from_json(document.data, document.source)
+    document = without_pronunciation(document)
     running = running_lines(document)
     pieces = pieces_of(document, running)
     words = Words(pieces)

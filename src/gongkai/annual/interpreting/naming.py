@@ -57,6 +57,10 @@ _NEXT_FIELD = re.compile(
 _CONTACT = re.compile(rf"(?:请|可|欢迎)(?:与|向|致电|联系)([{HAN}]{{4,30}}?)(?:联系|反映|咨询|\()")
 # The title stands among the first paragraphs.
 _FIRST_PARAGRAPHS = 12
+# Who is to be asked is an office within the organ: 云岭县教育局办公室. A county government's is an organ.
+_OWN_OFFICE = re.compile(
+    r"(?:(?<=[局厅])|(?<=[镇乡]人民政府)|(?<=办事处)|(?<=委员会))(?:党政|党政综合|综合|政务公开|信息公开|行政)?(?:办公室|办|科|股|室)$"
+)
 
 
 def year_of(title: str | None, paragraphs: Sequence[Paragraph]) -> int | None:
@@ -137,7 +141,7 @@ def _organ_in_text(texts: Sequence[str]) -> str | None:
     if (titled := _TITLE_IN_LINE.search(whole)) and is_organ_name(titled[1]):
         return with_office(titled[1], whole)
     if (asked := _CONTACT.search(whole)) and is_organ_name(asked[1]) and not _NOT_OWN_NAME.search(asked[1]):
-        return asked[1]
+        return _OWN_OFFICE.sub("", asked[1])
     names = (_LEAD.split(name)[-1] for name in _BODY_ORGAN.findall(whole))
     counts = Counter(name for name in names if len(name) >= 3 and not _NOT_OWN_NAME.search(name))
     if not counts:

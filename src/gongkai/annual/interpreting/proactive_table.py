@@ -100,7 +100,7 @@ def _run(pieces: Sequence[Piece], words: Words, code: str, low: int, high: int) 
             places = [
                 position
                 for position in occurrences(words.text, anchor, low, high)
-                if len(pieces[words.piece_at(position)].text) <= LONGEST_ROW_LABEL
+                if len(pieces[words.piece_at(position)].text.partition("(")[0]) <= LONGEST_ROW_LABEL
             ]
             if places:
                 break
