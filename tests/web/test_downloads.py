@@ -11,7 +11,7 @@ import pytest
 import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.web.conftest import carried, page, words
+from tests.web.conftest import SAMPLES, carried, page, words
 
 
 @pytest.fixture
@@ -130,8 +130,21 @@ def test_results_that_were_changed_are_refused(client: Client, results: str, add
     assert "送回的核对结果不完整或被改动过" in words(response)
 
 
-def test_downloads_are_not_to_be_had_by_a_link(client: Client) -> None:
-    assert client.get("/check/reports.json").status_code == 405
+def test_a_download_typed_as_an_address_is_answered_in_words(client: Client) -> None:
+    response = client.get("/check/reports.json")
+    assert response.status_code == 405
+    assert "下载要从核对结果页上点按钮" in words(response)
+
+
+def test_the_json_begins_with_the_findings_and_names_files_that_were_not_read(client: Client) -> None:
+    files = [SimpleUploadedFile("空.txt", b""), SimpleUploadedFile("x.docx", b"\x00noise")]
+    sample = (SAMPLES / "yunxi-water-2022.txt").read_bytes()
+    response = client.post("/check", {"files": [*files, SimpleUploadedFile("c.txt", sample)]})
+    value = json.loads(client.post("/check/reports.json", {"results": carried(response)}).content)
+    assert list(value) == ["findings", "unreadable", "reports"]
+    assert [entry["source"] for entry in value["unreadable"]] == ["空.txt", "x.docx"]
+    assert value["unreadable"][0]["code"] == "empty"
+    assert "空" in value["unreadable"][0]["message"]
 
 
 def test_a_page_with_nothing_read_offers_no_download(client: Client) -> None:

@@ -136,10 +136,64 @@ def test_a_sample_that_does_not_exist_is_said_in_words(client: Client) -> None:
     assert "没有这份样本" in words(response)
 
 
-def test_opening_the_results_address_leads_to_the_start_page(client: Client) -> None:
-    response = client.get("/check")
-    assert response.status_code == 302
-    assert response.headers["Location"] == "/"
+@pytest.mark.parametrize("address", ["/check", "/check/again", "/check/again?lang=zh"])
+def test_opening_a_results_address_says_that_results_are_not_kept_and_offers_the_form(
+    client: Client, address: str
+) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "核对结果不保存，请重新上传" in words(response)
+    assert page(response).css_first("form.upload input[name=files]") is not None
+
+
+def test_each_finding_names_its_article_and_what_it_asks_for(client: Client) -> None:
+    tree = page(client.post("/check", {"sample": "qingshi-2024.docx"}))
+    for card in tree.css(".card"):
+        assert "依据：《" in card.css_first(".basis").text(), card.text()
+        assert len(card.css_first(".basis details p").text()) > 5
+    supervision = next(c for c in tree.css(".card") if c.css_first(".rule").text() == "REG.50(4)")
+    assert "《政府信息公开条例》第五十条第（四）项" in supervision.css_first(".basis").text()
+
+
+def test_figures_are_named_for_what_they_are(client: Client) -> None:
+    tree = page(client.post("/check", {"sample": "qingshi-2024.docx"}))
+    named = {
+        card.css_first(".rule").text(): [name.text() for name in card.css(".numbers dt")]
+        for card in tree.css(".card")
+        if card.css(".numbers")
+    }
+    assert named["FMT.T3.B"][:2] == ["各项相加", "合计填写"]
+    assert named["NAR.1"] == ["表中", "正文"]
+    assert not any("应为" in name for names in named.values() for name in names)
+
+
+def test_a_report_of_the_same_year_is_not_said_to_be_compared(client: Client, sample: Upload) -> None:
+    files = {"files": sample("liuwan-2024.pdf"), "previous": sample("liuwan-2024.pdf", "也是今年.pdf")}
+    said = words(client.post("/check", files))
+    assert "已与“也是今年.pdf”作跨年核对" not in said
+    assert "“也是今年.pdf”不是本报告的上一年度报告（它也是2024年度的报告），没有用它作跨年核对" in said
+
+
+def test_of_several_reports_each_says_what_it_was_compared_with_and_why_not(
+    client: Client, sample: Upload
+) -> None:
+    files = [sample("liuwan-2024.pdf"), sample("yunxi-water-2022.txt")]
+    tree = page(client.post("/check", {"files": files, "previous": sample("liuwan-2023.html")}))
+    first, second = (report.text() for report in tree.css("article.report > header"))
+    assert "已与“liuwan-2023.html”作跨年核对" in first
+    assert "没有用它" not in first
+    assert "作跨年核对。" in second
+    assert "它是2023年度的报告，应为2021年度" in second
+
+
+def test_a_minus_sign_is_one_sign_in_message_figures_and_table(client: Client) -> None:
+    kinds = ("natural_person", "business", "research", "public_welfare", "legal_services", "other", "total")
+    row = dict.fromkeys(kinds, 0) | {"natural_person": -5, "total": -5}
+    report = {"organ": "虚构县某局", "year": 2024, "form": "2021", "requests": {"granted": row}}
+    file = SimpleUploadedFile("a.json", json.dumps(report).encode())
+    shown = page(client.post("/check", {"files": file})).css_first("article.report").text()
+    assert shown.count("－5") >= 4  # in a message, its figures, and both cells
+    assert "-5" not in shown
 
 
 def test_markup_in_a_report_and_in_its_name_stays_text(client: Client) -> None:

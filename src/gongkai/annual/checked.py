@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai.annual.findings import SEVERITIES, Finding
 from gongkai.annual.report import Report
+from gongkai.annual.sheet_years import compared, why_not_compared, why_not_read
 from gongkai.documents.errors import DocumentError
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,15 @@ def reports_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
     return [{**item.report.to_json(), "source": item.source} for item in results if item.report is not None]
 
 
+def unreadable_to_json(results: Sequence[Checked]) -> list[dict[str, str]]:
+    """The files that could not be read: `source`, `code` for machines, `message` in Chinese."""
+    return [
+        {"source": item.source, "code": item.error.code, "message": item.error.zh}
+        for item in results
+        if item.error is not None
+    ]
+
+
 def findings_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
     """All findings in the contract's shape, in the order of the files."""
     return [
@@ -108,15 +118,13 @@ def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
         before = previous_of(item.report, [*given, *reports])
         if before is None and len(reports) == 1 and given:
             before = given[0]  # the person says it is: the check says so if it is not
-        item.compared_with = before.source if before and _is_year_before(before, item.report) else None
+        item.compared_with = before.source if before and compared(item.report, before) else None
         try:
             item.findings = check(item.report, previous=before)
         except Exception:  # a fault of ours in one report stops no other
             logger.exception("checking failed")
             item.report, item.error = None, _our_fault()
-        item.notes += [
-            _why_unused(other) for other in earlier if other.report is not before or before is None
-        ]
+        item.notes += _not_compared(item, earlier, before)
     reports = [item.report for item in results if item.report is not None]
     if len(reports) < 2:
         return
@@ -125,6 +133,19 @@ def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
         owners[id(report)].findings.append(finding)
     for item in results:  # stable: inside a severity the order of the form stays
         item.findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def _not_compared(
+    item: Checked, earlier: Sequence[Checked], before: Report | None
+) -> Iterator[tuple[str, str]]:
+    """What was given as last year's report and not set against this one, with the reason."""
+    for given in earlier:
+        if item.report is None or (item.compared_with and given.report is before):
+            continue
+        if given.error is not None:
+            yield why_not_read(given.source, given.error)
+        elif given.report is not None:
+            yield why_not_compared(given.source, given.report, item.report)
 
 
 def previous_of(report: Report, others: Iterable[Report]) -> Report | None:
@@ -143,17 +164,3 @@ def _same_organ(one: Report, other: Report) -> bool:
     if names[0] == names[1]:
         return bool(names[0])
     return len(names[0]) >= SHORTEST_SHARED_NAME and names[1].endswith(names[0])
-
-
-def _why_unused(given: Checked) -> tuple[str, str]:
-    """Why the report given as last year's was not used, as a note to a report."""
-    if given.error is not None:
-        return (
-            f"上一年度报告“{given.source}”未能读取，没有作跨年核对。{given.error.zh}",
-            f"The previous year's report {given.source} could not be read; nothing was checked across years. "
-            f"{given.error.en}",
-        )
-    return (
-        f"“{given.source}”不是本报告的上一年度报告，没有作跨年核对。",
-        f"{given.source} is not this report's previous year: nothing was checked across years.",
-    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.annual.checked import Checked
 from gongkai.annual.findings import Finding
+from gongkai.annual.sheet_basis import basis
 from gongkai.annual.sheet_words import severity_word, verdict, word
 
 
@@ -33,17 +34,19 @@ def _block(item: Checked, lang: str) -> str:
         lines.append("  " + word("compared_with", lang, source=item.compared_with))
     lines += [f"  {note[1] if english else note[0]}" for note in item.notes]
     for finding in item.findings:
-        lines += _finding(finding, lang)
+        lines += _finding(finding, lang, report.year)
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, lang: str) -> list[str]:
-    word = severity_word(finding.severity, lang)
+def _finding(finding: Finding, lang: str, year: int | None) -> list[str]:
+    severity = severity_word(finding.severity, lang)
     message = finding.message_en if lang == "en" else finding.message
-    lines = [f"  [{word}] {finding.rule}  {message}"]
+    lines = [f"  [{severity}] {finding.rule}  {message}"]
     if finding.quote:
         where = f"（{finding.place.label(lang)}）" if finding.place else ""
         lines.append(f"         “{finding.quote}”{where}")
+    if article := basis(finding, lang, year).article:
+        lines.append(f"         {word('basis', lang)}{'：' if lang == 'zh' else ': '}{article}")
     return lines
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from gongkai.annual.findings import SEVERITIES, Finding
 from gongkai.annual.markup import Html, el, join
-from gongkai.annual.sheet import SheetCell, SheetTable
+from gongkai.annual.report import Report
+from gongkai.annual.sheet import SheetCell, SheetTable, cell_place
+from gongkai.annual.sheet_basis import shown_sign
 from gongkai.annual.sheet_words import severity_word, word
 
 SCOPES = {"col": "col", "colgroup": "colgroup", "row": "row", "rowgroup": "rowgroup"}
@@ -18,20 +20,24 @@ MARKERS_IN_LINE = 2  # more of them go below the figure
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Which findings (numbered from 1) rest on which cell, and the prefix that keeps ids apart on a page."""
+    """Which findings (numbered from 1) rest on which cell, and the prefix that keeps ids apart on a page.
+
+    With the `report`, a cell that a link leads to says in words which cell it is.
+    """
 
     prefix: str  # "r1": the first report of the page
     findings: Sequence[Finding]
     lang: str = "zh"
     by_cell: Mapping[str, list[int]] = field(default_factory=dict)
+    report: Report | None = None
 
     @classmethod
-    def of(cls, prefix: str, findings: Sequence[Finding], lang: str) -> Marks:
+    def of(cls, prefix: str, findings: Sequence[Finding], lang: str, report: Report | None = None) -> Marks:
         by_cell: dict[str, list[int]] = {}
         for number, finding in enumerate(findings, start=1):
             for path in dict.fromkeys(finding.cells):
                 by_cell.setdefault(path, []).append(number)
-        return cls(prefix, findings, lang, by_cell)
+        return cls(prefix, findings, lang, by_cell, report)
 
     def finding_id(self, number: int) -> str:
         return f"{self.prefix}-f{number}"
@@ -63,10 +69,12 @@ def table_html(table: SheetTable, marks: Marks) -> Html:
     parts.append(el("tbody", *rows[table.heads :]))
     caption = el("caption", table.caption, id=title_id)
     body = el("table", caption, *parts, class_=f"sheet sheet-{table.code}")
+    hint = el("p", word("scroll_hint", marks.lang), class_="scroll-hint", lang=_language(marks.lang))
     return el(
         "div",
+        hint,
         body,
-        class_="sheet-frame",
+        class_=f"sheet-frame frame-{table.code}",
         role="group",
         aria_labelledby=title_id,
         tabindex="0",
@@ -101,6 +109,7 @@ def _figure(cell: SheetCell, marks: Marks, spans: Mapping[str, int | None]) -> H
     return el(
         "td",
         el("span", *content, class_="marked" if len(numbers) <= MARKERS_IN_LINE else "marked marked-many"),
+        _name_line(cell, numbers, marks),
         id=marks.cell_id(cell.path),
         class_=f"figure is-{marks.gravest(numbers)}",
         data_findings=" ".join(marks.finding_id(n) for n in numbers),
@@ -110,9 +119,24 @@ def _figure(cell: SheetCell, marks: Marks, spans: Mapping[str, int | None]) -> H
     )
 
 
+def _name_line(cell: SheetCell, numbers: Sequence[int], marks: Marks) -> Html | None:
+    """Row and column of the cell and the way back, in sight once a link has led here."""
+    if marks.report is None or cell.path is None:
+        return None
+    lang = marks.lang
+    row, column = cell_place(cell.path, marks.report, lang)
+    name = word("this_cell", lang, row=row, column=column) if column else row
+    back = [
+        el("a", word("back_to", lang, number=n), href=f"#{marks.finding_id(n)}")
+        for n in numbers[:MARKERS_IN_LINE]
+    ]
+    language = lang if lang != "zh" else None
+    return el("span", el("strong", name), *back, class_="cell-line", lang=language)
+
+
 def _value(cell: SheetCell, lang: str) -> Html:
     if not cell.state:
-        return join(cell.text)
+        return join(shown_sign(cell.text, lang))
     if cell.state == "blank" and cell.text.strip():
         return join(cell.text)  # what the report puts for nothing: "/", "-"
     return el("span", word(cell.state, lang), class_=f"state state-{cell.state}", lang=_language(lang))

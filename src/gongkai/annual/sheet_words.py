@@ -53,6 +53,7 @@ _WORDS = {
     "found": ("报告中为", "Found"),
     "cells": ("表中位置", "Cells"),
     "more_cells": ("其余 {count} 格", "{count} more cells"),
+    "more_lines": ("（另有 {count} 行，见报告表格）", "({count} more lines: see the tables)"),
     "see_text": ("看原文", "See the text"),
     "marker": ("第 {number} 项，{severity}", "Finding {number}, {severity}"),
     "blank": ("空", "blank"),
@@ -64,7 +65,17 @@ _WORDS = {
     "severity": ("级别", "Severity"),
     "message": ("说明", "What is wrong"),
     "quote": ("报告原文", "Words of the report"),
-    "rule": ("依据", "Rule"),
+    "rule": ("规则编号", "Rule"),
+    "basis": ("依据", "Basis"),
+    "explanation": ("核对要求", "What it asks for"),
+    "relation": ("关系", "Relation"),
+    "check": ("核对项目", "Check"),
+    "compared": ("数字对照", "Figures compared"),
+    "place": ("所在位置", "Place in the file"),
+    "scroll_hint": ("表格较宽，可左右滑动。", "The table is wide: scroll it sideways."),
+    "this_cell": ("{row}，{column}", "{row}, {column}"),
+    "back_to": ("回到第 {number} 项", "Back to finding {number}"),
+    "page_of": ("第 &P 页，共 &N 页", "Page &P of &N"),
 }
 
 

@@ -3,49 +3,106 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import ipaddress
 import os
+import secrets
 import socket
 import sys
+from typing import NoReturn
 
 APPLICATION = "gongkai.web.config.wsgi:application"
-PORT_TAKEN = 2
+WRONG_CALL = 2
+PORTS = range(1, 65536)
+# Files are read and checked in Python, which works on one thing at a time: more threads only wait.
+MOST_THREADS = 4
+REASONS = {
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EACCES: "没有使用这个端口的权限",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
 
 
-def main() -> int:
-    arguments = _arguments()
-    if arguments.no_samples:
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until stopped. Gives 2 where the port is none or cannot be used, with a line that says why."""
+    given = _arguments(arguments)
+    port = _port(given.port)
+    if port is None:
+        print(
+            f"端口“{given.port}”不能用：应为 1 到 65535 之间的整数，例如 make run PORT=8765", file=sys.stderr
+        )
+        return WRONG_CALL
+    if given.no_samples:
         os.environ["GONGKAI_SAMPLES"] = os.devnull  # no folder: the page shows no samples
-    if problem := _why_not(arguments.host, arguments.port):
+    if problem := _why_not(given.host, port):
         print(problem, file=sys.stderr)
-        return PORT_TAKEN
+        return WRONG_CALL
+    _set_key(given.host)
+    _serve(given.host, port, given.workers)
+    return 0
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    address = f"http://{arguments.host}:{arguments.port}/"
+    address = f"http://{host}:{port}/"
     print(f"公开 Gongkai：{address}\n按 Ctrl+C 停止。Open {address} in a browser; Ctrl+C stops.", flush=True)
     server = Server(
         APPLICATION,
-        address=arguments.host,
-        port=arguments.port,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=arguments.workers,
-        backpressure=16,  # requests worked on at once: reading a file is work, not waiting
+        workers=workers,
+        blocking_threads=min(MOST_THREADS, 2 * (os.cpu_count() or 1)),
+        backpressure=16,  # requests taken in at once; those past the threads wait their turn
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
     )
     server.serve()
-    return 0
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m gongkai.web.serve", description=__doc__)
+class _Parser(argparse.ArgumentParser):
+    """A wrong call is answered with one line in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"启动参数有误（{message}）。用法见：python -m gongkai.web.serve --help", file=sys.stderr)
+        sys.exit(WRONG_CALL)
+
+
+def _arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = _Parser(prog="python -m gongkai.web.serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", default="8000")  # judged by `_port`, in words of our own
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--no-samples", action="store_true", help="an empty installation, without samples")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
+
+
+def _port(given: str) -> int | None:
+    """The port's number, None for what is none."""
+    return int(given) if given.isascii() and given.isdigit() and int(given) in PORTS else None
+
+
+def _set_key(host: str) -> None:
+    """One key for all workers of this start.
+
+    On this machine alone that is all there is to it; a site that others reach is told to keep a key.
+    """
+    if os.environ.get("GONGKAI_SECRET_KEY"):
+        return
+    os.environ["GONGKAI_SECRET_KEY"] = secrets.token_urlsafe(48)
+    if not _is_this_machine(host):
+        print("未设置 GONGKAI_SECRET_KEY：本次启动使用随机密钥，重启后已打开的页面须刷新。", file=sys.stderr)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _why_not(host: str, port: int) -> str | None:
@@ -56,8 +113,9 @@ def _why_not(host: str, port: int) -> str | None:
             probe.bind((host, port))
         except OSError as problem:
             address, other = f"{host}:{port}", 8765 if port != 8765 else 8766
+            why = REASONS.get(problem.errno or 0, problem.strerror)
             return (
-                f"{address} 不能使用（{problem.strerror}），换一个端口：make run PORT={other}\n"
+                f"{address} 不能使用（{why}），换一个端口：make run PORT={other}\n"
                 f"{address} cannot be used ({problem.strerror}); choose another: make run PORT={other}"
             )
     return None

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from gongkai.annual.checked import Checked, findings_to_json, reports_to_json
+from gongkai.annual.checked import Checked, findings_to_json, reports_to_json, unreadable_to_json
 from gongkai.annual.contract import report_from_json
 from gongkai.annual.findings import SEVERITIES, Finding
 from gongkai.annual.json_lines import dumps
@@ -38,8 +38,15 @@ def pack(results: Sequence[Checked]) -> str | None:
 
 
 def download(results: Sequence[Checked]) -> dict[str, Any]:
-    """What the json download holds: reports and findings in the contract's shape."""
-    return {"reports": reports_to_json(results), "findings": findings_to_json(results)}
+    """What the json download holds: findings first, as the contract has them; then what they rest on.
+
+    `unreadable` names the files that could not be read, `reports` holds those that could.
+    """
+    return {
+        "findings": findings_to_json(results),
+        "unreadable": unreadable_to_json(results),
+        "reports": reports_to_json(results),
+    }
 
 
 def _packed(item: Checked) -> dict[str, Any]:
@@ -48,6 +55,7 @@ def _packed(item: Checked) -> dict[str, Any]:
     if item.report is None:
         return packed
     report = item.report
+    named = dict.fromkeys(path for finding in item.findings for path in finding.cells)
     return {
         **packed,
         "report": report.to_json(),
@@ -57,6 +65,8 @@ def _packed(item: Checked) -> dict[str, Any]:
             "written": report.written,
             "unread": [[gap.cells, gap.why, gap.why_en] for gap in report.unread],
             "statistics_codes": report.statistics_codes,
+            # Of the cells that findings name: the workbook says where in the file they stand.
+            "places": {path: report.places[path] for path in named if path in report.places},
         },
         "findings": [
             {
@@ -109,6 +119,7 @@ def _add_reading(report: Report, reading: Mapping[str, Any]) -> None:
     report.headings = [_passage(heading) for heading in _list(reading.get("headings"))]
     written = _mapping(reading.get("written"))
     report.written = {_path(path): _text(words) for path, words in written.items()}
+    report.places = {_path(path): _place(place) for path, place in _mapping(reading.get("places")).items()}
     for gap in _list(reading.get("unread")):
         if len(_list(gap)) != 3:
             raise NotCarried("unread")

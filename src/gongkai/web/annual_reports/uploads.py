@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from gongkai.documents import DocumentError
 from gongkai.web.annual_reports.errors import problem
 from gongkai.web.config.headers import GetResponse
-from gongkai.web.config.language import short_language
 
 MIB = 1024 * 1024
 MOST_FILES = 20
@@ -74,8 +73,10 @@ def refuse_oversized(get_response: GetResponse) -> GetResponse:
         if not length.isdigit() or int(length) <= MOST_BODY_BYTES:
             return get_response(request)
         _drop_body(request, int(length))
-        error = all_too_large()
-        return problem(request, 413, _("文件太大"), error.message(short_language(request)))
+        limits = {"each": MOST_BYTES_PER_FILE // MIB, "all": MOST_BYTES // MIB}
+        # The body is not read as a form: it may be one large file as well as many.
+        text = _("上传的内容超过 %(all)s MB，没有读取。每个文件不超过 %(each)s MB，合计不超过 %(all)s MB。")
+        return problem(request, 413, _("文件太大"), text % limits)
 
     return answer
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gongkai.annual.check_sheet import render_check_sheet, summary_html
 from gongkai.annual.checked import Checked, check_files
@@ -28,6 +30,21 @@ from gongkai.web.config.language import short_language
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def only_sent_back(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A download is made of the results that its form sends: for a bare address there is nothing to make."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return view(request)
+        text = _("下载要从核对结果页上点按钮。请回到首页，核对后再下载。")
+        response = problem(request, 405, _("这里没有可下载的文件"), text)
+        response.headers["Allow"] = "POST"
+        return response
+
+    return answer
+
+
 @require_safe
 @never_cache
 @ensure_csrf_cookie
@@ -40,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Reads and checks what was sent: files, or the name of a sample."""
     if request.method != "POST":
-        return redirect("start")  # somebody reloads or comes back: there is nothing kept to show
+        return _gone(request)
     if "sample" in request.POST:
         sample = samples().get(request.POST["sample"])
         if sample is None:
@@ -53,17 +70,18 @@ def check(request: HttpRequest) -> HttpResponse:
     return _results(request, _checked(request, files) + refused)
 
 
-@require_POST
 @never_cache
 def show_again(request: HttpRequest) -> HttpResponse:
-    """The same results in the other language (`?lang=`)."""
+    """The same results once more: in the other language (`?lang=`), or when somebody comes back to them."""
+    if request.method != "POST":
+        return _gone(request)
     try:
         return _results(request, unpack(request.POST.get("results", "")))
     except NotCarried:
         return _not_carried(request)
 
 
-@require_POST
+@only_sent_back
 @never_cache
 def download_json(request: HttpRequest) -> HttpResponse:
     """Reports and findings in the contract's shape."""
@@ -74,7 +92,7 @@ def download_json(request: HttpRequest) -> HttpResponse:
     return _file(text.encode(), "application/json", "年度报告核对.json")
 
 
-@require_POST
+@only_sent_back
 @never_cache
 def download_xlsx(request: HttpRequest) -> HttpResponse:
     """The workbook: overview, findings, and each report's tables."""
@@ -85,7 +103,7 @@ def download_xlsx(request: HttpRequest) -> HttpResponse:
     return _file(content, XLSX, "年度报告核对.xlsx")
 
 
-@require_POST
+@only_sent_back
 @never_cache
 def download_sheet(request: HttpRequest) -> HttpResponse:
     """The check sheet as one html file."""
@@ -103,10 +121,17 @@ def _checked(request: HttpRequest, files: Sequence[tuple[str, bytes]]) -> list[C
     return results + [Checked(name, error=uploads.too_many_files()) for name, _content in over]
 
 
-def _start(request: HttpRequest, error: str = "") -> HttpResponse:
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Somebody reloads, comes back or types the address: no result is kept here to be shown."""
+    get_token(request)  # for the form that a browser sends its own copy of the result with
+    return _start(request, gone=True)
+
+
+def _start(request: HttpRequest, error: str = "", *, gone: bool = False) -> HttpResponse:
     lang = short_language(request)
     context = {
         "error": error,
+        "gone": gone,
         "samples": [(s.name, *s.titled(lang)) for s in samples().values()],
         "groups": check_groups(),
         "rules_count": sum(len(group.rules) for group in check_groups()),
