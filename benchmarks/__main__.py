@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 
-from benchmarks import annual_reports
+from benchmarks import annual_reports, writing
 
 RESULTS = Path(__file__).parent / "results" / "latest.jsonl"
 
 
 def main() -> int:
     measured = []
-    for measure in annual_reports.measures():
+    for measure in chain(annual_reports.measures(), writing.measures()):
         print(measure.line(), flush=True)
         measured.append(measure)
     RESULTS.parent.mkdir(exist_ok=True)

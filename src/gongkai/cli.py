@@ -1,4 +1,4 @@
-"""The command line: `gongkai read`, `gongkai check`. Thin: each command calls the library and prints.
+"""The command line: `gongkai read`, `check`, `write`. Thin: each command calls the library and prints.
 
 Only click is imported at start; a command imports what it needs when it needs it. What is printed and
 the exit status are the contract's: 0 nothing found, 1 `check` found an error, 2 a file could not be read or
@@ -23,8 +23,12 @@ from gongkai.cli_words import BilingualCommand, BilingualGroup, say, system_reas
 
 if TYPE_CHECKING:
     from gongkai.annual.checked import Checked
+    from gongkai.annual.report import Report
 
 LANGUAGES = ("zh", "en")
+# As `annual.writing.FORMATS`, which is imported when a command needs it.
+WRITE_FORMATS = ("docx", "pdf", "html", "xlsx", "csv", "json")
+READ_FORMATS = ("json", "csv", "xlsx")
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -78,6 +82,8 @@ def build(lang: str) -> click.Group:
     )
     group.add_command(_read_command(lang, lang_option))
     group.add_command(_check_command(lang, lang_option))
+    group.add_command(_compare_command(lang, lang_option))
+    group.add_command(_write_command(lang, lang_option))
     return group
 
 
@@ -98,8 +104,12 @@ def _version_option(lang: str) -> click.Option:
 
 
 def _read_command(lang: str, lang_option: click.Option) -> click.Command:
-    def run(files: tuple[str, ...], pretty: bool) -> int:
-        return read(files, pretty=pretty, lang=lang)
+    def run(files: tuple[str, ...], pretty: bool, form: str, output: str | None) -> int:
+        if form == "json" and output is None:
+            return read(files, pretty=pretty, lang=lang)
+        from gongkai.cli_writing import print_reports
+
+        return print_reports(files, form=form, output=output, lang=lang)
 
     return BilingualCommand(
         "read",
@@ -110,6 +120,13 @@ def _read_command(lang: str, lang_option: click.Option) -> click.Command:
         params=[
             click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
             click.Option(["--pretty"], is_flag=True, help=say("help.pretty", lang)),
+            click.Option(
+                ["--format", "form"],
+                type=click.Choice(READ_FORMATS),
+                default="json",
+                help=say("help.format", lang),
+            ),
+            click.Option(["-o", "--output"], metavar="OUT", help=say("help.read.output", lang)),
             lang_option,
         ],
     )
@@ -134,6 +151,48 @@ def _check_command(lang: str, lang_option: click.Option) -> click.Command:
             file_option("--html", "help.html"),
             file_option("--xlsx", "help.xlsx"),
             file_option("--previous", "help.previous"),
+            lang_option,
+        ],
+    )
+
+
+def _compare_command(lang: str, lang_option: click.Option) -> click.Command:
+    def run(one: str, other: str, as_json: bool, html: str | None) -> int:
+        return compare(one, other, as_json=as_json, html=html, lang=lang)
+
+    return BilingualCommand(
+        "compare",
+        lang=lang,
+        callback=run,
+        help=say("help.compare", lang),
+        short_help=say("help.compare.short", lang),
+        params=[
+            click.Argument(["one"], metavar="A"),
+            click.Argument(["other"], metavar="B"),
+            click.Option(["--json", "as_json"], is_flag=True, help=say("help.json", lang)),
+            click.Option(["--html"], metavar="FILE", help=say("help.compare.html", lang)),
+            lang_option,
+        ],
+    )
+
+
+def _write_command(lang: str, lang_option: click.Option) -> click.Command:
+    def run(**options: Any) -> int:
+        from gongkai.cli_writing import write
+
+        return write(lang=lang, **options)
+
+    return BilingualCommand(
+        "write",
+        lang=lang,
+        callback=run,
+        help=say("help.write", lang),
+        short_help=say("help.write.short", lang),
+        params=[
+            click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+            click.Option(["--to"], type=click.Choice(WRITE_FORMATS), help=say("help.to", lang)),
+            click.Option(["-o", "--output"], metavar="OUT", help=say("help.output", lang)),
+            click.Option(["--force"], is_flag=True, help=say("help.force", lang)),
             lang_option,
         ],
     )
@@ -212,6 +271,44 @@ def check(
     return _status(results, unreadable)
 
 
+def compare(one: str, other: str, *, as_json: bool, html: str | None, lang: str) -> int:
+    """Print two reports side by side. Gives the exit status."""
+    from gongkai.annual.comparing import compare as side_by_side
+    from gongkai.annual.json_lines import dumps
+
+    reports = [_only_report(path, lang) for path in (one, other)]
+    if reports[0] is None or reports[1] is None:
+        return 2
+    comparison = side_by_side(reports[0], reports[1])
+    if html:
+        from gongkai.annual.comparing.page import render_comparison
+
+        _write(html, render_comparison(comparison, lang).encode(), lang)
+    if as_json:
+        click.echo(dumps(comparison.to_json(), indent=1))
+    else:
+        from gongkai.annual.comparing.plain import plain_comparison
+
+        click.echo(plain_comparison(comparison, lang), nl=False)
+    return 0
+
+
+def _only_report(path: str, lang: str) -> Report | None:
+    """The report of a file; None, with a line that says why, where there is none or more than one."""
+    from gongkai.annual import read_reports
+    from gongkai.documents import DocumentError, read_document
+
+    try:
+        reports = read_reports(read_document(bytes_of(path), Path(path).name))
+    except DocumentError as error:
+        complain(path, error.message(lang), lang)
+        return None
+    if len(reports) > 1:
+        complain(path, say("error.several", lang).format(count=len(reports)), lang)
+        return None
+    return reports[0]
+
+
 def _status(results: list[Checked], unreadable: list[str]) -> int:
     if unreadable or any(item.error is not None for item in results):
         return 2
@@ -229,12 +326,16 @@ def _write_sheets(results: list[Checked], html: str | None, xlsx: str | None, la
     if xlsx:
         contents.append((xlsx, write_workbook(results, lang)))
     for path, content in contents:
-        try:
-            Path(path).write_bytes(content)
-        except OSError as problem:
-            raise click.ClickException(
-                say("error.not_written", lang).format(path=path, why=system_reason(problem, lang))
-            ) from problem
+        _write(path, content, lang)
+
+
+def _write(path: str, content: bytes, lang: str) -> None:
+    try:
+        Path(path).write_bytes(content)
+    except OSError as problem:
+        raise click.ClickException(
+            say("error.not_written", lang).format(path=path, why=system_reason(problem, lang))
+        ) from problem
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ import click
 
 _WORDS: dict[str, tuple[str, str]] = {
     "help.gongkai": (
-        "读取、核对政府信息公开工作年度报告。\n\n"
+        "读取、核对、写出政府信息公开工作年度报告。\n\n"
         "可读 txt、Markdown、html、docx、pdf（文字版）、xlsx、csv、json；2014、2019、2021 年三种格式都认识。",
-        "Read and check annual reports on open government information in China.\n\n"
+        "Read and check annual reports on open government information in China, and write them.\n\n"
         "Reads txt, Markdown, html, docx, pdf (with text), xlsx, csv, json; the forms of 2014, 2019, 2021.",
     ),
     "help.lang": ("界面语言：zh 中文，en 英文。", "Language of what people read: zh or en."),
@@ -36,12 +36,47 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Exit status: 0 no error; 1 at least one error; 2 a file could not be read or the call was wrong "
         "(the others are done).",
     ),
+    "help.format": (
+        "输出格式：json 每份报告一行；csv、xlsx 为表格和文字。",
+        "json: a line a report; csv, xlsx: its tables and text.",
+    ),
+    "help.read.output": ("写到这个文件，而不是标准输出。", "Write to this file, not to standard output."),
+    "help.write.short": ("把报告写成 docx、pdf 等文件。", "Write reports as docx, pdf and others."),
+    "help.write": (
+        "按法定格式写出报告：标题、六个部分、表格。FILE 可以是 gongkai read 输出的 json，"
+        "也可以是其他能读的报告文件；“-”表示标准输入。\n\n"
+        "写出后会读回核对，有出入时提示。\n\n"
+        "退出状态：0 完成；2 有文件读不出、文件已存在或用法有误。",
+        "Write reports in the statutory layout. FILE is the json of `gongkai read`, or any readable report; "
+        "`-` is standard input.\n\n"
+        "What is written is read back and compared.\n\n"
+        "Exit status: 0 done; 2 a file could not be read, exists already, or the call was wrong.",
+    ),
+    "help.to": ("文件格式；不写时按 OUT 的后缀。", "File format; else the ending of OUT tells."),
+    "help.output": (
+        "写到这个文件；多份报告时为文件夹；“-”为标准输出。不写时与原文件同名。",
+        "The file to write, a folder for several reports, `-` for standard output; else the source's name.",
+    ),
+    "help.force": ("覆盖已有的文件。", "Overwrite files that exist."),
     "help.json": ("在标准输出打印 JSON（一个对象）。", "Print one JSON object on standard output."),
     "help.html": ("把核对单写成网页文件。", "Write the check sheet as an html file."),
     "help.xlsx": ("把核对单和表格写成 Excel 文件。", "Write findings and tables as an xlsx file."),
     "help.previous": (
         "同一机关上一年度的报告，用于跨年核对。",
         "The same organ's report of the year before.",
+    ),
+    "help.compare.short": ("对比两份报告。", "Compare two reports."),
+    "help.compare": (
+        "对比两份报告：同一机关的两年，或两个机关。列出增减的数字、跨年勾稽、文字的改动和雷同。\n\n"
+        "退出状态：0 完成；2 有文件读不出或用法有误。",
+        "Compare two reports: two years of one organ, or two organs. Shows the figures that changed, sums "
+        "across years, what changed in the texts and what was copied.\n\n"
+        "Exit status: 0 done; 2 a file could not be read or the call was wrong.",
+    ),
+    "help.compare.html": ("把对比写成左右对照的网页文件。", "Write the comparison as an html file."),
+    "error.several": (
+        "文件里有 {count} 份报告，对比只能用一份：请分成单独的文件。",
+        "the file holds {count} reports; one is needed: split the file",
     ),
     "progress": ("正在核对", "Checking"),
     "error.colon": ("：", ": "),
@@ -58,6 +93,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "no file in this folder that could be a report (txt, md, html, docx, pdf, xlsx, csv, json, …)",
     ),
     "stdin": ("标准输入", "standard input"),
+    "error.exists": (
+        "{path} 已存在：用 --force 覆盖，或用 -o 换名。",
+        "{path} exists: use --force, or another name with -o",
+    ),
+    "error.no_format": (
+        "不知道写成什么格式：请用 --to docx|pdf|html|xlsx|csv|json。",
+        "which format? use --to docx|pdf|html|xlsx|csv|json",
+    ),
+    "error.one_output": (
+        "有多份报告，不能写到一处：请用 -o 指定文件夹。",
+        "several reports do not go into one output: name a folder with -o",
+    ),
+    "error.terminal": (
+        "不能在终端显示这种文件：请用 -o 指定文件。",
+        "a terminal cannot show such a file: name one with -o",
+    ),
     "usage": ("用法：", "Usage: "),
     "options": ("选项", "Options"),
     "commands": ("命令", "Commands"),

@@ -202,3 +202,21 @@ def test_a_given_report_that_is_not_the_year_before_is_said_not_to_be_used(folde
     text = gongkai("check", *files, "--previous", str(other)).stdout.decode()
     assert "已与“before.txt”作跨年核对" in text
     assert "“other.txt”不是本报告的上一年度报告" in text
+
+
+def test_compare_shows_what_changed_between_two_years(folder: Path) -> None:
+    before = folder / "before.txt"
+    before.write_text(report_text().replace("2024", "2023").replace("\t5\n", "\t7\n"), "utf-8")
+    page = folder / "compared.html"
+    result = gongkai("compare", str(before), str(folder / "good.txt"), "--html", str(page))
+    assert result.returncode == 0, result.stderr.decode()
+    assert "个不同" in result.stdout.decode()
+    assert "年度报告对比" in page.read_text("utf-8")
+    data = json.loads(gongkai("compare", "--json", str(before), str(folder / "good.txt")).stdout)
+    assert (data["before"]["year"], data["after"]["year"]) == (2023, 2024)
+
+
+def test_compare_of_a_file_that_cannot_be_read_exits_with_2(folder: Path) -> None:
+    result = gongkai("compare", str(folder / "noise.docx"), str(folder / "good.txt"))
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert "noise.docx" in result.stderr.decode()

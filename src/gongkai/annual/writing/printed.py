@@ -1,0 +1,260 @@
+"""What a written report says, part by part, whatever the file format: title, headings, paragraphs, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from math import inf
+from typing import NamedTuple
+
+from gongkai.annual.forms import Form, form, form_for_year
+from gongkai.annual.interpreting.fees import processing_fees
+from gongkai.annual.interpreting.naming import title_of as interpreted_title
+from gongkai.annual.report import Report
+from gongkai.annual.sheet import STATISTICS_CAPTION, STATISTICS_HEAD
+from gongkai.annual.writing.fees_sentence import fees_sentence
+from gongkai.annual.writing.paragraphs import paragraphs, without_blanks
+from gongkai.annual.writing.tables import PrintedTable, printed_tables
+
+TITLE_ENDING = "政府信息公开工作年度报告"
+# Sections of a report of the years up to 2018 where the report itself names none (2007 Regulation, art. 32).
+OLD_SECTIONS = (
+    ("overview", "概述"),
+    ("problems", "存在的主要问题及改进情况"),
+    ("other_matters", "其他需要报告的事项"),
+)
+LONGEST_TITLE_LINE = 20  # characters of the title's size on a line
+_TITLE_BREAK = re.compile(r"(?<=.)(?:20\d\d年|政府信息公开)")
+_NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九十")
+# What stands before the first section is kept where it is a sentence; titles, dates and links are not.
+_SENTENCE_END = ("。", "；", "！", "？")
+_FRONT_BEGINS = re.compile(r"根据|依据|按照|遵照|按|为|现将|本报告|报告|20\d\d年")
+_FULL_LINE = 15  # characters; a shorter line is whole
+MOST_FRONT_PARAGRAPHS = 8
+# What a printed table of statistics has above it: it is printed anew.
+_HEAD_OF_TABLE = re.compile(
+    rf"(?:附[件表]?\d?[:：]?)?.{{0,40}}{STATISTICS_CAPTION}|[(（]?20\d\d年?度?[)）]?|填报单位.{{0,30}}|"
+    + "|".join(STATISTICS_HEAD)
+)
+_NUMBER = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.．:：]|\d{1,2}\s*[、.．])\s*")
+
+Note = tuple[str, str]  # Chinese, English
+
+
+class Heading(NamedTuple):
+    text: str
+
+
+class Paragraph(NamedTuple):
+    text: str
+
+
+Part = Heading | Paragraph | PrintedTable
+
+
+@dataclass(slots=True)
+class Printed:
+    """A report ready to be written. `front` stands between the title and the first section.
+
+    `sections` holds the text of the sections that the contract's `sections` has, as printed. `notes` say what
+    could not be written as it is in the report.
+    """
+
+    title: str
+    organ: str
+    year: int | None
+    front: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    sections: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+    def title_lines(self) -> list[str]:
+        """The title on one line, or broken before its year where one is too short for it."""
+        if len(self.title) <= LONGEST_TITLE_LINE:
+            return [self.title]
+        at = _TITLE_BREAK.search(self.title)
+        lines = [self.title[: at.start()], self.title[at.start() :]] if at else [self.title]
+        # Broken so that a reader puts it together again.
+        return lines if interpreted_title(lines) == self.title else [self.title]
+
+    def text(self) -> str:
+        """All words of the report: for looking at its characters."""
+        words = [self.title, self.organ, *self.front]
+        for part in self.parts:
+            if isinstance(part, PrintedTable):
+                words += [placed.cell.text for row in part.rows for placed in row]
+            else:
+                words.append(part.text)
+        return "\n".join(words)
+
+
+def print_report(report: Report) -> Printed:
+    """The whole report in the order of its form. Headings are the form's; a part it lacks is left out."""
+    organ = without_blanks(report.organ or "")
+    result = Printed(title_of(report), organ, report.year, _front(report))
+    sections = dict(_sections(report, result.notes))
+    stated = [code for code in sections if code in report.sections or code == "other_matters"]
+    result.sections = {code: "\n".join(sections[code]) for code in stated}
+    tables = {table.code: table for table in printed_tables(report)}
+    if report.statistics is not None or report.form == "2014":
+        result.parts = list(_old_parts(report, sections, tables.get("statistics")))
+    else:
+        result.parts = list(_parts(_form_of(report), report, sections, tables))
+    result.notes += _lost(report)
+    return result
+
+
+def title_of(report: Report) -> str:
+    """The report's title; where it has none, the statutory one (FMT): organ, year, subject."""
+    if report.title and (title := without_blanks(report.title)):
+        return title
+    year = f"{report.year}年" if report.year else ""
+    return without_blanks(report.organ or "") + year + TITLE_ENDING
+
+
+def _form_of(report: Report) -> Form:
+    code = report.form or (form_for_year(report.year) if report.year else "2021")
+    return form("2021" if code == "2014" else code)
+
+
+def _front(report: Report) -> list[str]:
+    """The sentences between the title and the first section, whole where the file broke them over lines."""
+    found: list[str] = []
+    open_ended = False
+    title = title_of(report)
+    for text in (p for code, line, _ in report.lines if code == "front" for p in paragraphs(line)):
+        if open_ended:
+            found[-1] += text
+        elif without_blanks(text) in title:
+            continue
+        elif _FRONT_BEGINS.match(text) or text.endswith(_SENTENCE_END):
+            found.append(text)
+        else:
+            continue
+        open_ended = not text.endswith(_SENTENCE_END) and len(text) >= _FULL_LINE
+    kept = [text for text in found if text.endswith(_SENTENCE_END) and len(text) >= _FULL_LINE]
+    return kept[:MOST_FRONT_PARAGRAPHS]
+
+
+def _sections(report: Report, notes: list[Note]) -> Iterator[tuple[str, list[str]]]:
+    """The text of each section: from `sections` what these hold, the rest from the lines read."""
+    for code in dict.fromkeys((code for code, _, _ in report.lines)):
+        if code not in ("front", *dict(OLD_SECTIONS)):  # these three are what `sections` holds
+            texts = [text for section, text, _ in report.lines if section == code]
+            yield code, [p for text in texts for p in paragraphs(text)]
+    for code, text in report.sections.items():
+        if code != "other_matters":
+            yield code, paragraphs(text)
+    yield from _other_matters(report, notes)
+
+
+def _other_matters(report: Report, notes: list[Note]) -> Iterator[tuple[str, list[str]]]:
+    """Section six, with the statutory sentence on fees where its text does not tell the figures."""
+    text = report.sections.get("other_matters")
+    texts = paragraphs(text or "")
+    fees = report.processing_fees
+    if fees is not None and report.statistics is None:
+        told = processing_fees("\n".join(texts))
+        if told is None and (sentence := fees_sentence(fees, report.year)):
+            texts.append(sentence)
+        elif told is not None and told != fees:
+            notes.append(
+                (
+                    "第六部分文字写明的信息处理费与报告的数字不同：文字保持原样，请核对。",
+                    "Section six states other fees than the report's figures: its text was left as it is.",
+                )
+            )
+    if text is not None or texts:
+        yield "other_matters", texts
+
+
+def _parts(
+    shape: Form, report: Report, sections: dict[str, list[str]], tables: dict[str, PrintedTable]
+) -> Iterator[Part]:
+    """The six sections; tables stand at the end of theirs."""
+    for index, (code, label) in enumerate(shape.sections, start=1):
+        if code not in sections and code not in tables:
+            continue
+        yield Heading(f"{_NUMERALS[index]}、{label}")
+        yield from map(Paragraph, sections.get(code, ()))
+        if code in tables:
+            yield tables[code]
+
+
+def _old_parts(report: Report, sections: dict[str, list[str]], table: PrintedTable | None) -> Iterator[Part]:
+    """A report of the years up to 2018: the sections under its own headings, then the table of statistics."""
+    count = 0
+    for label, texts in _old_sections(report, sections):
+        count += 1
+        yield Heading(f"{_numeral(count)}、{label}")
+        yield from map(Paragraph, texts)
+    if table is not None:
+        yield Heading(f"{_numeral(count + 1)}、{STATISTICS_CAPTION}")
+        yield table
+
+
+def _old_sections(report: Report, sections: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Headings without their numbers, each with its text: as printed, if the report was read from a file."""
+    chapters = list(_chapters_as_read(report))
+    if chapters and _texts_by_code(chapters) == _texts_of_sections(report):
+        yield from ((_NUMBER.sub("", heading), texts) for _, heading, texts in chapters)
+        return
+    for code, label in OLD_SECTIONS:
+        if code in sections:
+            yield label, sections[code]
+
+
+def _chapters_as_read(report: Report) -> Iterator[tuple[str, str, list[str]]]:
+    """Code, heading and paragraphs of each section, by their lines; none where lines are unknown."""
+    begins = [(place.line, code, text) for code, text, place in report.headings if place.line is not None]
+    if len(begins) != len(report.headings) or any(place.line is None for _, _, place in report.lines):
+        return
+    for (start, code, heading), after in zip_longest(begins, begins[1:]):
+        end = after[0] if after else inf
+        within = [text for _, text, place in report.lines if start <= (place.line or 0) < end]
+        texts = [p for text in within for p in paragraphs(text)]
+        while texts and code not in report.sections and _HEAD_OF_TABLE.fullmatch(without_blanks(texts[-1])):
+            texts.pop()
+        yield code, heading, texts
+
+
+def _texts_by_code(chapters: Sequence[tuple[str, str, list[str]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, _, texts in chapters:
+        if code in dict(OLD_SECTIONS):
+            found.setdefault(code, []).extend(texts)
+    return found
+
+
+def _texts_of_sections(report: Report) -> dict[str, list[str]]:
+    return {code: paragraphs(text) for code, text in report.sections.items()}
+
+
+def _numeral(number: int) -> str:
+    """Chinese numerals up to nineteen: no report has more sections."""
+    return _NUMERALS[number] if number <= 10 else "十" + _NUMERALS[number - 10]
+
+
+def _lost(report: Report) -> list[Note]:
+    """What the report holds and the form has no place for."""
+    notes: list[Note] = []
+    unread = sum(len(entry.cells) for entry in report.unread)
+    if unread:
+        notes.append(
+            (
+                f"原文件有 {unread} 格未能读出，写出的表格中为空白：请补填。",
+                f"{unread} cells of the source could not be read and are blank in the table: fill them in.",
+            )
+        )
+    beside = [path for path, text in report.written.items() if report.value(path) is not None]
+    remarks = [path for path in beside if any(c in report.written[path] for c in "(（")]
+    if remarks:
+        notes.append(
+            (
+                f"原表有 {len(remarks)} 格在数字旁写有说明，写出的表格只保留数字。",
+                f"{len(remarks)} cells of the source hold remarks beside figures; the figures are kept.",
+            )
+        )
+    return notes

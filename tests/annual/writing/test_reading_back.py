@@ -1,0 +1,153 @@
+"""What is written is read back to the same report, in every form and every format."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.annual.writing.random_texts import odd_report, report_with_text
+
+from gongkai.annual import read_reports
+from gongkai.annual.contract import report_from_json
+from gongkai.annual.forms import FORM_CODES
+from gongkai.annual.json_lines import dumps
+from gongkai.annual.report import Report
+from gongkai.annual.writing import FORMATS, write_report, write_reports
+from gongkai.annual.writing.reading_back import expected_back, unlike
+from gongkai.documents import read_document
+
+QUICK = tuple(to for to in FORMATS if to not in ("pdf", "json"))
+
+
+def misread(report: Report, to: str) -> list[str]:
+    return unlike(report, write_report(report, to).content, f"report.{to}")
+
+
+def read_back(report: Report, to: str) -> Report:
+    [found] = read_reports(read_document(write_report(report, to).content, f"report.{to}"))
+    return found
+
+
+@pytest.mark.parametrize("form", FORM_CODES)
+@pytest.mark.parametrize("to", [to for to in FORMATS if to != "json"])
+def test_an_ordinary_report_is_read_back_whole(form: str, to: str) -> None:
+    wrong = {seed: paths for seed in range(12) if (paths := misread(report_with_text(form, seed), to))}
+    assert wrong == {}
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    form=st.sampled_from(FORM_CODES),
+    to=st.sampled_from(QUICK),
+    seed=st.integers(min_value=0, max_value=10**6),
+)
+def test_property_an_odd_report_is_read_back_whole(form: str, to: str, seed: int) -> None:
+    assert misread(odd_report(form, seed), to) == [], f"odd_report({form!r}, {seed}) as {to}"
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(form=st.sampled_from(FORM_CODES), seed=st.integers(min_value=0, max_value=10**6))
+def test_property_an_odd_report_is_read_back_whole_from_a_pdf(form: str, seed: int) -> None:
+    assert misread(odd_report(form, seed), "pdf") == [], f"odd_report({form!r}, {seed}) as pdf"
+
+
+@pytest.mark.parametrize("form", FORM_CODES)
+def test_json_gives_back_exactly_the_report(form: str) -> None:
+    report = odd_report(form, 3)
+    [found] = read_reports(read_document(write_report(report, "json").content, "report.json"))
+    assert found.to_json() == report.to_json()
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_blank_cells_stay_blank_and_decimals_exact(to: str) -> None:
+    report = report_with_text("2021", 1)
+    assert report.proactive is not None
+    assert report.requests is not None
+    report.proactive["administrative_fees"] = Decimal("7730.28")
+    report.requests["granted"]["research"] = None
+    found = read_back(report, to)
+    assert found.value("proactive.administrative_fees") == Decimal("7730.28")
+    assert found.value("requests.granted.research") is None
+    assert found.value("requests.granted.business") is not None
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_wrong_sum_is_written_as_it_stands(to: str) -> None:
+    report = report_with_text("2021", 2)
+    assert report.remedies is not None
+    report.remedies["reconsideration"] = {"upheld": 4, "corrected": 1, "other": 0, "pending": 0, "total": 0}
+    assert read_back(report, to).remedies == report.remedies
+
+
+@pytest.mark.parametrize("to", ["docx", "pdf", "html", "xlsx", "csv"])
+def test_a_report_whose_title_names_neither_organ_nor_year_still_tells_both(to: str) -> None:
+    report = report_with_text("2021", 4)
+    report.title = "政府信息公开工作年度报告"
+    found = read_back(report, to)
+    assert (found.organ, found.year, found.title) == (report.organ, report.year, report.title)
+
+
+@pytest.mark.parametrize("to", ["docx", "pdf", "html", "xlsx", "csv"])
+def test_the_form_of_2019_in_a_later_year_is_written_as_it_is(to: str) -> None:
+    report = report_with_text("2019", 5)
+    report.year = 2023
+    assert misread(report, to) == []
+
+
+@pytest.mark.parametrize("to", ["docx", "pdf", "html", "xlsx", "csv"])
+def test_figures_of_twelve_digits_keep_every_digit(to: str) -> None:
+    report = report_with_text("2021", 6)
+    assert report.proactive is not None
+    assert report.requests is not None
+    report.proactive["penalties"] = 123456789012
+    for code in ("received.new", "concluded", "granted"):
+        report.requests[code]["natural_person"] = 987654321098
+    found = read_back(report, to)
+    assert found.value("proactive.penalties") == 123456789012
+    assert found.value("requests.granted.natural_person") == 987654321098
+
+
+def test_a_workbook_of_several_reports_gives_them_all_back_in_order() -> None:
+    reports = [report_with_text(form, 7) for form in ("2021", "2019")]
+    found = read_reports(read_document(write_reports(reports, "xlsx").content, "reports.xlsx"))
+    assert [report.organ for report in found] == [report.organ for report in reports]
+    for report, back in zip(reports, found, strict=True):
+        assert back.to_json()["requests"] == report.to_json()["requests"]
+
+
+def test_json_lines_of_several_reports_give_them_all_back() -> None:
+    reports = [odd_report(form, 8) for form in FORM_CODES]
+    content = write_reports(reports, "json").content
+    found = read_reports(read_document(content, "reports.json"))
+    assert [report.to_json() for report in found] == [report.to_json() for report in reports]
+
+
+@pytest.mark.parametrize("to", ["docx", "pdf", "html", "xlsx", "csv"])
+def test_markup_and_formulas_in_a_text_are_only_text(to: str) -> None:
+    hostile = "#panic(1) <script>alert(1)</script>；"
+    data = report_with_text("2021", 9).to_json()
+    data["sections"]["overview"] = f"=HYPERLINK(1)与公式无关。\n{hostile}"
+    report = report_from_json(json.loads(dumps(data)), "x.json")
+    assert misread(report, to) == []
+
+
+def test_a_difference_is_found_when_a_file_says_something_else() -> None:
+    report, other = report_with_text("2021", 10), report_with_text("2021", 10)
+    assert other.requests is not None
+    other.requests["received.new"]["total"] = 99_999
+    written = write_report(other, "docx").content
+    assert "requests.received.new.total" in unlike(report, written, "report.docx")
+
+
+def test_what_is_expected_back_has_the_title_and_the_fees_that_the_writer_adds() -> None:
+    report = report_with_text("2021", 11)
+    report.title = None
+    report.sections["other_matters"] = "没有其他需要报告的事项。"
+    report.processing_fees = {"notices": 2, "charged_yuan": 300, "collected_yuan": Decimal("299.5")}
+    expected = expected_back(report)
+    assert expected["title"] == f"{report.organ}{report.year}年政府信息公开工作年度报告"
+    assert expected["sections"]["other_matters"].endswith("收费通知2件，总金额300元，实际收取299.5元。")
+    assert read_back(report, "docx").processing_fees == report.processing_fees
