@@ -38,6 +38,8 @@ from gongkai.wording.normal import simplify
 __all__ = ["interpret"]
 
 LONGEST_HEADING_LINE = 60
+# Kinds of files whose lines may end within a sentence; in the others a line is a paragraph.
+WRAPPED = ("txt", "md", "pdf", "picture", "html", "doc")
 
 
 def interpret(document: Document) -> list[Report]:
@@ -325,7 +327,7 @@ def _take(pieces: Sequence[Piece], start: int, end: int, taken: set[int]) -> Non
 def _read_text(report: Report, document: Document, taken: set[int], running: RunningLines) -> None:
     old = report.form == "2014"
     lines = list(narrative.raw_lines(document, taken, running))
-    paragraphs, headings = narrative.paragraphs(lines, old)
+    paragraphs, headings = narrative.paragraphs(lines, old, wrapped=document.kind in WRAPPED)
     front = _front(lines, headings)
     report.title = naming.title_of(front, document.title)
     report.year = naming.year_of(report.title, paragraphs)

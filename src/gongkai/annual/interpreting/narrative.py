@@ -47,6 +47,10 @@ _HEADING = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _HEADIN
 OTHER_SECTION = "other_section"
 _SENTENCE_END = "。！？；：!?;:”"
 _LONGEST_HEADING = 40
+_SHORTEST_LINE = 15  # of a page's text
+# （五）政府信息公开平台建设和监督保障情况: numbered, no sign in it.
+_PART_HEADING = re.compile(r"^[^，。；：,;:]{1,40}(?:情况|工作|建设|保障|方面|管理|事项|问题|措施)$")
+_LATIN_END = re.compile(r"[A-Za-z]\|[A-Za-z]")
 OFTEN = 3  # a name that stands twice, above the text and below it, is the title's and the signature's
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|^\s*>\s+")
 _PAGE_NUMBER = re.compile(r"[-—–~·\s]*\d{1,3}[-—–~·\s]*|第\s?\d+\s?页.{0,12}")
@@ -144,8 +148,13 @@ def old_heading_of(text: str, place: Place) -> Heading | None:
     return Heading(code, text.strip(), place, True, False, "")
 
 
-def paragraphs(lines: Sequence[tuple[str, Place]], old: bool) -> tuple[list[Paragraph], list[Heading]]:
-    """Lines to paragraphs with their section, and the headings found in order."""
+def paragraphs(
+    lines: Sequence[tuple[str, Place]], old: bool, wrapped: bool = True
+) -> tuple[list[Paragraph], list[Heading]]:
+    """Lines to paragraphs with their section, and the headings found in order.
+
+    `wrapped`: a line may end within a sentence, and page numbers may stand between them.
+    """
     find = old_heading_of if old else heading_of
     found = {
         i: h
@@ -169,17 +178,24 @@ def paragraphs(lines: Sequence[tuple[str, Place]], old: bool) -> tuple[list[Para
             open_ended = False
             if heading.rest:
                 result.append(Paragraph(section, heading.rest, place))
-                open_ended = not heading.rest.endswith(tuple(_SENTENCE_END))
+                open_ended = wrapped and not heading.rest.endswith(tuple(_SENTENCE_END))
             continue
-        if len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
+        if wrapped and len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
             continue
         text = _GAPS_BETWEEN_CHARACTERS.sub("", text)
         if open_ended and result and result[-1].section == section and not _NUMBER.match(simplify(text[:12])):
-            result[-1].text += text
+            result[-1].text += " " + text if _LATIN_END.search(result[-1].text + "|" + text) else text
         else:
             result.append(Paragraph(section, text, place))
-        open_ended = section != "front" and not text.endswith(tuple(_SENTENCE_END)) and len(text) >= 15
+        open_ended = wrapped and section != "front" and _goes_on(text)
     return result, headings if old else _last_of_each(headings)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line ends within a sentence: long, no closing sign, and no heading of a part."""
+    if len(text) < _SHORTEST_LINE or text.endswith(tuple(_SENTENCE_END)):
+        return False
+    return not (_NUMBER.match(simplify(text[:12])) and _PART_HEADING.search(text))
 
 
 def _may_be_heading(text: str, old: bool) -> bool:

@@ -79,12 +79,22 @@ def _near_labels(pieces: Sequence[Piece], table: Located) -> tuple[Reading, int]
     plain = sum(len(options) == 1 for options in choices)
     best = mx.settle(choices, lambda m: _violations(m, rows))
     penalty = _penalty(best, rows)
-    if penalty:
+    if penalty and not _beside_labels(pieces, table):
         for other in _other_readings(pieces, table):
             count = _penalty(other, rows)
             if count < penalty:
                 best, penalty = other, count
     return Reading(rows, best, penalty), plain
+
+
+def _beside_labels(pieces: Sequence[Piece], table: Located) -> bool:
+    """Whether the file itself shows each row's cells beside its label: then no other reading is right."""
+    beside: Counter[int] = Counter()
+    columns = {pieces[label].row: pieces[label].column for _, label in table.rows if pieces[label].grid}
+    for piece in pieces[table.start : table.end]:
+        if piece.grid and piece.kind is not LABEL and piece.column > columns.get(piece.row, piece.column):
+            beside[piece.row] += 1
+    return all(beside[pieces[label].row] >= WIDTH for _, label in table.rows)
 
 
 def _far_from_labels(pieces: Sequence[Piece], table: Located) -> Reading | None:

@@ -164,13 +164,24 @@ def _fill_gaps(text: str, positions: dict[int, int]) -> None:
         start = max(0, positions[after] - 120) if after is not None else 0
         if before is not None:
             start = positions[before] + _rest(text, positions[before], labels[before][2])
-        end = positions[after] if after is not None else min(len(text), start + 160)
+        end = min(len(text), start + 160)
+        if after is not None:
+            end = _start_of_label(text, positions[after], labels[after][2])
         inside = after is not None or (before or 0) >= LAST_ROWS  # behind the last row resemblance is chance
         position = _between(text, row, anchors, printed if inside else "", min(start, end), end)
         if position is not None and (
             after is not None or (before or 0) >= LAST_ROWS or position < start + 60
         ):
             positions[rank] = position
+
+
+def _start_of_label(text: str, position: int, printed: str) -> int:
+    """Where the label begins of which a later part, the row's anchor, stands at `position`."""
+    index = printed.find(text[position : position + 3])
+    while position > 0 and index > 0 and text[position - 1] == printed[index - 1]:
+        position -= 1
+        index -= 1
+    return position
 
 
 def _rest(text: str, position: int, printed: str) -> int:
