@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.annual.interpreting.narrative import heading_of, paragraphs
+from gongkai.annual.interpreting.narrative import front_sentences, heading_of, paragraphs
 from gongkai.documents import Place
 
 
@@ -62,3 +62,16 @@ def test_text_behind_a_heading_on_its_line_belongs_to_the_section() -> None:
     found, headings = paragraphs([("一、总体情况。本年度公开信息12条。", Place(line=1))], old=False)
     assert [(p.section, p.text) for p in found] == [("overview", "本年度公开信息12条。")]
     assert headings[0].text == "一、总体情况"
+
+
+def test_sentences_before_the_first_section_are_kept_whole_and_links_are_not() -> None:
+    front = [
+        "云岭县虚构镇人民政府2024年政府信息公开工作年度报告",
+        "首页>年报",
+        "根据《中华人民共和国政府信息公开条例》第五十条规定和上级要",
+        "求，编制本报告。",
+        "发布日期：2025-01-20",
+    ]
+    assert front_sentences(front, front[0]) == [
+        "根据《中华人民共和国政府信息公开条例》第五十条规定和上级要求，编制本报告。"
+    ]

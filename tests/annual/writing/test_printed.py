@@ -9,7 +9,6 @@ from gongkai.annual.report import Report, Unread
 from gongkai.annual.writing.fees_sentence import fees_sentence
 from gongkai.annual.writing.printed import Heading, Paragraph, print_report
 from gongkai.annual.writing.tables import TEXT_WIDTH, PrintedTable, printed_tables
-from gongkai.documents.intermediate import Place
 
 
 def texts(report: Report) -> list[str]:
@@ -82,23 +81,15 @@ def test_a_long_title_is_broken_before_its_year() -> None:
     ]
 
 
-def test_sentences_before_the_first_section_are_kept_whole_and_links_are_not() -> None:
+def test_what_stands_before_the_first_section_is_printed_below_the_title() -> None:
     report = report_with_text("2021", 4)
-    front = [
-        "首页>年报",
-        "根据《中华人民共和国政府信息公开条例》第五十条规定和上级要",
-        "求，编制本报告。",
-        "发布日期：2025-01-20",
-    ]
-    report.lines = [("front", text, Place(line=n)) for n, text in enumerate(front, start=1)] + report.lines
-    assert print_report(report).front == [
-        "根据《中华人民共和国政府信息公开条例》第五十条规定和上级要求，编制本报告。"
-    ]
+    report.sections["front"] = "根据《中华人民共和国政府信息公开条例》第五十条规定，编制本报告。"
+    assert print_report(report).front == [report.sections["front"]]
 
 
 def test_text_of_the_sections_with_tables_is_kept() -> None:
     report = report_with_text("2021", 5)
-    report.lines.append(("requests", "本年度申请主要集中在征地领域。", Place(line=99)))
+    report.sections["requests"] = "本年度申请主要集中在征地领域。"
     assert "本年度申请主要集中在征地领域。" in texts(report)
 
 

@@ -38,6 +38,23 @@ def test_an_ordinary_report_is_read_back_whole(form: str, to: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("form", FORM_CODES)
+@pytest.mark.parametrize("to", [to for to in FORMATS if to != "json"])
+def test_text_before_the_sections_and_beside_the_tables_is_read_back(form: str, to: str) -> None:
+    report = report_with_text(form, 21)
+    report.sections |= {
+        "front": "根据《中华人民共和国政府信息公开条例》规定，编制本报告。\n报告电子版可在门户网站查阅。",
+        "proactive": "全年更新公开目录，规范栏目设置。",
+        "requests": "申请主要集中在征地补偿和房屋征收领域。\n全部在法定期限内办理。",
+        "remedies": "行政复议机关的意见均已落实。",
+    }
+    if form == "2014":
+        report.sections["other_section"] = "组织领导有力，制度健全。"
+    [found] = read_reports(read_document(write_report(report, to).content, f"report.{to}"))
+    assert found.sections == {**report.sections, **found.sections}
+    assert set(found.sections) == set(report.sections)
+
+
 @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     form=st.sampled_from(FORM_CODES),

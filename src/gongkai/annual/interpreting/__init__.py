@@ -38,6 +38,19 @@ from gongkai.wording.normal import simplify
 __all__ = ["interpret"]
 
 LONGEST_HEADING_LINE = 60
+# In the order of the report: what stands before the first heading, the six of the form, and in a report of
+# the years up to 2018 what is none of these. The contract names three; others hold text beside the tables.
+SECTIONS = (
+    "front",
+    "overview",
+    "proactive",
+    "requests",
+    "remedies",
+    "problems",
+    "other_matters",
+    "other_section",
+)
+NAMED_SECTIONS = ("overview", "problems", "other_matters")
 # Kinds of files whose lines may end within a sentence; in the others a line is a paragraph.
 WRAPPED = ("txt", "md", "pdf", "picture", "html", "doc")
 
@@ -328,19 +341,34 @@ def _read_text(report: Report, document: Document, taken: set[int], running: Run
     old = report.form == "2014"
     lines = list(narrative.raw_lines(document, taken, running))
     paragraphs, headings = narrative.paragraphs(lines, old, wrapped=document.kind in WRAPPED)
+    if old:
+        paragraphs = [p for p in paragraphs if not statistics_table.is_head_line(simplify(p.text))]
     front = _front(lines, headings)
     report.title = naming.title_of(front, document.title)
     report.year = naming.year_of(report.title, paragraphs)
     report.organ = naming.organ_of(report.title, paragraphs)
     report.lines = [(p.section, p.text, p.place) for p in paragraphs]
     report.headings = [(h.code, h.text, h.place) for h in headings]
-    for code in ("overview", "problems", "other_matters"):
-        text = "\n".join(p.text for p in paragraphs if p.section == code)
-        if text or any(h.code == code for h in headings):
-            report.sections[code] = text
+    report.sections = _sections(report.title or "", paragraphs, headings)
     report.processing_fees = None if old else fees.processing_fees(report.sections.get("other_matters", ""))
     if report.form is None:
         report.form = _form_without_table_2(report)
+
+
+def _sections(
+    title: str, paragraphs: Sequence[narrative.Paragraph], headings: Sequence[narrative.Heading]
+) -> dict[str, str]:
+    """The text of each section. The contract's three are there, though empty, where their heading is."""
+    texts: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        texts.setdefault(paragraph.section, []).append(paragraph.text)
+    texts["front"] = narrative.front_sentences(texts.get("front", ()), title)
+    named = {heading.code for heading in headings}
+    return {
+        code: "\n".join(texts.get(code, ()))
+        for code in SECTIONS
+        if texts.get(code) or (code in NAMED_SECTIONS and code in named)
+    }
 
 
 def _front(lines: Sequence[tuple[str, object]], headings: Sequence[narrative.Heading]) -> list[str]:

@@ -213,3 +213,29 @@ def _last_of_each(headings: list[Heading]) -> list[Heading]:
     """A table of contents names each heading once before: the last one counts."""
     last = {h.code: i for i, h in enumerate(headings)}
     return [h for i, h in enumerate(headings) if last[h.code] == i]
+
+
+# ---- what stands before the first section ----
+
+# Kept where it is a sentence; titles, dates, menus and links are not.
+_CLOSES = ("。", "；", "！", "？")
+_FRONT_BEGINS = re.compile(r"根据|依据|按照|遵照|按|为|现将|本报告|报告|20\d\d年")
+_MOST_FRONT_PARAGRAPHS = 8
+
+
+def front_sentences(texts: Sequence[str], title: str) -> list[str]:
+    """The sentences between the title and the first section, whole where the file broke them over lines."""
+    found: list[str] = []
+    goes_on = False
+    for text in texts:
+        if goes_on:
+            found[-1] += text
+        elif core(text) in core(title):
+            continue
+        elif _FRONT_BEGINS.match(text) or text.endswith(_CLOSES):
+            found.append(text)
+        else:
+            continue
+        goes_on = not text.endswith(_CLOSES) and len(text) >= _SHORTEST_LINE
+    kept = [text for text in found if text.endswith(_CLOSES) and len(text) >= _SHORTEST_LINE]
+    return kept[:_MOST_FRONT_PARAGRAPHS]

@@ -31,6 +31,10 @@ _COUNTS = re.compile(r"(?<!计)\d+\s?(?:件|条|次|人|个|篇|万元)")
 # Look-alikes of characters that pdf text layers give: no one has printed them.
 _RADICALS = re.compile("[\u2e80-\u2fdf]+")
 _HEADS = ("统计指标", "单位", "统计数", "统计指标单位统计数", "政府信息公开情况统计表")
+# What stands above the table and is no text of the report.
+_HEAD_LINE = re.compile(
+    rf"(?:附[件表]?\d?[::]?)?.{{0,40}}{_HEADS[-1]}|\(?20\d\d年?度?\)?|填报单位.{{0,30}}|" + "|".join(_HEADS)
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -50,6 +54,11 @@ class StatisticsLine:
 class Located:
     start: int
     end: int
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a normalised line is the table's title, the name of a column or who fills it in."""
+    return bool(_HEAD_LINE.fullmatch(_SPACE.sub("", text)))
 
 
 @cache

@@ -13,7 +13,7 @@ from gongkai.annual.forms import Form, form, form_for_year
 from gongkai.annual.interpreting.fees import processing_fees
 from gongkai.annual.interpreting.naming import title_of as interpreted_title
 from gongkai.annual.report import Report
-from gongkai.annual.sheet import STATISTICS_CAPTION, STATISTICS_HEAD
+from gongkai.annual.sheet import STATISTICS_CAPTION
 from gongkai.annual.writing.fees_sentence import fees_sentence
 from gongkai.annual.writing.paragraphs import paragraphs, without_blanks
 from gongkai.annual.writing.tables import PrintedTable, printed_tables
@@ -22,22 +22,16 @@ TITLE_ENDING = "政府信息公开工作年度报告"
 # Sections of a report of the years up to 2018 where the report itself names none (2007 Regulation, art. 32).
 OLD_SECTIONS = (
     ("overview", "概述"),
+    ("proactive", "主动公开政府信息情况"),
+    ("requests", "依申请公开政府信息情况"),
+    ("remedies", "行政复议和行政诉讼情况"),
     ("problems", "存在的主要问题及改进情况"),
+    ("other_section", "其他情况"),
     ("other_matters", "其他需要报告的事项"),
 )
 LONGEST_TITLE_LINE = 20  # characters of the title's size on a line
 _TITLE_BREAK = re.compile(r"(?<=.)(?:20\d\d年|政府信息公开)")
 _NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九十")
-# What stands before the first section is kept where it is a sentence; titles, dates and links are not.
-_SENTENCE_END = ("。", "；", "！", "？")
-_FRONT_BEGINS = re.compile(r"根据|依据|按照|遵照|按|为|现将|本报告|报告|20\d\d年")
-_FULL_LINE = 15  # characters; a shorter line is whole
-MOST_FRONT_PARAGRAPHS = 8
-# What a printed table of statistics has above it: it is printed anew.
-_HEAD_OF_TABLE = re.compile(
-    rf"(?:附[件表]?\d?[:：]?)?.{{0,40}}{STATISTICS_CAPTION}|[(（]?20\d\d年?度?[)）]?|填报单位.{{0,30}}|"
-    + "|".join(STATISTICS_HEAD)
-)
 _NUMBER = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.．:：]|\d{1,2}\s*[、.．])\s*")
 
 Note = tuple[str, str]  # Chinese, English
@@ -93,10 +87,11 @@ class Printed:
 def print_report(report: Report) -> Printed:
     """The whole report in the order of its form. Headings are the form's; a part it lacks is left out."""
     organ = without_blanks(report.organ or "")
-    result = Printed(title_of(report), organ, report.year, _front(report))
+    result = Printed(title_of(report), organ, report.year, paragraphs(report.sections.get("front", "")))
     sections = dict(_sections(report, result.notes))
-    stated = [code for code in sections if code in report.sections or code == "other_matters"]
-    result.sections = {code: "\n".join(sections[code]) for code in stated}
+    result.sections = {code: "\n".join(texts) for code, texts in sections.items()}
+    if result.front:
+        result.sections["front"] = "\n".join(result.front)
     tables = {table.code: table for table in printed_tables(report)}
     if report.statistics is not None or report.form == "2014":
         result.parts = list(_old_parts(report, sections, tables.get("statistics")))
@@ -119,33 +114,10 @@ def _form_of(report: Report) -> Form:
     return form("2021" if code == "2014" else code)
 
 
-def _front(report: Report) -> list[str]:
-    """The sentences between the title and the first section, whole where the file broke them over lines."""
-    found: list[str] = []
-    open_ended = False
-    title = title_of(report)
-    for text in (p for code, line, _ in report.lines if code == "front" for p in paragraphs(line)):
-        if open_ended:
-            found[-1] += text
-        elif without_blanks(text) in title:
-            continue
-        elif _FRONT_BEGINS.match(text) or text.endswith(_SENTENCE_END):
-            found.append(text)
-        else:
-            continue
-        open_ended = not text.endswith(_SENTENCE_END) and len(text) >= _FULL_LINE
-    kept = [text for text in found if text.endswith(_SENTENCE_END) and len(text) >= _FULL_LINE]
-    return kept[:MOST_FRONT_PARAGRAPHS]
-
-
 def _sections(report: Report, notes: list[Note]) -> Iterator[tuple[str, list[str]]]:
-    """The text of each section: from `sections` what these hold, the rest from the lines read."""
-    for code in dict.fromkeys((code for code, _, _ in report.lines)):
-        if code not in ("front", *dict(OLD_SECTIONS)):  # these three are what `sections` holds
-            texts = [text for section, text, _ in report.lines if section == code]
-            yield code, [p for text in texts for p in paragraphs(text)]
+    """The paragraphs of each section but the front."""
     for code, text in report.sections.items():
-        if code != "other_matters":
+        if code not in ("front", "other_matters"):
             yield code, paragraphs(text)
     yield from _other_matters(report, notes)
 
@@ -215,8 +187,6 @@ def _chapters_as_read(report: Report) -> Iterator[tuple[str, str, list[str]]]:
         end = after[0] if after else inf
         within = [text for _, text, place in report.lines if start <= (place.line or 0) < end]
         texts = [p for text in within for p in paragraphs(text)]
-        while texts and code not in report.sections and _HEAD_OF_TABLE.fullmatch(without_blanks(texts[-1])):
-            texts.pop()
         yield code, heading, texts
 
 
@@ -229,7 +199,7 @@ def _texts_by_code(chapters: Sequence[tuple[str, str, list[str]]]) -> dict[str, 
 
 
 def _texts_of_sections(report: Report) -> dict[str, list[str]]:
-    return {code: paragraphs(text) for code, text in report.sections.items()}
+    return {code: paragraphs(text) for code, text in report.sections.items() if code != "front"}
 
 
 def _numeral(number: int) -> str:
