@@ -78,6 +78,6 @@ def test_a_page_with_a_busy_drawing_keeps_its_text() -> None:
 def test_a_drawing_made_of_very_many_figures_takes_no_time() -> None:
     figures = b"0.25 0 Td (1) Tj " * 2_000
     content = b"".join(b"BT /F0 0.1 Tf 5 %d Td %sET\n" % (700 - 20 * row, figures) for row in range(30))
-    began = time.monotonic()
+    began = time.process_time()
     assert len(lines(read(handmade_pdf(HELLO + content)))) >= 30
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS

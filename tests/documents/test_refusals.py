@@ -83,9 +83,9 @@ def test_a_picture_is_refused_as_a_picture(mark: bytes) -> None:
 
 def test_a_text_of_two_hundred_megabytes_is_refused_at_once() -> None:
     content = b"0" * 200_000_000
-    began = time.monotonic()
+    began = time.process_time()
     assert refusal(content, "report.txt").code == "too_large"
-    assert time.monotonic() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_a_bomb_of_zeros_is_not_unpacked() -> None:

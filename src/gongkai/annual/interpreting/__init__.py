@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from gongkai.annual.forms import form, form_for_year
@@ -24,12 +25,13 @@ from gongkai.annual.interpreting import (
     requests_table,
     statistics_table,
 )
+from gongkai.annual.interpreting.dividing import divide
 from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
 from gongkai.annual.interpreting.pronunciation import without_pronunciation
 from gongkai.annual.interpreting.running_lines import RunningLines, running_lines
-from gongkai.annual.interpreting.words import Words
+from gongkai.annual.interpreting.words import Words, core
 from gongkai.annual.report import Report, Unread, Value
 from gongkai.documents import Document, DocumentError
 from gongkai.documents.intermediate import Block, Line, Table
@@ -50,6 +52,7 @@ SECTIONS = (
     "other_matters",
     "other_section",
 )
+BESIDE_TABLES = ("proactive", "requests", "remedies")
 NAMED_SECTIONS = ("overview", "problems", "other_matters")
 # Kinds of files whose lines may end within a sentence; in the others a line is a paragraph.
 WRAPPED = ("txt", "md", "pdf", "picture", "html", "doc")
@@ -83,7 +86,7 @@ def interpret(document: Document) -> list[Report]:
         )
     if count <= 1:
         return [_one_report(document, pieces, words, tables, statistics, running)]
-    parts = _divide(document, pieces, tables or statistics)
+    parts = divide(document, pieces, tables or statistics)
     reports: list[Report] = []
     for number, part in enumerate(parts, start=1):
         [report] = interpret(part)
@@ -109,78 +112,6 @@ def _speaks_like_a_report(document: Document) -> bool:
     sections = {h.code for text, place in short if (h := narrative.heading_of(text, place))}
     old_sections = {h.code for text, place in short if (h := narrative.old_heading_of(text, place))}
     return len(sections) >= 2 or (len(old_sections) >= 3 and naming.year_in(simplify(title)) is not None)
-
-
-# ---- several reports in one file ----
-
-
-def _divide(
-    document: Document,
-    pieces: Sequence[Piece],
-    tables: Sequence[requests_table.Located | statistics_table.Located],
-) -> list[Document]:
-    """The document cut before the title, or the first section, that stands between two tables."""
-    row_of_block = _first_rows(document)
-    cuts = [0]
-    for before, after in pairwise(tables):
-        low, high = pieces[before.end - 1].row, pieces[after.start].row
-        cut = _cut_between(document, row_of_block, low, high)
-        if cut is None:
-            raise DocumentError(
-                "two_reports",
-                "文件里有两份年度报告的表格，但找不到第二份从哪里开始：请分成两个文件。",
-                "the tables of two annual reports, but no title between them: split the file",
-            )
-        cuts.append(cut)
-    cuts.append(len(document.blocks))
-    return [replace(document, blocks=document.blocks[a:b]) for a, b in pairwise(cuts)]
-
-
-def _first_rows(document: Document) -> list[int]:
-    """For each block the number of its first row, as `pieces_of` counts."""
-    rows: list[int] = []
-    row = 1
-    for block in document.blocks:
-        rows.append(row)
-        row += len(block.rows) if isinstance(block, Table) else 1
-    return rows
-
-
-def _cut_between(document: Document, rows: list[int], low: int, high: int) -> int | None:
-    """The block that begins the second report: its title, else its first section, else another worksheet."""
-    inside = [i for i, row in enumerate(rows) if low < row <= high]
-    lines = [(i, block) for i in inside if isinstance(block := document.blocks[i], Line)]
-    first_section = next(
-        (
-            i
-            for i, line in reversed(lines)
-            if (heading := narrative.heading_of(line.text.strip(), line.place)) and heading.code == "overview"
-        ),
-        None,
-    )
-    candidates = [(i, line.text.strip()) for i, line in lines if first_section is None or i < first_section]
-    title = naming.find_title([text for _, text in candidates])
-    if title is not None and "公开" in title[0]:
-        return candidates[title[1]][0]
-    if first_section is not None:
-        return first_section
-    return next(
-        (
-            i
-            for i in inside
-            if isinstance(b := document.blocks[i], Table)
-            and b.sheet
-            and rows[i] > low
-            and _new_sheet(document.blocks, i)
-        ),
-        None,
-    )
-
-
-def _new_sheet(blocks: Sequence[Block], index: int) -> bool:
-    before = blocks[index - 1] if index else None
-    block = blocks[index]
-    return isinstance(before, Table) and isinstance(block, Table) and before.sheet != block.sheet
 
 
 # ---- one report ----
@@ -361,7 +292,8 @@ def _sections(
     """The text of each section. The contract's three are there, though empty, where their heading is."""
     texts: dict[str, list[str]] = {}
     for paragraph in paragraphs:
-        texts.setdefault(paragraph.section, []).append(paragraph.text)
+        if not (paragraph.section in BESIDE_TABLES and _is_rest_of_table(paragraph.text)):
+            texts.setdefault(paragraph.section, []).append(paragraph.text)
     texts["front"] = narrative.front_sentences(texts.get("front", ()), title)
     named = {heading.code for heading in headings}
     return {
@@ -369,6 +301,18 @@ def _sections(
         for code in SECTIONS
         if texts.get(code) or (code in NAMED_SECTIONS and code in named)
     }
+
+
+def _is_rest_of_table(text: str) -> bool:
+    """Whether a line is left of a table's head, however torn: no sentence, and no character of its own."""
+    words = core(simplify(text))
+    return not text.endswith(("。", "；")) and _characters_of_tables().issuperset(words)
+
+
+@cache
+def _characters_of_tables() -> frozenset[str]:
+    """The characters of all labels of tables 2, 3 and 4."""
+    return proactive_table.characters() | requests_table.characters() | remedies_table.CHARACTERS
 
 
 def _front(lines: Sequence[tuple[str, object]], headings: Sequence[narrative.Heading]) -> list[str]:

@@ -69,6 +69,12 @@ def _head(code: str) -> str:
     return "".join(core(p) for p in ["信息内容", *parts, "单位万元", "信息内容", "事项", "项目"])
 
 
+@cache
+def characters() -> frozenset[str]:
+    """Every character of the table's labels, in either form."""
+    return frozenset(_head("2021") + _head("2019"))
+
+
 def locate(pieces: Sequence[Piece], words: Words, start: int, end: int) -> Located | None:
     """The last table 2 in `pieces[start:end]`, None if there is none."""
     low, high = words.position_of(start), words.position_of(end)

@@ -19,7 +19,7 @@ _COLUMN = re.compile("维持|纠正|其他结果|审结|总计")
 # Heads come broken in every way, down to one character each; of these none is missing, and no other table
 # has all of them.
 _MARKS = frozenset("维纠审")
-_CHARACTERS = frozenset("行政复议诉讼结果维持纠正其他尚未审总计经直接起后")
+CHARACTERS = frozenset("行政复议诉讼结果维持纠正其他尚未审总计经直接起后")
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ def _belongs(piece: Piece) -> bool:
         return True
     if len(piece.text) > LONGEST_LABEL:
         return False
-    return _CHARACTERS.issuperset(core(piece.text))
+    return CHARACTERS.issuperset(core(piece.text))
 
 
 def locate(pieces: Sequence[Piece], start: int, end: int) -> Located | None:

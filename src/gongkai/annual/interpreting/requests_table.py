@@ -70,6 +70,12 @@ def _head() -> str:
     return "".join(map(core, parts))
 
 
+@cache
+def characters() -> frozenset[str]:
+    """Every character of the table's labels."""
+    return frozenset(_head())
+
+
 def locate_all(pieces: Sequence[Piece], words: Words) -> list[Located]:
     """Every table 3 among the pieces, in order."""
     hits = [

@@ -1,0 +1,84 @@
+"""Several reports in one file: where one ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from gongkai.annual.interpreting import naming, narrative, requests_table, statistics_table
+from gongkai.annual.interpreting.pieces import Piece
+from gongkai.documents import Document, DocumentError
+from gongkai.documents.intermediate import Block, Line, Table
+
+
+def divide(
+    document: Document,
+    pieces: Sequence[Piece],
+    tables: Sequence[requests_table.Located | statistics_table.Located],
+) -> list[Document]:
+    """The document cut before the title, or the first section, that stands between two tables.
+
+    Raises `DocumentError`: `two_reports` where neither is to be found.
+    """
+    row_of_block = _first_rows(document)
+    cuts = [0]
+    for before, after in pairwise(tables):
+        low, high = pieces[before.end - 1].row, pieces[after.start].row
+        cut = _cut_between(document, row_of_block, low, high)
+        if cut is None:
+            raise DocumentError(
+                "two_reports",
+                "文件里有两份年度报告的表格，但找不到第二份从哪里开始：请分成两个文件。",
+                "the tables of two annual reports, but no title between them: split the file",
+            )
+        cuts.append(cut)
+    cuts.append(len(document.blocks))
+    return [replace(document, blocks=document.blocks[a:b]) for a, b in pairwise(cuts)]
+
+
+def _first_rows(document: Document) -> list[int]:
+    """For each block the number of its first row, as `pieces_of` counts."""
+    rows: list[int] = []
+    row = 1
+    for block in document.blocks:
+        rows.append(row)
+        row += len(block.rows) if isinstance(block, Table) else 1
+    return rows
+
+
+def _cut_between(document: Document, rows: list[int], low: int, high: int) -> int | None:
+    """The block that begins the second report: its title, else its first section, else another worksheet."""
+    inside = [i for i, row in enumerate(rows) if low < row <= high]
+    lines = [(i, block) for i in inside if isinstance(block := document.blocks[i], Line)]
+    first_section = next(
+        (
+            i
+            for i, line in reversed(lines)
+            if (heading := narrative.heading_of(line.text.strip(), line.place)) and heading.code == "overview"
+        ),
+        None,
+    )
+    candidates = [(i, line.text.strip()) for i, line in lines if first_section is None or i < first_section]
+    title = naming.find_title([text for _, text in candidates])
+    if title is not None and "公开" in title[0]:
+        return candidates[title[1]][0]
+    if first_section is not None:
+        return first_section
+    return next(
+        (
+            i
+            for i in inside
+            if isinstance(b := document.blocks[i], Table)
+            and b.sheet
+            and rows[i] > low
+            and _new_sheet(document.blocks, i)
+        ),
+        None,
+    )
+
+
+def _new_sheet(blocks: Sequence[Block], index: int) -> bool:
+    before = blocks[index - 1] if index else None
+    block = blocks[index]
+    return isinstance(before, Table) and isinstance(block, Table) and before.sheet != block.sheet
