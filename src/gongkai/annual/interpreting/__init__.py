@@ -8,9 +8,7 @@ printed otherwise than in the form).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from gongkai.annual.forms import form, form_for_year
 from gongkai.annual.interpreting import (
@@ -34,7 +32,6 @@ from gongkai.annual.interpreting.running_lines import RunningLines, running_line
 from gongkai.annual.interpreting.words import Words, core
 from gongkai.annual.report import Report, Unread, Value
 from gongkai.documents import Document, DocumentError
-from gongkai.documents.intermediate import Block, Line, Table
 from gongkai.wording.normal import simplify
 
 __all__ = ["interpret"]
