@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(slots=True)
 class Measure:
-    """`ratio` is ours to the peer's. `at_least`: the limit is a floor (reports a second), else a ceiling."""
+    """`ratio` is ours to the peer's. `at_least`: the limit is a floor (reports a second), else a ceiling.
+
+    `ratio_limit`: the highest ratio allowed.
+    """
 
     name: str
     value: float
@@ -19,6 +22,7 @@ class Measure:
     at_least: bool = False
     peer: str | None = None
     peer_value: float | None = None
+    ratio_limit: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -26,6 +30,8 @@ class Measure:
 
     @property
     def missed(self) -> bool:
+        if self.ratio_limit is not None and self.ratio is not None and self.ratio > self.ratio_limit:
+            return True
         if self.limit is None:
             return False
         return self.value < self.limit if self.at_least else self.value > self.limit
@@ -34,6 +40,8 @@ class Measure:
         limit = "-" if self.limit is None else f"{'≥' if self.at_least else '≤'} {self.limit:g}"
         peer = "-" if self.peer is None else f"{self.peer} {self.peer_value:.4g}"
         ratio = "-" if self.ratio is None else f"× {self.ratio:.2f}"
+        if self.ratio_limit is not None:
+            ratio += f" (≤ {self.ratio_limit:.3g})"
         mark = "  MISSED" if self.missed else ""
         return f"{self.name:<44} {self.value:>9.4g} {self.unit:<10} {limit:<8} {peer:<34} {ratio}{mark}"
 

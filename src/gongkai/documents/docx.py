@@ -64,7 +64,7 @@ def _number(element: Element | None, name: str, default: int) -> int:
 
 
 def _on(element: Element | None, name: str) -> bool:
-    value = _value(element, name) if element is not None else None
+    value = _value(element, name) if element is not None and len(element) else None
     return value is not None and value not in _OFF
 
 
@@ -178,6 +178,29 @@ def _alternative(element: Element) -> list[Element]:
 
 def paragraph(element: Element) -> tuple[str, list[Element]]:
     """The text of a paragraph (line breaks as "\\n", tabs kept) and the text boxes that hang on it."""
+    plain = _plain_text(element)
+    return (plain, []) if plain is not None else _walked(element)
+
+
+def _plain_text(element: Element) -> str | None:
+    """The text of a paragraph of nothing but visible runs, as most are; None for any other."""
+    pieces: list[str] = []
+    for part in element:
+        name = local(part)
+        if name != "r":
+            if name not in _LEFT_OUT:
+                return None
+            continue
+        for leaf in part:
+            kind = local(leaf)
+            if kind == "t":
+                pieces.append(leaf.text or "")
+            elif kind != "rPr" or _on(leaf, "vanish"):
+                return None
+    return "".join(pieces)
+
+
+def _walked(element: Element) -> tuple[str, list[Element]]:
     pieces: list[str] = []
     boxes: list[Element] = []
     waiting = list(reversed(element))

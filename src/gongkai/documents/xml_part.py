@@ -42,12 +42,12 @@ def child(element: Element | None, name: str) -> Element | None:
     """The first child of that name."""
     if element is None:
         return None
-    return next((found for found in element if local(found) == name), None)
+    return next(element.iterchildren("{*}" + name), None)
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
     """The children of that name; none of None."""
-    return (found for found in (() if element is None else element) if local(found) == name)
+    return iter(()) if element is None else element.iterchildren("{*}" + name)
 
 
 def attribute(element: Element, name: str) -> str | None:
