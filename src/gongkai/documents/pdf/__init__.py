@@ -9,6 +9,7 @@ import pypdfium2
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.intermediate import Block, Document, Line, Table
 from gongkai.documents.limits import MAX_PAGES, Budget, damaged, too_complex
+from gongkai.documents.ocr import read_scanned_pages
 from gongkai.documents.pdf.continuation import joined
 from gongkai.documents.pdf.furniture import without_furniture
 from gongkai.documents.pdf.page_content import Content, page_content
@@ -45,9 +46,10 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
                 pages.append(_page(document, number, notes, budget))
         finally:
             document.close()
+    read_scanned_pages(pages, content, _engine, notes, budget)
     if not any(pages):
         raise damaged("pdf") if notes else picture()
-    blocks = _numbered(joined(without_furniture(pages)), budget)
+    blocks = blocks_of(pages, budget)
     if not blocks:
         raise picture()  # page numbers printed on scanned pages
     return Document(source, "pdf", blocks, notes=notes)
@@ -79,6 +81,11 @@ def _page(
     finally:
         page.close()
     return lay_out(content, budget)
+
+
+def blocks_of(pages: list[list[TextLine | PageTable]], budget: Budget) -> list[Block]:
+    """The pages as one document: without running lines, tables over several pages joined, all numbered."""
+    return _numbered(joined(without_furniture(pages)), budget)
 
 
 def _numbered(pages: list[list[TextLine | PageTable]], budget: Budget) -> list[Block]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.documents.pdf.drawn import Char
-from gongkai.documents.pdf.text_lines import WORD_GAP, character_size
+from gongkai.documents.pdf.text_lines import NO_GAP, WORD_GAP, character_size
 
 SHARED = 4  # lines that have text of the same kind at the same place
 _FIGURE = re.compile(r"[\d.．,，+\-－—%]+|[/／]")
@@ -50,7 +50,7 @@ def pieces_of(line: list[Char]) -> Iterator[list[Char]]:
     for index in range(1, len(line)):
         before, char = line[index - 1], line[index]
         gap = char.left - before.right
-        if gap > 0 and gap > WORD_GAP * max(character_size(before), character_size(char)):
+        if gap > NO_GAP and gap > WORD_GAP * max(character_size(before), character_size(char)):
             yield line[start:index]
             start = index
     if line:
