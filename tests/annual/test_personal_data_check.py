@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.annual.checking import check
 from gongkai.annual.checking.personal import personal_data
 from gongkai.annual.report import Report
 from gongkai.documents.intermediate import Place
@@ -24,18 +25,18 @@ def report_of(*paragraphs: str, written: dict[str, str] | None = None) -> Report
     return Report("虚构.txt", organ="虚构镇人民政府", year=2018, lines=lines, written=written or {})
 
 
-def test_requesters_of_one_sentence_make_one_error_that_quotes_it() -> None:
+def test_requesters_of_one_sentence_make_one_error_that_quotes_it_with_their_names_masked() -> None:
     sentence = "郑小满申请公开道路改造方案；秦岚申请公开环卫服务合同；于桐申请公开防汛预案等3件。"
     (finding,) = personal_data(report_of("一、概述。", "申请情况：共3件。" + sentence + "均已答复。"))
     assert (finding.rule, finding.severity, finding.name) == ("PII.L2", "error", "applicant_named")
-    assert finding.quote == sentence
+    assert finding.quote == sentence.replace("郑小满", "郑某").replace("秦岚", "秦某").replace("于桐", "于某")
     assert finding.place == Place(line=2)
     assert "郑某、秦某、于某" in finding.message
 
 
 def test_two_sentences_make_two_findings() -> None:
     findings = list(personal_data(report_of("郑小满申请公开预算。秦岚申请公开决算。")))
-    assert [finding.quote for finding in findings] == ["郑小满申请公开预算。", "秦岚申请公开决算。"]
+    assert [finding.quote for finding in findings] == ["郑某申请公开预算。", "秦某申请公开决算。"]
 
 
 def test_a_commercial_mail_box_is_warned_of_once_and_the_office_telephone_kept() -> None:
@@ -107,10 +108,34 @@ def test_no_message_holds_what_it_warns_of(sentences: list[str]) -> None:
     hidden = {data.text for data in find_personal(text)}
     for finding in personal_data(report_of(text)):
         assert finding.quote
-        assert finding.quote in text
         for words in hidden:
             assert words not in finding.message
             assert words not in finding.message_en
+            assert words not in finding.quote
+
+
+def test_words_that_a_pdf_breaks_over_lines_are_quoted_as_one_sentence() -> None:
+    (finding,) = personal_data(
+        report_of(
+            "一、概述",
+            "如对本报告有疑问，请与虚构镇人民政府办公室联系（邮编：",
+            "000000，邮箱：someone@126.com）。",
+        )
+    )
+    assert (
+        finding.quote
+        == "如对本报告有疑问，请与虚构镇人民政府办公室联系（邮编：000000，邮箱：****@126.com）。"
+    )
+
+
+def test_other_findings_on_the_same_sentence_hide_the_name_too() -> None:
+    report = report_of("2018年收到政府信息公开申请9件：郑小满申请公开预算等。")
+    report.form, report.organ = "2021", "虚构县教育局"
+    report.requests = {"received.new": {"total": 3}}
+    findings = [finding for finding in check(report) if finding.quote]
+    assert {finding.rule for finding in findings} >= {"NAR.1", "PII.L2"}
+    for finding in findings:
+        assert "郑小满" not in f"{finding.quote}{finding.message}{finding.message_en}"
 
 
 def _expected_of(name: str) -> Counter[str]:

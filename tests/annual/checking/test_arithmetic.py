@@ -232,3 +232,23 @@ def test_a_report_of_zeros_is_asked_about() -> None:
             for key, value in row.items():
                 row[key] = dict.fromkeys(value, 0) if isinstance(value, dict) else 0
     assert [f.severity for f in named(check(report), "all_zero")] == ["warning"]
+
+
+def test_what_stands_in_a_cell_without_a_figure_is_quoted() -> None:
+    report = report_2021()
+    for path, words in (("requests.granted.total", "十一"), ("requests.granted.business", "1O")):
+        set_cell(report, path, None)
+        report.written[path] = words
+    set_cell(report, "requests.concluded.other", None)
+    report.written["requests.concluded.other"] = "／"
+    found = named(check(report), "blank_in_table_three")
+    assert [f.cells for f in found] == [
+        ["requests.concluded.other"],
+        ["requests.granted.business", "requests.granted.total"],
+    ] or [f.cells for f in found] == [
+        ["requests.granted.business", "requests.granted.total"],
+        ["requests.concluded.other"],
+    ]
+    worded = next(f for f in found if len(f.cells) == 2)
+    assert "“1O”“十一”" in worded.message
+    assert "空白" not in worded.message

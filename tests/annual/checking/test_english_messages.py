@@ -21,6 +21,8 @@ from tests.annual.checking.reports import (
 
 from gongkai.annual.checking import RULES, check, check_together
 from gongkai.annual.findings import Finding
+from gongkai.annual.forms import form
+from gongkai.annual.forms.english import english_column, english_row
 from gongkai.annual.report import Report, Unread
 from gongkai.documents.intermediate import Place
 
@@ -92,11 +94,47 @@ def special_texts() -> Iterator[Report]:
     begun_late.headings = begun_late.headings[1:]
     del begun_late.sections["overview"]
     yield begun_late
+    yield from gaps_and_slips()
     zero = report_2021()
     for path, _ in [*zero.cells()]:
         if not path.startswith("processing_fees"):
             set_cell(zero, path, 0)
     yield set_text(zero, {**TEXT, "overview": ["政府信息公开申请结转下年度继续办理。"]})
+
+
+def gaps_and_slips() -> Iterator[Report]:
+    """Tables, rows and headings left out, text of another year and organ, fees that contradict each other."""
+    for name in ("proactive", "requests", "remedies"):
+        yield report_2021(**{name: None})
+        short = report_2021()
+        block = getattr(short, name)
+        del block[next(iter(block))]
+        yield short
+    trial = report_2019()
+    del (trial.proactive or {})["central_procurement"]
+    yield trial
+    yield set_text(Report("old.txt", form="2014", year=2016), {"overview": ["推进公开。"]})
+    worded = set_cell(report_2021(), "requests.granted.total", None)
+    worded.written["requests.granted.total"] = "十一"
+    yield worded
+    for problems in ([], ["无。"], ["公开不足。"]):
+        yield set_text(report_2021(), {**TEXT, "problems": problems})
+    headless = set_text(report_2021(), {**TEXT, "problems": [], "remedies": ["主要问题是不足。"]})
+    headless.headings = [heading for heading in headless.headings if heading[0] != "problems"]
+    yield headless
+    ended_early = set_text(report_2021(), {**TEXT, "other_matters": []})
+    ended_early.headings = ended_early.headings[:5]
+    yield ended_early
+    period = ["统计期限为2023年1月1日至12月31日。"]
+    yield set_text(report_2021(), {**TEXT, "front": period, "overview": ["2022年，丙镇认真推进公开。"]})
+    for notices, charged, collected, cell in (
+        (0, 300, 0, 0),
+        (1, 300, 350, Decimal("0.02")),
+        (1, 350, 350, 350),
+    ):
+        fees = {"notices": notices, "charged_yuan": charged, "collected_yuan": collected}
+        yield set_cell(report_2021(processing_fees=fees), "proactive.administrative_fees", cell)
+    yield with_overview("新收政府信息公开申请24件，无上年结转。因征地引发政府信息公开申请29件。")
 
 
 def special_findings() -> Iterator[Finding]:
@@ -142,6 +180,29 @@ def test_every_message_is_english_throughout(findings: list[Finding]) -> None:
         terms = [words for words in BRACKETED.findall(own_words) if CHINESE.search(words)]
         assert len(terms) == len(set(terms)), message
         assert not CHINESE.search(BRACKETED.sub("()", own_words)), message
+
+
+def test_no_message_holds_a_name_of_the_program_or_of_the_law_s_rows(findings: list[Finding]) -> None:
+    """Rows and columns have English names; where a report's own words are quoted they are Chinese."""
+    for message in {finding.message_en for finding in findings}:
+        assert not re.search(r"[a-z]_[a-z]|[a-z]\.[a-z]|\bR\d\d\b|\b(?:PII|FMT|NAR|OLD)\.", message), message
+
+
+def test_every_row_and_column_of_the_forms_has_an_english_name() -> None:
+    for code in ("2019", "2021"):
+        shape = form(code)
+        single = (shape.single_other,) if shape.single_other else ()
+        names = [english_row("requests", row.code) for row in (*shape.rows, *single)]
+        names += [english_column("requests", column.code) for column in shape.columns]
+        names += [english_row("remedies", group.code) for group in shape.remedy_groups]
+        names += [english_column("remedies", column.code) for column in shape.remedy_columns]
+        names += [english_row("proactive", row.code) for block in shape.proactive for row in block.rows]
+        columns = [column.code for block in shape.proactive for column in block.columns if column.code]
+        names += [english_column("proactive", column) for column in columns]
+        assert all(re.fullmatch(r"[A-Za-z][A-Za-z ,:()-]+", name) for name in names), names
+    rows = [row for row in form("2014").statistics if row.kind != "heading"]
+    named = {english_row("statistics", row.code) for row in rows}
+    assert len(named) == len(rows)
 
 
 def test_every_message_is_a_sentence(findings: list[Finding]) -> None:

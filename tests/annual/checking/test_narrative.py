@@ -31,6 +31,21 @@ AGREE = [
     "政府信息公开行政复议2件，其中维持1件，尚未审结1件；行政诉讼1件，维持。",
     "未经复议直接起诉的政府信息公开行政诉讼1件，没有复议后起诉的案件。",
 ]
+# Parts of a whole, whose sum is told; those carried in told apart; what stands in brackets.
+AGREE += [
+    "全年收到书面申请10件、网络申请14件，合计24件；去年结转3件。",
+    "收到书面申请10件，网络申请14件，共24件。",
+    "新收政府信息公开申请24件，上年结转3件，共27件。",
+    "2024年收到政府信息公开申请24件。已按期答复22件，另有2件正在办理中，上年结转3件已答复。",
+    "本年度共处理政府信息公开申请27件（含上年结转3件），予以公开11件、部分公开4件、不予公开3件、无法提供5件、"
+    "不予处理1件、其他1件，结转2件。",
+    "收到政府信息公开申请24件，答复率为100%（除正在办理的外）。",
+    "收到政府信息公开申请24件，均已按期答复（正在办理的除外）。",
+    "全年办理行政复议应诉案件15件（含非信息公开类），其中信息公开类复议2件、诉讼1件。",
+    "因信息公开被复议2件，被诉1件。",
+    "共有24件依申请公开。",
+    "依申请公开件24件。",
+]
 OF_SOMETHING_ELSE = [
     # another year, a part of the year, several years
     "2023年共收到政府信息公开申请18件，办结15件。",
@@ -105,6 +120,11 @@ OF_SOMETHING_ELSE = [
     "修订依申请公开答复文书12份。",
     "公开行政规范性文件9件。",
     "清理规范性文件18件。",
+    "因征地引发的政府信息公开申请9件。",
+    "因征地拆迁引发行政复议5件。",
+    "未办结的政府信息公开申请结转下年度办理。",
+    "没有未按规定结转下年度的申请。",
+    "无需结转下年度。",
     # nothing of a kind
     "未收到通过传真提交的政府信息公开申请。",
     "未发生因信息公开被纠正、被投诉的情况。",
@@ -152,6 +172,11 @@ DIFFER: list[Case] = [
     ("本年度未发生因政府信息公开引起的行政复议。", 2, 0),
     ("全年未发生针对本机关政府信息公开的行政诉讼。", 1, 0),
     ("2024年制发行政规范性文件5件。", 2, 5),
+    ("新收政府信息公开申请24件，无结转下年度申请。", 2, 0),
+    ("新收政府信息公开申请24件，无上年结转。", 3, 0),
+    ("新收政府信息公开申请24件，没有从2023年结转的申请。", 3, 0),
+    ("不存在结转下年度办理的政府信息公开申请。", 2, 0),
+    ("政府信息公开申请中，收到书面申请10件、网络申请19件，合计29件。", 24, 29),
 ]
 
 
@@ -194,6 +219,13 @@ DOUBTFUL = [
     ("全年收到政府信息公开申请20件。", "narrative_doubtful", 24, 20),
     ("办结政府信息公开申请25件，结转7件。", "narrative_doubtful", 2, 7),
     ("收到政府信息公开申请24件，其中自然人申请17件。", "narrative_doubtful", 20, 17),
+    # nobody knows what is counted, or of which year
+    ("依申请公开件29件。", "narrative_doubtful", 24, 29),
+    ("共有29件依申请公开。", "narrative_doubtful", 24, 29),
+    ("2024年依申请公开0件。", "narrative_doubtful", 24, 0),
+    ("收到政府信息公开申请24件，无结转。", "narrative_doubtful", 2, 0),
+    # a part that is more than the whole
+    ("因征地引发政府信息公开申请29件。", "narrative_doubtful", 27, 29),
 ]
 
 
@@ -239,6 +271,13 @@ def test_the_2019_form_is_compared_with_its_own_rows() -> None:
         ("overview", "2020年收到政府信息公开申请24件，办结25件，其他处理2件。", report.lines[0][2])
     ]
     assert [(f.expected, f.found) for f in narrative(check(report))] == [(1, 2)]
+
+
+@pytest.mark.parametrize("sentence", ["无上年结转，无结转下年。", "2024年依申请公开0件。", "无结转申请。"])
+def test_none_is_true_where_the_table_has_none(sentence: str) -> None:
+    table = {row: dict.fromkeys(cells, 0) for row, cells in (report_2021().requests or {}).items()}
+    report = with_overview("（二）依申请公开情况。我镇规范办理依申请公开。" + sentence, requests=table)
+    assert [f.message for f in narrative(check(report))] == []
 
 
 LISTINGS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.annual.checking.reports import TEXT, report_2021, set_cell, set_text
 
-from gongkai.annual.checking import RULES, RulesError, check, check_together, load_rules
+from gongkai.annual.checking import RULES, RulesError, check, check_together, load_rules, rule_table
 from gongkai.annual.findings import SEVERITIES
 
 
@@ -60,6 +61,17 @@ def test_an_office_sets_its_own_severities_and_thresholds(tmp_path: Path) -> Non
         ("[thresholds]\nno_such = 1", "no_such"),
         ('[thresholds]\nother_at_least = "many"', "other_at_least"),
         ("[[checks]\n", "TOML"),
+        ('[[checks]]\nname = "row_sums"\nseverity = "error"', "是不是“row_sum”"),
+        ('[[checks]]\nseverity = "error"', "没有写name"),
+        ('[checks]\nname = "row_sum"\nseverity = "error"', "两层方括号"),
+        ('checks = ["row_sum"]', "没有写name"),
+        ('[[checks]]\nname = "row_sum"', "row_sum"),
+        ('[[checks]]\nname = "row_sum"\nseverity = "info"\nrule = "X"', "不能改"),
+        ('[[checks]]\nname = "row_sum"\nseverity = "info"\n' * 2, "写了两次"),
+        ("[[check]]\n", "没有“check”这一部分"),
+        ("thresholds = 3", "阈值"),
+        ("[thresholds]\nother_at_least = -1", "不能小于0"),
+        ("[thresholds]\nother_at_least = nan", "应为数字"),
     ],
 )
 def test_a_rules_file_that_cannot_be_used_says_which_entry_is_wrong(
@@ -69,6 +81,36 @@ def test_a_rules_file_that_cannot_be_used_says_which_entry_is_wrong(
     own.write_text(words, "utf-8")
     with pytest.raises(RulesError, match=why):
         load_rules(own)
+
+
+def test_a_rules_file_in_another_encoding_is_told_from_a_broken_one(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes("# 本地规则\n".encode("gb18030"))
+    with pytest.raises(RulesError, match="UTF-8"):
+        load_rules(own)
+    own.write_bytes('\ufeff[[checks]]\nname = "row_sum"\nseverity = "info"\n'.encode())
+    assert load_rules(own).rules["row_sum"].severity == "info"
+
+
+def test_the_example_of_the_guide_to_own_rules_can_be_loaded(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "own-rules.md").read_text("utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    assert examples
+    for example in examples:
+        own = tmp_path / "own.toml"
+        own.write_text(example, "utf-8")
+        assert load_rules(own).rules != load_rules_of_nothing(tmp_path)
+
+
+def load_rules_of_nothing(folder: Path) -> object:
+    (folder / "none.toml").write_text("", "utf-8")
+    return load_rules(folder / "none.toml").rules
+
+
+def test_a_function_whose_check_is_not_in_the_table_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(rule_table._FUNCTIONS, "no_such_check", lambda case: iter(()))
+    with pytest.raises(RulesError, match="no_such_check"):
+        rule_table.default_rules.__wrapped__()
 
 
 def test_personal_data_in_the_text_carries_the_severity_of_the_table() -> None:

@@ -88,6 +88,18 @@ def test_a_shift_between_kinds_of_requesters_is_one_warning() -> None:
     ]
 
 
+def test_one_slip_in_a_kind_of_requester_and_in_the_total_is_one_finding() -> None:
+    previous = last_year(requests__carried_forward__natural_person=5, requests__carried_forward__total=5)
+    (finding,) = across(previous)
+    assert (finding.rule, finding.severity, finding.expected, finding.found) == ("FMT.T3.D", "error", 5, 3)
+    assert finding.cells == [
+        "requests.received.carried_in.natural_person",
+        "requests.received.carried_in.total",
+    ]
+    assert "“自然人”3（上年报告5）" in finding.message
+    assert "“总计”3（上年报告5）" in finding.message
+
+
 def test_years_that_do_not_follow_each_other_are_said_and_not_compared() -> None:
     previous = last_year(requests__carried_forward__total=50)
     previous.year = 2021

@@ -13,18 +13,23 @@ from collections.abc import Sequence
 from gongkai.annual.checking import (
     completeness,
     contents,
+    fees,
     form_and_title,
     law_and_level,
+    missing,
     narrative,
+    problems,
     statistics,
     table_four,
     table_three,
     table_two,
+    title_and_body,
     wording_checks,
     years,
 )
 from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.order import in_order
+from gongkai.annual.checking.personal import conceal
 from gongkai.annual.checking.rule_table import Rule, RulesError, RuleTable, default_rules, load_rules
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
@@ -33,14 +38,18 @@ __all__ = ["RULES", "Rule", "RuleTable", "RulesError", "check", "check_together"
 
 # The modules that hold the checks: importing them fills the table's functions.
 MODULES = (
+    missing,
     form_and_title,
+    title_and_body,
     contents,
+    problems,
     law_and_level,
     wording_checks,
     narrative,
     table_two,
     table_three,
     table_four,
+    fees,
     statistics,
     completeness,
     years,
@@ -58,6 +67,8 @@ def check(report: Report, *, previous: Report | None = None, rules: RuleTable | 
     case = Examination(report, previous, table)
     functions = dict.fromkeys(rule.function for rule in table.rules.values() if rule.function)
     found = [finding for function in functions for finding in function(case) if finding.severity != "off"]
+    if case.personal.data:
+        conceal([f for f in found if not f.rule.startswith("PII.")], case.personal)
     return in_order(found, case)
 
 

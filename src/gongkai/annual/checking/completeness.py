@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.figures import written, written_en
+from gongkai.annual.checking.missing import lost_tables
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
 
+_STROKE = re.compile(r"[-/\\—–―_~ー×xX－／\s]*")
+_MOST_QUOTED = 6
 _TABLES = (
     ("proactive", "blank_in_table_two", "表二（主动公开政府信息情况）", "table 2"),
     ("requests", "blank_in_table_three", "表三（收到和处理政府信息公开申请情况）", "table 3"),
@@ -31,12 +35,39 @@ def no_cell_is_left_blank(case: Examination) -> Iterator[Finding]:
         cells = blank.get(table)
         if not cells:
             continue
-        yield case.finding(
-            name,
-            f"{zh}有{len(cells)}格空白或填“/”“-”。没有发生的事项应填0，请逐格补填。",
-            f"{len(cells)} cells of {en} are blank or filled with a stroke: write 0 where there is none.",
-            cells=cells,
-        )
+        worded = {cell: words for cell in cells if (words := _words_in(case.report, cell))}
+        empty = [cell for cell in cells if cell not in worded]
+        if empty:
+            count = "1 cell of {} is" if len(empty) == 1 else f"{len(empty)} cells of {{}} are"
+            yield case.finding(
+                name,
+                f"{zh}有{len(empty)}格空白或填“/”“-”。没有发生的事项应填0，请逐格补填。",
+                f"{count.format(en)} blank or filled with a stroke: write 0 where there is none.",
+                cells=empty,
+            )
+        if worded:
+            yield _no_figure(case, name, zh, en, worded)
+
+
+def _words_in(report: Report, cell: str) -> str:
+    """What stands in a cell that has no figure; "" for a blank and for a stroke."""
+    words = report.written.get(cell, "").strip()
+    return "" if _STROKE.fullmatch(words) else words
+
+
+def _no_figure(case: Examination, name: str, zh: str, en: str, worded: dict[str, str]) -> Finding:
+    """Cells that hold words, or a figure that is none: 十, 一件, 1O."""
+    quoted = list(dict.fromkeys(worded.values()))
+    more = f"等{len(quoted)}种" if len(quoted) > _MOST_QUOTED else ""
+    words = "".join(f"“{one}”" for one in quoted[:_MOST_QUOTED])
+    are = "cell of {} holds" if len(worded) == 1 else "cells of {} hold"
+    return case.finding(
+        name,
+        f"{zh}有{len(worded)}格填的不是数字：{words}{more}。请改用阿拉伯数字填写，没有发生的填0。",
+        f"{len(worded)} {are.format(en)} no figure: {words}. Write Arabic figures, "
+        f"and 0 where there is none.",
+        cells=worded,
+    )
 
 
 def _blank_cells(report: Report) -> Iterator[str]:
@@ -56,10 +87,11 @@ def _blank_cells(report: Report) -> Iterator[str]:
 @serves("unread_cells")
 def unread_cells_are_named(case: Examination) -> Iterator[Finding]:
     """READ.1: cells the form has and nobody could read. No other check rests on them."""
-    gaps = case.report.unread
-    cells = [cell for gap in gaps for cell in gap.cells]
+    lost = lost_tables(case) if case.unread else set()  # of a table lost as a whole another finding speaks
+    gaps = [gap for gap in case.report.unread if not {cell.partition(".")[0] for cell in gap.cells} <= lost]
     if not gaps:
         return
+    cells = [cell for gap in gaps for cell in gap.cells]
     reasons = "；".join(dict.fromkeys(gap.why.rstrip("。") for gap in gaps))
     reasons_en = "; ".join(dict.fromkeys(gap.why_en.rstrip(".") for gap in gaps))
     yield case.finding(

@@ -1,4 +1,4 @@
-"""What the narrative must contain: five topics, supervision results, the three figures of fees, problems."""
+"""What the narrative must contain: five topics, supervision results, what is said of remedies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from gongkai.annual.checking.figures import written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 
-_FEE_SINCE = 2021  # 国办函〔2020〕109号 in force since 2021-01-01
 _REGULATION_SINCE = 2019  # REG.50(4) came with the Regulation of 2019
 
 # FMT.S1: a topic is there if its heading or one of its words is.
@@ -52,6 +51,7 @@ _APPRAISAL = re.compile("评议|满意度(?:测评|调查|评价)|社会评价|�
 _ACCOUNTABILITY = re.compile("责任追究|追究[^，。;]{0,8}责任|追责|问责|追究")
 _RESULTS_EN = {"工作考核": "assessment", "社会评议": "public appraisal", "责任追究": "accountability"}
 _TRAINING = re.compile("培训|学习|业务水平|业务能力|考试")
+_LONGEST_CLAUSE = 80  # characters on either side
 _CLAUSE = re.compile("[，,。;:!?\n]")
 
 
@@ -63,7 +63,7 @@ def overview_has_its_topics(case: Examination) -> Iterator[Finding]:
     text = case.section_text("overview")
     if not text:
         return
-    missing = [name for name, words in _TOPICS if not words.search(text)]
+    missing = [name for name, words in _TOPICS if name not in text and not words.search(text)]
     if missing:
         yield case.finding(
             "overview_topics_missing",
@@ -121,53 +121,12 @@ def government_reports_supervision_results(case: Examination) -> Iterator[Findin
 
 
 def _speaks_of_assessment(text: str) -> bool:
-    if not _ASSESSMENT.search(text):
-        return False
-    return any(
-        _ASSESSMENT.search(clause) and ("纳入" in clause or not _TRAINING.search(clause))
-        for clause in _CLAUSE.split(text)
-    )
-
-
-_FEE_FIGURES = (
-    (
-        "notices",
-        "发出收费通知的件数",
-        re.compile("收费通知[^。;]{0,10}(?:件|份|数)|(?:件|份)[^。;，]{0,6}收费通知"),
-    ),
-    ("charged_yuan", "收费通知的总金额", re.compile("总金额|总额|金额")),
-    (
-        "collected_yuan",
-        "实际收取的总金额",
-        re.compile("实际收[取到费]|实收|收取[^。;，]{0,14}费[^。;，]{0,6}[0-9零一-九]+[^。;，]{0,4}元"),
-    ),
-)
-
-
-@serves("fees_incomplete")
-def three_fee_figures_are_given(case: Examination) -> Iterator[Finding]:
-    """FMT.S6: number of fee notices, their total, and the total collected, each also when zero."""
-    report = case.report
-    if case.form.code != "2021" or (report.year is not None and report.year < _FEE_SINCE):
-        return
-    text = case.section_text("other_matters")
-    if not text and not any(code == "other_matters" for code, _, _ in report.headings):
-        return  # the section itself is missing: said elsewhere
-    if not re.search("费|收取", text):
-        text = case.text if "收费通知" in case.text or "信息处理费" in case.text else text
-    fees = report.processing_fees or {}
-    missing = [
-        label for key, label, words in _FEE_FIGURES if fees.get(key) is None and not words.search(text)
-    ]
-    if not missing:
-        return
-    yield case.finding(
-        "fees_incomplete",
-        f"第六部分没有写明{'、'.join(missing)}。没有发生的也应写明，可写“本年度发出收费通知0件，总金额0元，"
-        f"实际收取的总金额0元”。",
-        f"Section 6 lacks {len(missing)} of the three figures of the processing fee, given even if 0.",
-        cells=[f"processing_fees.{key}" for key, label, _ in _FEE_FIGURES if label in missing],
-    )
+    for match in _ASSESSMENT.finditer(text):
+        before = _CLAUSE.split(text[max(0, match.start() - _LONGEST_CLAUSE) : match.start()])[-1]
+        clause = before + _CLAUSE.split(text[match.start() : match.start() + _LONGEST_CLAUSE])[0]
+        if "纳入" in clause or not _TRAINING.search(clause):
+            return True
+    return False
 
 
 _RELATED = re.compile("复议|诉讼|败诉|纠正|纠错|撤销|依申请|答复")
@@ -176,7 +135,8 @@ _RELATED = re.compile("复议|诉讼|败诉|纠正|纠错|撤销|依申请|答�
 @serves("corrected_without_problem", "remedies_not_in_text")
 def remedies_are_spoken_of(case: Examination) -> Iterator[Finding]:
     """FMT.T4.C: a corrected case has its problem in section 5; cases of table 4 are mentioned in the text."""
-    if not case.report.remedies or not case.text.strip():
+    rows = (case.report.remedies or {}).values()
+    if not any(row.get("corrected") or row.get("total") for row in rows) or not case.text.strip():
         return
     groups = [group.code for group in case.form.remedy_groups]
     corrected = [f"remedies.{group}.corrected" for group in groups]
@@ -187,14 +147,17 @@ def remedies_are_spoken_of(case: Examination) -> Iterator[Finding]:
             "corrected_without_problem",
             f"表四有结果纠正{written(count)}件，第五部分“存在的主要问题及改进情况”没有写到依申请公开答复、复议或诉讼"
             f"方面的问题。请补写原因和改进措施。",
-            f"{written_en(count)} cases were corrected, but section 5 names no related problem.",
+            f"Table 4 has {written_en(count)} corrected, but section 5 names no related problem.",
             cells=[cell for cell in corrected if case.number(cell)],
             found=count,
         )
     yield from _unmentioned(case, groups)
 
 
-_LITIGATION = re.compile("诉讼|应诉|被诉|起诉|败诉|胜诉|判决|法院")
+_HEADINGS_OF_REMEDIES = ("行政复议、行政诉讼情况", "行政复议、提起行政诉讼情况")
+_LITIGATION = re.compile(
+    "诉讼|应诉|被诉|起诉|[^投申上胜败控]诉(?:我|本|.{0,16}(?:政府|局|委|办))|败诉|胜诉|判决|法院"
+)
 
 
 def _unmentioned(case: Examination, groups: list[str]) -> Iterator[Finding]:
@@ -202,7 +165,9 @@ def _unmentioned(case: Examination, groups: list[str]) -> Iterator[Finding]:
     totals |= {group: case.number(f"remedies.{group}.total") or 0 for group in groups}
     if not any(totals.values()):
         return
-    text = re.sub("行政复议、(?:提起)?行政诉讼情况", "", case.text)
+    text = case.text
+    for heading in _HEADINGS_OF_REMEDIES:
+        text = text.replace(heading, "")
     silent = []
     if totals["reconsideration"] > 0 and "复议" not in text:
         silent.append(("行政复议", ["reconsideration"]))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
+from gongkai.annual.checking.personal import PersonalWords, personal_words
 from gongkai.annual.checking.plain_lines import PlainLine, plain_lines
 from gongkai.annual.checking.rule_table import RuleTable, Threshold
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import Form, form
 from gongkai.annual.report import Number, Report, Value
 from gongkai.documents.intermediate import Place
+from gongkai.wording.normal import compact
 
 
 @dataclass
@@ -71,13 +74,30 @@ class Examination:
         return plain_lines(self.report)
 
     @cached_property
+    def personal(self) -> PersonalWords:
+        """The personal data in the report's words."""
+        return personal_words(self.report, self.plain_lines)
+
+    @cached_property
     def text(self) -> str:
         """The whole narrative in one spelling, without white space inside its lines."""
         return "\n".join(line.plain for line in self.plain_lines)
 
     def section_text(self, code: str) -> str:
         """The narrative of one section in one spelling; "" where there is none."""
-        return "".join(line.plain for line in self.plain_lines if line.section == code)
+        return self._sections.get(code, "")
+
+    @cached_property
+    def _sections(self) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for line in self.plain_lines:
+            found.setdefault(line.section, []).append(line.plain)
+        return {section: "".join(lines) for section, lines in found.items()}
+
+    @cached_property
+    def title(self) -> str:
+        """The title in one spelling, without spaces; "" where there is none."""
+        return compact(self.report.title or "")
 
     def number(self, path: str) -> Number | None:
         """The figure at a cell path, None where it is blank, absent or unread."""
@@ -87,7 +107,14 @@ class Examination:
         if part == "requests":
             row, _, column = rest.rpartition(".")
             return self.request(row, column)
-        return self.report.value(path)
+        if part == "statistics":
+            return self.report.value(path)
+        found = (getattr(self.report, part, None) or {}).get(rest)
+        if found is None:
+            row, _, column = rest.partition(".")
+            cells = (getattr(self.report, part, None) or {}).get(row)
+            found = cells.get(column) if isinstance(cells, dict) else None
+        return found if isinstance(found, int | Decimal) else None
 
     def request(self, row: str, column: str = "total") -> Number | None:
         """A cell of table 3, None where it is blank, absent or unread."""

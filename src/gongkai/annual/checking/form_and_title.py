@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import form, form_for_year
+from gongkai.annual.forms.english import english_section
 from gongkai.documents.intermediate import Place
 from gongkai.wording.normal import compact
 
@@ -19,6 +20,9 @@ _ORGAN_WORDS = re.compile(r"[\u4e00-\u9fa5]{2,}")
 _FULL_NAME_END = re.compile(
     "(?:人民政府|办事处|委员会|办公[室厅]|局|厅|委|中心|队|署|院|所|站|会|办|处|公司|银行|社|馆|部|校|学)$"
 )
+_NUMERALS = " 一二三四五六"
+_LENGTHS_APART = 2  # a slip of the pen adds or drops a character or two
+_LIKE = 0.6  # share of a label's characters that a misprint keeps, at least
 _FRAGMENT = 3  # sections missing: rather a piece of a report than a report with gaps
 Heading = tuple[str, str, Place]
 _HAN, _PAREN_HAN, _ARABIC, _PAREN_ARABIC = "一、", "（一）", "1.", "（1）"
@@ -36,7 +40,7 @@ def title_names_organ_and_year(case: Examination) -> Iterator[Finding]:
     report = case.report
     if report.title is None and not report.lines and not report.sections:
         return  # tables alone, from json: nothing was printed
-    title = compact(report.title or "")
+    title = case.title
     missing = []
     name = _SUBJECT.sub("", _YEAR.sub("", title))
     name = re.sub(r"^(?:关于|现将|附件\d*:?)|[《》()]|年度?$|关于$", "", name)
@@ -97,14 +101,45 @@ def labels_are_those_of_the_form(case: Examination) -> Iterator[Finding]:
     met = [(words, place) for kind, words, place in case.report.remarks if kind == "misprint"]
     if not met:
         return
-    words = "、".join(dict.fromkeys(f"“{''.join(label.split())}”" for label, _ in met))
+    printed = dict.fromkeys("".join(label.split()) for label, _ in met)
+    words = "、".join(
+        f"“{label}”（格式为“{right}”）" if (right := _label_of_the_form(case, label)) else f"“{label}”"
+        for label in printed
+    )
     yield case.finding(
         "label_misprinted",
         f"表格中有与格式不同的行名或列名：{words}。格式中的文字不得改动，请照格式更正。",
-        "Labels of the tables differ from the form.",
+        f"Labels of the tables differ from the form: {words}.".replace("、", ", ")
+        .replace("（格式为", " (in the form ")
+        .replace("）", ")"),
         quote=met[0][0],
         place=met[0][1],
     )
+
+
+def _label_of_the_form(case: Examination, printed: str) -> str:
+    """The label of the form that is most like a misprinted one; "" where none is like it."""
+    plain = compact(printed)
+    best, share = "", _LIKE
+    for label, characters in _labels(case.form.code):
+        if abs(len(label) - len(plain)) > _LENGTHS_APART:
+            continue
+        kept = len(characters.intersection(plain)) / len(characters)
+        if kept >= share and (kept > share or not best):
+            best, share = label, kept
+    return best
+
+
+@cache
+def _labels(code: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Every label that a form prints, with its characters."""
+    the_form = form(code)
+    labels = [column.label for block in the_form.proactive for column in block.columns]
+    labels += [row.label for block in the_form.proactive for row in block.rows]
+    labels += [row.printed for row in the_form.rows] + [row.label for row in the_form.rows]
+    labels += [one.label for one in (*the_form.columns, *the_form.remedy_columns, *the_form.remedy_groups)]
+    labels += [row.label for row in the_form.statistics]
+    return tuple((label, frozenset(label)) for label in dict.fromkeys(labels))
 
 
 @serves(
@@ -115,6 +150,7 @@ def labels_are_those_of_the_form(case: Examination) -> Iterator[Finding]:
     "section_missing_remedies",
     "section_missing_problems",
     "section_missing_other_matters",
+    "section_heading_unclear",
     "sections_out_of_order",
 )
 def six_sections_in_order(case: Examination) -> Iterator[Finding]:
@@ -125,6 +161,8 @@ def six_sections_in_order(case: Examination) -> Iterator[Finding]:
     codes = [code for code, _, _ in _first_level(report.headings)]
     present = set(codes) | {code for code, text in report.sections.items() if text.strip()}
     present |= {name for name in ("proactive", "requests", "remedies") if getattr(report, name)}
+    unclear = {code: words for code in _TRACES if code not in present and (words := _trace(case, code))}
+    present |= set(unclear)
     missing = [label for code, label in case.form.sections if code not in present]
     if len(missing) >= _FRAGMENT:
         yield case.finding(
@@ -137,14 +175,25 @@ def six_sections_in_order(case: Examination) -> Iterator[Finding]:
         if code not in present and len(missing) < _FRAGMENT:
             yield case.finding(
                 f"section_missing_{code}",
-                f"没有找到第{'一二三四五六'[number - 1]}部分“{label}”。六个部分缺一不可，"
-                f"没有内容的也应保留标题并写明“无”。",
-                f"Section {number} ({code}) is missing.",
+                f"没有找到第{_NUMERALS[number]}部分“{label}”。六个部分由《条例》第五十条和格式规定，缺一不可，请补写。",
+                f"Section {number} ({english_section(code)}) is missing: it is required.",
             )
+        elif code in unclear:
+            yield case.finding(
+                "section_heading_unclear",
+                f"没有找到第{_NUMERALS[number]}部分“{label}”的标题，但正文有这方面的文字（“{unclear[code]}”）。"
+                f"请按格式单列标题。",
+                f"Section {number} ({english_section(code)}) has no heading of its own, though the text "
+                f"speaks of its matter.",
+            )
+    yield from _out_of_order(case, codes)
+
+
+def _out_of_order(case: Examination, codes: list[str]) -> Iterator[Finding]:
     order = [code for code, _ in case.form.sections]
     ranks = [order.index(code) for code in codes if code in order]
     if ranks != sorted(ranks):
-        words = "、".join(heading.strip() for _, heading, _ in report.headings)
+        words = "、".join(heading.strip() for _, heading, _ in case.report.headings)
         yield case.finding(
             "sections_out_of_order",
             f"各部分的顺序与格式不同：{words}。"
@@ -178,6 +227,23 @@ def numbering_is_of_one_style(case: Examination) -> Iterator[Finding]:
         first_arabic = seen.get(_PAREN_ARABIC, "")
         if len(seen) == 2 and not re.match(r"[(（]\s*[1１]", first_arabic):
             yield _mixed_within(case, section, list(seen.values()))
+
+
+# Words that tell that a section is there without its heading.
+_TRACES = {
+    "overview": re.compile("主动公开[^。]{0,20}"),
+    "problems": re.compile(
+        "(?:存在|主要)(?:的)?(?:主要)?(?:问题|不足)|问题(?:和|及|与|、)(?:不足|改进)|不足之处"
+    ),
+    "other_matters": re.compile("其他需要报告|收费通知|信息处理费"),
+}
+
+
+def _trace(case: Examination, code: str) -> str:
+    """Words of a section whose heading was not found; "" where there are none."""
+    text = case.section_text("front") if code == "overview" else case.text
+    found = _TRACES[code].search(text)
+    return found.group() if found else ""
 
 
 def _mixed_within(case: Examination, section: str, examples: list[str]) -> Finding:

@@ -10,8 +10,10 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +78,8 @@ def default_rules() -> RuleTable:
     rules = {}
     for entry in data["checks"]:
         rules[entry["name"]] = Rule(**entry, function=_FUNCTIONS.get(entry["name"]))
+    if forgotten := sorted(set(_FUNCTIONS) - set(rules)):  # such a check would never run
+        raise RulesError(f"rules.toml没有检查项“{'”“'.join(forgotten)}”，但有为它写的函数。")
     return RuleTable(rules, _thresholds(data))
 
 
@@ -83,31 +87,59 @@ def load_rules(path: str | Path) -> RuleTable:
     """The shipped table with an office's own severities and thresholds laid over it.
 
     The file has `[[checks]]` entries with `name` and `severity`, and a table `[thresholds]`.
-    Raises `RulesError` for an unknown name or severity, `OSError` where the file cannot be opened.
+    Raises `RulesError`, which says in Chinese what is wrong with which entry; `OSError` where the file
+    cannot be opened.
     """
     try:
-        data = tomllib.loads(Path(path).read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(Path(path).read_text("utf-8-sig"))  # Windows' Notepad puts a mark before utf-8
+        return _laid_over(default_rules(), data)
+    except UnicodeDecodeError as error:
+        raise RulesError(f"规则文件{path}不是UTF-8编码，请另存为UTF-8后再用。") from error
+    except tomllib.TOMLDecodeError as error:
         raise RulesError(f"规则文件{path}不是有效的TOML文件：{error}") from error
-    base = default_rules()
-    rules = dict(base.rules)
-    for entry in data.get("checks", ()):
-        name, severity = entry.get("name"), entry.get("severity")
+    except RulesError as error:
+        raise RulesError(f"规则文件{path}：{error}") from error
+
+
+def _laid_over(base: RuleTable, data: dict[str, Any]) -> RuleTable:
+    """The table with the entries of an office's file put in place of its own."""
+    if unknown := sorted(set(data) - {"checks", "thresholds"}):
+        raise RulesError(f"没有“{unknown[0]}”这一部分，只能写[[checks]]和[thresholds]。")
+    rules, changed = dict(base.rules), set()
+    entries = data.get("checks", [])
+    if not isinstance(entries, list):
+        raise RulesError("检查项要写在[[checks]]下（两层方括号），每项一段。")
+    for entry in entries:
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if not isinstance(name, str):
+            raise RulesError(f"有一段[[checks]]没有写name（{entry}）。")
         if name not in rules:
-            raise RulesError(f"规则文件{path}：没有名为“{name}”的检查项。")
+            near = get_close_matches(name, rules, n=1)
+            raise RulesError(f"没有名为“{name}”的检查项{f'，是不是“{near[0]}”' if near else ''}。")
+        severity = entry.get("severity")
         if severity not in (*SEVERITIES, "off"):
-            raise RulesError(f"规则文件{path}：“{name}”的级别“{severity}”应为error、warning、info或off。")
+            raise RulesError(f"“{name}”的级别“{severity}”应为error、warning、info或off。")
+        if more := sorted(set(entry) - {"name", "severity"}):
+            raise RulesError(f"“{name}”的“{more[0]}”不能改，只能改severity。")
+        if name in changed:
+            raise RulesError(f"“{name}”写了两次。")
+        changed.add(name)
         rules[name] = replace(rules[name], severity=severity)
     own = _thresholds(data)
     if unknown := sorted(set(own) - set(base.thresholds)):
-        raise RulesError(f"规则文件{path}：没有名为“{unknown[0]}”的阈值。")
+        raise RulesError(f"没有名为“{unknown[0]}”的阈值，只有{'、'.join(base.thresholds)}。")
     return RuleTable(rules, {**base.thresholds, **own})
 
 
 def _thresholds(data: dict[str, Any]) -> dict[str, Threshold]:
+    table = data.get("thresholds", {})
+    if not isinstance(table, dict):
+        raise RulesError("阈值要写在[thresholds]下，每行一个。")
     found: dict[str, Threshold] = {}
-    for name, value in data.get("thresholds", {}).items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
+    for name, value in table.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             raise RulesError(f"阈值“{name}”应为数字，现为“{value}”。")
+        if value < 0:
+            raise RulesError(f"阈值“{name}”不能小于0，现为{value}。")
         found[name] = Decimal(str(value)) if isinstance(value, float) else value
     return found

@@ -14,9 +14,15 @@ from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.figures import blanks_could_mend, plus, plus_en, written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
+from gongkai.annual.forms.english import english_row
 from gongkai.annual.report import Number, Value
 
 _MOST_UNKNOWN_ROWS = 6  # beyond that, a range is a province's own and its sum is not tested
+
+
+def label_en(code: str) -> str:
+    """A row's English name, as it stands in the middle of a message."""
+    return english_row("statistics", code)
 
 
 class Statistics:
@@ -141,7 +147,7 @@ def _sum(table: Statistics, name: str, parent: str, children: list[str]) -> Iter
         "old_sum_blank" if blank else name,
         f"统计表{table.label(parent)}填{written(total)}，其下各项相加{plus(values)}＝{written(added)}，两者不等。"
         + ("其中有空白格，请补填。" if blank else "请对照台账核对后更正。"),
-        f"Statistics, {parent}: {written_en(total) if total is not None else 'blank'}, but its parts "
+        f"Statistics, {label_en(parent)}: {written_en(total)}, but its parts "
         f"{plus_en(values)} = {written_en(added)}.",
         cells=[table.path(parent), *map(table.path, children)],
         expected=added,
@@ -169,8 +175,8 @@ def channels_and_their_total(case: Examination) -> Iterator[Finding]:
             "old_channel_above_total",
             f"统计表{table.label(code)}为{written(value)}条，大于{table.label('disclosed.total')}的"
             f"{written(total)}条。总数按不同渠道公开相同信息计1条，任一渠道都不应超过总数，请核对。",
-            f"Statistics: one channel ({code}) has {written_en(value)}, more than the deduplicated total of "
-            f"{written_en(total)}.",
+            f"Statistics: one channel ({label_en(code)}) has {written_en(value)}, more than the "
+            f"deduplicated total of {written_en(total)}.",
             cells=[table.path(code), table.path("disclosed.total")],
             expected=total,
             found=value,
@@ -236,8 +242,8 @@ def _above(table: Statistics, name: str, part: str, whole: str) -> Finding:
         name,
         f"统计表{table.label(part)}为{written(table.value(part))}，大于{table.label(whole)}的"
         f"{written(table.value(whole))}，请核对。",
-        f"Statistics: {part} = {written_en(table.value(part))} exceeds "
-        f"{whole} = {written_en(table.value(whole))}.",
+        f"Statistics: {label_en(part)} = {written_en(table.value(part))} exceeds "
+        f"{label_en(whole)} = {written_en(table.value(whole))}.",
         cells=[table.path(part), table.path(whole)],
         expected=table.value(whole),
         found=table.value(part),
@@ -284,8 +290,8 @@ def _differ(table: Statistics, name: str, left: str, right: str) -> Finding:
         name,
         f"统计表{table.label(left)}为{written(table.value(left))}，{table.label(right)}为"
         f"{written(table.value(right))}，一般应当一致；有跨年结转等原因的请在正文说明。",
-        f"Statistics: {left} = {written_en(table.value(left))}, {right} = {written_en(table.value(right))}: "
-        f"normally equal; explain cases carried over.",
+        f"Statistics: {label_en(left)} = {written_en(table.value(left))}, {label_en(right)} = "
+        f"{written_en(table.value(right))}: normally equal; explain cases carried over.",
         cells=[table.path(left), table.path(right)],
         expected=table.value(left),
         found=table.value(right),
@@ -332,7 +338,7 @@ def _pair(table: Statistics, name: str, first: str, second: str, reason: str) ->
         name,
         f"统计表{table.label(first)}为{written(table.value(first))}，{table.label(second)}为"
         f"{written(table.value(second))}：{reason}请核对。",
-        f"Statistics: {first} = {written_en(table.value(first))}, {second} = "
+        f"Statistics: {label_en(first)} = {written_en(table.value(first))}, {label_en(second)} = "
         f"{written_en(table.value(second))}: check.",
         cells=[table.path(first), table.path(second)],
         expected=table.value(first),

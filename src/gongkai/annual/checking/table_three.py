@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from gongkai.annual.checking.examination import Examination
@@ -13,6 +15,7 @@ from gongkai.annual.checking.figures import blanks_could_mend, is_count, plus, p
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import Row, form
+from gongkai.annual.forms.english import english_column, english_row
 from gongkai.annual.report import Number
 
 Spot = tuple[int, int]  # row and column in the grid, counted from 0
@@ -54,14 +57,17 @@ class Grid:
         self.rows: tuple[Row, ...] = case.form.rows_with(single)
         self.columns = case.form.columns
         self.identities = _identities(case.form.code, single)
-        unread = case.unread
+        unread, every_column = case.unread, itemgetter(*(column.code for column in self.columns))
         self.values: list[list[Any]] = []
         for row in self.rows:
             cells = requests.get(row.code)
             if cells is None:
                 self.values.append([UNKNOWN] * len(self.columns))
                 continue
-            values = [cells.get(column.code, UNKNOWN) for column in self.columns]
+            try:
+                values = [*every_column(cells)]
+            except KeyError:
+                values = [cells.get(column.code, UNKNOWN) for column in self.columns]
             if unread:
                 for number, column in enumerate(self.columns):
                     if f"requests.{row.code}.{column.code}" in unread:
@@ -75,7 +81,9 @@ class Grid:
         return f"“{row_label(self.rows[spot[0]])}”的“{self.columns[spot[1]].label}”"
 
     def label_en(self, spot: Spot) -> str:
-        return f"{self.rows[spot[0]].id} / {self.columns[spot[1]].code}"
+        return (
+            f"“{english_row('requests', self.rows[spot[0]].code)}” / {column_en(self.columns[spot[1]].code)}"
+        )
 
     def adds_up(self) -> bool:
         """Whether all identities hold with every cell known: a quick look that most tables pass."""
@@ -131,6 +139,10 @@ def row_label(row: Row) -> str:
     if row.group and row.group[-1].startswith("（"):
         return f"{row.group[-1]} {row.printed}"
     return row.printed
+
+
+def column_en(code: str) -> str:
+    return english_column("requests", code)
 
 
 @serves("row_sum", "row_sum_blank", "column_sum", "column_sum_blank", "balance", "balance_blank")
@@ -233,7 +245,8 @@ def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
         row = grid.rows[identity.line]
         return (
             f"表三“{row_label(row)}”一行：各类申请人相加{plus(values)}＝{left}，“总计”填{right}，两者不等。",
-            f"Table 3, row {row.id}: {plus_en(values)} = {left_en}, but the total says {right_en}.",
+            f"Table 3, row “{english_row('requests', row.code)}”: {plus_en(values)} = {left_en}, "
+            f"but the total says {right_en}.",
         )
     column = grid.columns[identity.line]
     if identity.name == "column_sum":
@@ -241,12 +254,13 @@ def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
         return (
             f"表三“{column.label}”一列：第三项各办理结果相加{plus(zeros_left_out)}＝{left}，"
             f"“（七）总计”填{right}，两者不等。",
-            f"Table 3, column {column.code}: the outcomes add up to {left_en}, but row R24 says {right_en}.",
+            f"Table 3, column “{column_en(column.code)}”: the outcomes add up to {left_en}, but their total "
+            f"says {right_en}.",
         )
     return (
         f"表三“{column.label}”一列：第一项加第二项{plus(values)}＝{left}，"
         f"第三项总计加第四项{plus(ends)}＝{right}，勾稽关系不成立。",
-        f"Table 3, column {column.code}: received {plus_en(values)} = {left_en}, "
+        f"Table 3, column “{column_en(column.code)}”: received {plus_en(values)} = {left_en}, "
         f"concluded and carried forward {plus_en(ends)} = {right_en}.",
     )
 
@@ -255,10 +269,10 @@ def _words(grid: Grid, failure: Failure) -> tuple[str, str]:
 def requests_are_counts(case: Examination) -> Iterator[Finding]:
     """FMT.T3.E: every figure of table 3 is a whole number of zero or more."""
     rows: dict[str, dict[str, Any]] = case.report.requests or {}
+    figures = [*chain.from_iterable(map(dict.values, rows.values()))]
+    if {*map(type, figures)} == {int} and min(figures) >= 0:  # a quick look that most tables pass
+        return
     for code, row in rows.items():
-        values = row.values()
-        if {*map(type, values)} == {int} and min(values) >= 0:
-            continue
         for column, value in row.items():
             if value is None or is_count(value):
                 continue
@@ -269,7 +283,8 @@ def requests_are_counts(case: Examination) -> Iterator[Finding]:
             yield case.finding(
                 "requests_not_a_count",
                 f"表三{where}填{written(value)}：件数应为不小于0的整数，请更正。",
-                f"Table 3, {code} / {column} says {written_en(value)}: a number of cases is a whole number.",
+                f"Table 3, “{english_row('requests', code)}” / {column_en(column)} says {written_en(value)}: "
+                f"a number of cases is a whole number.",
                 cells=[path],
                 found=value,
             )

@@ -31,7 +31,7 @@ from gongkai.annual.report import Report
 )
 def no_personal_data(case: Examination) -> Iterator[Finding]:
     """PII.*: requesters, parties, numbers and addresses of people in the text."""
-    for finding in personal_data(case.report, case.plain_lines):
+    for finding in personal_data(case.report, case.personal):
         yield graded(finding, case.rules)
 
 

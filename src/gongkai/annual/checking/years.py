@@ -10,7 +10,8 @@ from gongkai.annual.checking.figures import written, written_en
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.checking.table_four import group_label
 from gongkai.annual.findings import Finding
-from gongkai.annual.forms import ProactiveRow
+from gongkai.annual.forms import Column, ProactiveRow
+from gongkai.annual.forms.english import english_column, english_row
 from gongkai.annual.report import Number
 
 # The places an organ's name begins with: 某某省某某市某某区…
@@ -98,16 +99,30 @@ def carried_in_is_what_was_carried_forward(case: Examination) -> Iterator[Findin
             cells=[f"requests.received.carried_in.{column.code}" for column, _, _ in differing],
         )
         return
-    for column, then, now in differing:
-        yield case.finding(
-            "carried_in_not_last_year",
-            f"表三“二、上年结转政府信息公开申请数量”的“{column.label}”为{written(now)}，上年报告“四、结转下年度"
-            f"继续办理”为{written(then)}，两者应当相等。请核对两年台账，确属上年有误的应更正上年报告。",
-            f"Carried in ({column.code}): {written_en(now)}; last year carried forward {written_en(then)}.",
-            cells=[f"requests.received.carried_in.{column.code}"],
-            expected=then,
-            found=now,
-        )
+    yield from _carried_in_differs(case, differing)
+
+
+def _carried_in_differs(
+    case: Examination, differing: list[tuple[Column, Number, Number]]
+) -> Iterator[Finding]:
+    """One finding for the whole row: a slip in one kind of requester shows in the total too."""
+    *_, (_, then, now) = differing  # the total, where it is known
+    words = "，".join(
+        f"“{c.label}”{written(this)}（上年报告{written(before)}）" for c, before, this in differing
+    )
+    words_en = ", ".join(
+        f"{english_column('requests', c.code)} {written_en(this)} (last year {written_en(before)})"
+        for c, before, this in differing
+    )
+    yield case.finding(
+        "carried_in_not_last_year",
+        f"表三“二、上年结转政府信息公开申请数量”与上年报告“四、结转下年度继续办理”应当相等，不等的是：{words}。"
+        f"请核对两年台账，确属上年有误的应更正上年报告。",
+        f"Carried in differs from what last year's report carried forward: {words_en}.",
+        cells=[f"requests.received.carried_in.{column.code}" for column, _, _ in differing],
+        expected=then,
+        found=now,
+    )
 
 
 @serves("in_force_not_continued")
@@ -195,8 +210,8 @@ def projects_of_2019_form_continue(case: Examination) -> Iterator[Finding]:
                 "projects_not_continued",
                 f"表二“{row.label}”的“上一年项目数量”为{written(now)}，上年报告为{written(before)}，增减"
                 f"{written(change)}，推算应为{written(before + change)}，请核对。",
-                f"Table 2, {row.code}: last year's projects {written_en(now)}; last year's report implies "
-                f"{written_en(before + change)}.",
+                f"Table 2, {english_row('proactive', row.code)}: last year's projects {written_en(now)}; "
+                f"last year's report implies {written_en(before + change)}.",
                 cells=[f"proactive.{row.code}.previous"],
                 expected=before + change,
                 found=now,
@@ -217,8 +232,8 @@ def pending_cases_come_back(case: Examination) -> Iterator[Finding]:
             "pending_cases_vanished",
             f"上年报告表四“{group_label(group)}”尚未审结{written(pending)}件，本年总计只有{written(total)}件。"
             f"上年未审结的案件应在本年按结果或继续列入“尚未审结”，请核对。",
-            f"{written_en(pending)} cases were pending last year in {group.code}; this year's total is only "
-            f"{written_en(total)}.",
+            f"Pending last year ({english_row('remedies', group.code)}): {written_en(pending)}; "
+            f"this year's total is only {written_en(total)}.",
             cells=[f"remedies.{group.code}.total"],
             expected=pending,
             found=total,

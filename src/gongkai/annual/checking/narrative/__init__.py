@@ -13,6 +13,8 @@ from gongkai.annual.checking.narrative.table_figures import TableFigures
 from gongkai.annual.checking.narrative.totality import (
     all_are_answered,
     carried_over_is_in_the_table,
+    nothing_carried_means_zero,
+    nothing_disclosed_on_request,
     nothing_means_zero,
 )
 from gongkai.annual.checking.rule_table import serves
@@ -25,6 +27,8 @@ _COMPARISONS = (
     enumerations_add_up,
     all_are_answered,
     nothing_means_zero,
+    nothing_carried_means_zero,
+    nothing_disclosed_on_request,
     carried_over_is_in_the_table,
 )
 

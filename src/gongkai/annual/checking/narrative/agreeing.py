@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongkai.annual.checking.examination import Examination
@@ -39,6 +40,10 @@ NAMES = {
     "in_all": ("合计", "in all, with those carried in"),
 }
 _COUNTED_ON_THE_WAY = RECEIVED | {"handled", "concluded", "due", "in_all"}
+_BOUNDED = REMEDIES | RECEIVED | {"requests", "in_all"}
+_CARRIED_IN_DONE = re.compile(
+    "(?:结转|转入)[^。;]{0,16}?件[^,，。;]{0,8}?(?:答复|办结|办复|回复|办理完|处理完)"
+)
 _FEWEST_TO_TELL = 3  # a figure below this agrees by chance too often to tell whose figures the table gives
 
 
@@ -50,10 +55,15 @@ def figures_agree(case: Examination, narrative: Narrative, tables: TableFigures)
     for claim in narrative.claims:
         if claim.result or claim.kind or not claim.counts:
             continue
+        if claim.bounded and not claim.wide and claim.linked:
+            yield from _no_more_than_the_whole(case, claim, tables)
+            continue
         figures = _accepted(claim, narrative, tables)
         if not figures:
             continue
-        if any(figure.value == claim.value for figure in figures):
+        if any(figure.value == claim.value for figure in figures) or _carried_in_apart(
+            claim, figures, narrative
+        ):
             agreed.update(claim.counts)
             large = claim.value >= _FEWEST_TO_TELL
             area_is_the_table_s |= claim.wide == AREA and large and bool(RECEIVED & {*claim.counts})
@@ -63,6 +73,42 @@ def figures_agree(case: Examination, narrative: Narrative, tables: TableFigures)
         if claim.wide == AREA and area_is_the_table_s:
             claim.wide = ""
         yield _judge(case, tables, claim, figures, agreed)
+
+
+def _carried_in_apart(claim: Claim, figures: list[Figure], narrative: Narrative) -> bool:
+    """已答复11件，上年结转1件已答复: those carried in are counted apart and make up what is missing."""
+    if claim.counts[-1] not in ("concluded", "handled"):
+        return False
+    return any(
+        other.paragraph == claim.paragraph
+        and "carried_in" in other.counts
+        and figures[0].value - claim.value == other.value
+        and _CARRIED_IN_DONE.search(other.sentence.text)
+        for other in narrative.claims
+    )
+
+
+def _no_more_than_the_whole(case: Examination, claim: Claim, tables: TableFigures) -> Iterator[Finding]:
+    """因征地引发申请29件: a part that is more than all the table has."""
+    if not set(claim.counts) <= _BOUNDED:
+        return
+    figures = [figure for name in claim.counts for figure in tables.of(name)]
+    whole = max(figures, key=lambda figure: figure.value, default=None)
+    if whole is None or claim.value <= whole.value:
+        return
+    name, name_en = _names(claim.counts[-1], whole)
+    label = whole.label if whole.label.startswith("表") else f"表三{whole.label}"
+    yield case.finding(
+        "narrative_doubtful",
+        f"正文写其中一部分{name}{written(claim.value)}件，多于{label}的{written(whole.value)}件。请核对。",
+        f"The text says {claim.value} {name_en} of one cause, more than the {written_en(whole.value)} of the "
+        f"table in all.",
+        cells=whole.cells,
+        expected=whole.value,
+        found=claim.value,
+        quote=claim.sentence.quote,
+        place=claim.sentence.place,
+    )
 
 
 def _of_one_kind(claim: Claim, tables: TableFigures) -> bool:

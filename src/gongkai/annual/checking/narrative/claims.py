@@ -31,6 +31,7 @@ class Claim:
     joined: bool = False  # several things counted together
     linked: bool = True  # of remedies: the sentence itself says that they concern disclosure
     part: bool = False  # one channel, subject or kind of requester
+    bounded: bool = False  # of one cause (因征地引发): a part, so no more than the whole
     kind: str | None = None  # of requester: a column of table 3, or legal for all but natural persons
     result: str | None = None  # upheld, corrected, pending: of a remedy
 

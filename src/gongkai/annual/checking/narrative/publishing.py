@@ -12,6 +12,7 @@ from gongkai.annual.checking.narrative.vocabulary import number_of, vocabulary
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.checking.statistics import Statistics
 from gongkai.annual.findings import Finding
+from gongkai.annual.forms.english import english_column, english_row
 from gongkai.documents.intermediate import Place
 
 _DIGIT = re.compile("[0-9]")
@@ -89,7 +90,8 @@ def _decisions(case: Examination, quote: str, text: str, place: Place | None) ->
         yield case.finding(
             "narrative_decisions",
             f"正文写“{match.group()}”，表二“{label}”处理决定为{written(value)}件。两者统计的对象可能不同，请确认口径。",
-            f"The text says {stated}; table 2 has {written_en(value)} decisions ({code}): another object?",
+            f"The text says {stated}; table 2 has {written_en(value)} decisions "
+            f"({english_row('proactive', code)}): another object?",
             cells=[f"proactive.{code}"],
             expected=value,
             found=stated,
@@ -116,7 +118,8 @@ def _documents(case: Examination) -> Iterator[Finding]:
                     check,
                     f"正文写“{match.group()}”，表二“行政规范性文件”的“{label}”为{written(value)}件，两者不一致。"
                     f"请核对（表二应与司法行政部门的备案数一致）。",
-                    f"The text says {stated} normative documents ({code}); table 2 says {written_en(value)}.",
+                    f"The text says {stated} normative documents {english_column('proactive', code)}; "
+                    f"table 2 says {written_en(value)}.",
                     cells=[path],
                     expected=value,
                     found=stated,
@@ -159,8 +162,10 @@ def channels_of_the_old_form(case: Examination) -> Iterator[Finding]:
     for quote, text, place in _sentences(case, _OF_CHANNELS):
         for clause, _ in clauses_of(text):
             match = _ITEMS.search(clause)
+            if match is None or match["rough"] or _PARTIAL.search(clause):
+                continue
             channels = [entry for entry in _CHANNELS if entry[2].search(clause)]
-            if match is None or match["rough"] or len(channels) != 1 or _PARTIAL.search(clause):
+            if len(channels) != 1:
                 continue
             code, label, _ = channels[0]
             stated, value = number_of(match["number"]), table.number(code)
@@ -170,7 +175,8 @@ def channels_of_the_old_form(case: Examination) -> Iterator[Finding]:
                 "narrative_channel" if value == 0 else "narrative_channel_doubtful",
                 f"正文写通过{label}发布{written(stated)}条，统计表{table.label(code)}为{written(value)}条，两者不一致。"
                 f"请核对。",
-                f"The text says {stated} items by {code}; the table says {written_en(value)}.",
+                f"The text says {stated} {english_row('statistics', code)}; "
+                f"the table says {written_en(value)}.",
                 cells=[table.path(code)],
                 expected=value,
                 found=stated,

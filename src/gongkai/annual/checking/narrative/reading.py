@@ -42,6 +42,14 @@ _RECEIVING = re.compile("收到|受理|办理|办结|答复|处理|回复|接收
 # Of an organ that decides or defends cases of any kind.
 _REVIEWING = re.compile("受理|办理|审理|审结|承办|应诉")
 _LINK = re.compile("信息公开|政务公开|依申请|申请公开|公开申请")
+_BARE_REQUESTS_BEHIND = re.compile("依申请公开(?:申请|件|事项)?")  # 共有29件依申请公开
+# 因征地拆迁引发: requests or cases of one cause.
+_CAUSE = re.compile(
+    "(?:因|由|就|针对|围绕|涉及)(?!本|我|[^,，、。]{0,10}公开)[^,，、。]{1,12}?(?:引[发起]|产生|导致|提起|提出)的?"
+)
+# 行政复议应诉案件15件(含非信息公开类)，其中信息公开类2件: of all kinds up to 其中.
+_OF_OTHER_KINDS_TOO = re.compile("非(?:政府|政务)?信息公开|各类|所有")
+_WHOLES = frozenset(("received", "received_new", "requests", "object", "handled", "concluded"))
 _EVERY_SINGLE = re.compile("[不也都没未事小大一]")  # 一件不漏, 一件也没有
 _MOST_UNKNOWN = 1  # characters of a clause the vocabulary does not know, before its figure is unsure
 
@@ -119,11 +127,18 @@ class _Reader:
     ) -> None:
         """The claims of a clause. `theirs`: of other organs; `was_own_year`: as the clause before left it."""
         text, end = clause.text, 0
+        before: Claim | None = None
         listed = len(matches) > 1 and self.scope.years_listed(text)
         for match in matches:
             left, right = text[end : match.start()], _until_next(text, match.end())
             follows, end = end > 0, match.end()
             claim = self._claim(point, match, left, right, follows)
+            if len(point.figures) > 1:
+                claim = self._sum_of_parts(point, match, left) or claim
+            if follows and before is not None and self._other_part(before, left):
+                before.part, before.sure = True, False
+            before = claim
+            point.figures.append((claim.value if claim else number_of(match["number"]) or 0, claim))
             if claim is None:
                 self.found.unnamed.append((clause.paragraph, number_of(match["number"]) or 0))
                 continue
@@ -132,18 +147,39 @@ class _Reader:
                 claim.part = claim.part or self._among(claim, text[: match.start()])
             claim.sure = claim.sure and not claim.part
             point.said = (*point.said, *claim.counts)
-            known = claim.sure or claim.part or "object" in claim.counts or claim.kind is not None
-            point.strange_subject = point.strange_subject or not known
-            own_year = point.own_year
-            if listed:
-                own_year = self.scope.is_this_year(left)
-            elif set(claim.counts) <= CARRIED:  # 2件于次年1月办结
+            point.strange_subject = point.strange_subject or _is_strange(claim)
+            own_year = self.scope.is_this_year(left) if listed else point.own_year
+            if not listed and set(claim.counts) <= CARRIED:  # 2件于次年1月办结
                 own_year = own_year or was_own_year
             claim.sure = claim.sure and not point.strange_subject
             if own_year and not theirs:
                 self.found.claims.append(claim)
                 point.last = claim
         point.tail = text[end:]
+
+    def _other_part(self, claim: Claim, left: str) -> bool:
+        """书面申请4件、网络申请8件: the figure before is of a part too, as those listed with it are."""
+        if not left.startswith("、") or not {*claim.counts} <= _WHOLES or "其中" in left or "含" in left:
+            return False
+        return bool(self.words.part.search(left)) and {*self._counts(left)} <= {*claim.counts}
+
+    def _sum_of_parts(self, point: Standpoint, match: re.Match[str], left: str) -> Claim | None:
+        """合计12件 behind 书面4件、网络8件: the whole, which makes parts of the figures before; else None."""
+        if not _IN_ALL.search(left) or not _ONLY_SUMMING.fullmatch(left):
+            return None
+        value = number_of(match["number"])
+        for first in range(len(point.figures) - 2, -1, -1):
+            parts = point.figures[first:]
+            if sum(figure for figure, _ in parts) != value:
+                continue
+            claims = [claim for _, claim in parts if claim is not None]
+            counts = {claim.counts for claim in claims} - {("object",)}
+            if len(counts) != 1 or not {*(named := counts.pop())} <= _WHOLES:
+                return None
+            for claim in claims:
+                claim.part, claim.sure = True, False
+            return self._weigh(point, _What(named, left), value)
+        return None
 
     def _topic(self, point: Standpoint, text: str, heading: bool = False) -> None:
         words = self.words
@@ -224,6 +260,8 @@ class _Reader:
                 return _What(("received",), left)
         if self.words.bare_granted.fullmatch(bare) and not right:
             return _What(("granted",), left) if self.words.among_outcomes.search(point.text) else None
+        if _ONLY_SUMMING.fullmatch(bare) and _BARE_REQUESTS_BEHIND.fullmatch(right):
+            return _What(("requests",), left)
         if self.words.no_verb.search(left):
             return _What(("requests",), left)
         return _What(("object",), left) if self.words.requests.search(left) else None
@@ -262,6 +300,8 @@ class _Reader:
         if self._of_other_business(around):
             return False
         if counts and counts[0] in REMEDIES:
+            if _of_all_kinds(point.text, around):
+                return False
             reviewing = _REVIEWING.search(around)
             return point.linked or (point.linked_before and not reviewing)
         if words.requests.search(near):
@@ -286,7 +326,10 @@ class _Reader:
             rest = rest.removeprefix("除").removesuffix("外")
         if result:
             rest = words.results.sub("", rest)
-        part = bool(words.part.search(rest) or words.part_answers.search(what.around))
+        caused = _CAUSE.search(rest) if "引" in rest or "产" in rest or "导" in rest or "提" in rest else None
+        if caused:
+            rest = rest.replace(caused.group(), "")
+        part = bool(caused or words.part.search(rest) or words.part_answers.search(what.around))
         rest = words.fillers.sub("", rest)
         known = len(rest.replace("、", "")) <= _MOST_UNKNOWN
         return Claim(
@@ -298,12 +341,30 @@ class _Reader:
             joined=len(counts) > 1,
             linked=point.linked or not (counts and counts[0] in REMEDIES),
             part=part,
+            bounded=known and caused is not None,
             kind=what.kind,
             result=result,
         )
 
 
 _NOWHERE = Sentence("", "", "", None, [])
+
+
+def _is_strange(claim: Claim) -> bool:
+    """Whether words nobody knows stand before a figure: perhaps the sentence has another organ's figures."""
+    known = claim.sure or claim.part or "object" in claim.counts or claim.kind is not None
+    return not known or claim.bounded
+
+
+def _of_all_kinds(sentence: str, around: str) -> bool:
+    """Whether a count of remedies takes in more than those that concern disclosure, apart behind 其中."""
+    among = sentence.find("其中")
+    if among < 0 or not _LINK.search(sentence, among):
+        return False
+    before = sentence[:among]
+    if around not in before:
+        return False
+    return bool(_OF_OTHER_KINDS_TOO.search(before)) or not _LINK.search(before)
 
 
 def _until_next(text: str, start: int) -> str:

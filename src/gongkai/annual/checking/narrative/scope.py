@@ -37,6 +37,7 @@ class Standpoint:
     linked_before: bool = False
     last: Claim | None = None
     tail: str = ""  # the words after the last figure: what a bare 共12件 in the next clause may count
+    figures: list[tuple[int, Claim | None]] = field(default_factory=list)  # of this sentence, in their order
     said: tuple[str, ...] = ()  # all that figures of this sentence counted, whosever they were
     strange_subject: bool = False  # the sentence began with words nobody knows: perhaps of another organ
     aside: tuple[bool, bool, str, bool] | None = field(default=None, repr=False)  # as it was before brackets
@@ -54,6 +55,7 @@ class Standpoint:
         self.linked_before = self.linked_before or self.linked
         self.linked = linked or goes_on
         self.text, self.last, self.tail, self.said = text, None, "", ()
+        self.figures = []
         self.strange_subject = self.this_year_said = False
 
     def step_aside(self, inner: bool) -> None:

@@ -20,7 +20,7 @@ _WORTH_READING = re.compile("申请|复议|诉讼")
 _OF_OUTCOMES = re.compile("公开|提供|不予|其他处理|结转|办结|答复")
 # A sentence that can say anything about the tables: a figure, all of something, none of it, the next year.
 _DONE = "[^。]*?(?:答复|办结|办复|回复|完[毕成])"
-_NONE = "[^。]*?(?:申请|复议|诉讼|起诉)"
+_NONE = "[^。]*?(?:申请|复议|诉讼|起诉|结转)"
 _TELLING = re.compile(
     "|".join(
         [

@@ -39,6 +39,20 @@ _CARRIED = re.compile(r"(?:结转|转|延|顺延)(?:至|到|入)?(?:下一?个?�
 _NOT_CARRIED = re.compile(r"无|未|没有|不存在|零|0|不需|不再|避免|减少")
 
 
+# 答复率100%(除正在办理的外): what stands in brackets without a figure is no clause of its own.
+_EXCEPT_IN_BRACKETS = re.compile(
+    r"\([^()]*(?:除|不含|不包括|未到期|未到|尚在|正在|其余)[^()]*\)|除[^。;]{1,24}外[,，]?$"
+)
+# 无上年结转, 没有结转下年度的申请; not so 未办结的结转下年.
+_NONE_CARRIED = re.compile(
+    r"(?:无|没有|未有|不存在|未)(?!须|需)(?P<of>[^,，。;、]{0,8}?)(?:结转|转结)(?P<to>[^,，。;、]{0,12})"
+)
+_OPEN_ONES = re.compile("办结|答复|办理|处理|到期|完|按|逾")
+_LAST_YEAR = re.compile("上一?年|去年|以前年|往年")
+_NEXT_YEAR = re.compile("下一?个?年|次年|明年|来年|下一?年度")
+_NO_DISCLOSURE = re.compile(r"依申请公开(?:政府信息|信息)?(?:数量?|件)?(?:共|为|是|计)?(?:0|零)[件条]")
+
+
 def all_are_answered(case: Examination, narrative: Narrative, tables: TableFigures) -> Iterator[Finding]:
     """NAR.3: “all answered” with cases carried forward; in form 2014 “all on time” with extended ones."""
     if tables.old is not None:
@@ -61,7 +75,7 @@ def all_are_answered(case: Examination, narrative: Narrative, tables: TableFigur
 def _claims_all(clause: Clause, tables: TableFigures) -> str | None:
     """Which check a clause that says “all answered” falls under; None where it does not say so."""
     text = clause.text
-    if _EXCEPT.search(text):
+    if _EXCEPT.search(text) or _EXCEPT_IN_BRACKETS.search(clause.sentence.text):
         return None
     if _RATE.search(text):
         return None if _of_the_concluded(clause, tables) else "narrative_all_in_time"
@@ -97,7 +111,7 @@ def _not_all(case: Examination, clause: Clause, forward: Figure, check: str) -> 
         check,
         f"正文称全部答复或办结（“{clause.text}”），表三“四、结转下年度继续办理”为{written(forward.value)}件。"
         f"尚未办结的不能写全部办结，请改正正文，或核对结转数。",
-        f"The text says that all were answered, but {written_en(forward.value)} cases are carried forward.",
+        f"The text says that all were answered, but the table carries {written_en(forward.value)} forward.",
         cells=forward.cells,
         expected=0,
         found=forward.value,
@@ -152,6 +166,49 @@ def nothing_means_zero(case: Examination, narrative: Narrative, tables: TableFig
                 if clause.topic == "remedies" and not clause.linked:  # perhaps of cases of any kind
                     check = "narrative_doubtful"
                 yield _denial(case, clause, figures[0], check)
+
+
+def nothing_carried_means_zero(
+    case: Examination, narrative: Narrative, tables: TableFigures
+) -> Iterator[Finding]:
+    """无上年结转, 无结转下年度申请: the table has 0 there (NAR.1)."""
+    if tables.old is not None:
+        return
+    seen: set[str] = set()
+    for clause in narrative.clauses:
+        if "转" not in clause.text or not clause.own or clause.wide or clause.topic != "requests":
+            continue
+        match = _NONE_CARRIED.search(clause.text)
+        if match is None or _OPEN_ONES.search(match["of"]):
+            continue
+        named = clause.text[: match.end()]
+        name = "carried"
+        if _NEXT_YEAR.search(named) or f"{(case.report.year or 0) + 1}年" in named:
+            name = "carried_forward"
+        elif _LAST_YEAR.search(named) or f"{(case.report.year or 0) - 1}年" in named:
+            name = "carried_in"
+        figures = tables.of(name)
+        if name in seen or not figures or any(figure.value == 0 for figure in figures):
+            continue
+        seen.add(name)
+        yield _denial(
+            case, clause, figures[0], "narrative_doubtful" if name == "carried" else "narrative_mismatch"
+        )
+
+
+def nothing_disclosed_on_request(
+    case: Examination, narrative: Narrative, tables: TableFigures
+) -> Iterator[Finding]:
+    """依申请公开0件: none received, or nothing given; with requests received and granted it is neither."""
+    for clause in narrative.clauses:
+        if "依申请公开" not in clause.text or not clause.own or clause.wide:
+            continue
+        if not _NO_DISCLOSURE.search(clause.text):
+            continue
+        figures = [tables.of(name) for name in ("received_new", "concluded", "granted")]
+        if all(found and found[0].value > 0 for found in figures):
+            yield _denial(case, clause, figures[0][0], "narrative_doubtful")
+            return
 
 
 def _denied(clause: Clause, what: str) -> list[str]:
