@@ -10,19 +10,35 @@ from pathlib import Path
 
 import pytest
 
-ROWS = [
-    ("一、本年新收政府信息公开申请数量", 5),
-    ("二、上年结转政府信息公开申请数量", 0),
-    ("（一）予以公开", 5),
-    ("（七）总计", 5),
-    ("四、结转下年度继续办理", 0),
-]
+from gongkai.annual.forms import form
+
 TITLE = "云岭县虚构镇人民政府2024年政府信息公开工作年度报告"  # an invented town
+COUNTED = {"received.new": 5, "granted": 5, "concluded": 5}
+OVERVIEW = (
+    "（一）主动公开。按照要求公开政府信息。（二）依申请公开。新收申请5件，予以公开5件，均按期答复。"
+    "（三）政府信息管理。完善制度。（四）平台建设。维护网站。（五）监督保障。工作考核结果为良好，"
+    "开展社会评议，满意率较高，没有责任追究情形。"
+)
 
 
 def report_text(first: int = 5) -> str:
-    rows = [f"{label}\t{first if i == 0 else n}\t0\t0\t0\t0\t0\t{n}" for i, (label, n) in enumerate(ROWS)]
-    return "\n".join([TITLE, "一、总体情况", "三、收到和处理政府信息公开申请情况", *rows, "四、其他"])
+    """A whole report of form 2021 that adds up, or whose first row of table 3 does not."""
+    shape = form("2021")
+    lines = [TITLE, "一、总体情况", OVERVIEW, "二、主动公开政府信息情况"]
+    for block in shape.proactive:
+        lines += [block.item, "\t".join(["信息内容", *(column.label for column in block.columns)])]
+        lines += ["\t".join([row.label, *"0" * len(block.columns)]) for row in block.rows]
+    lines.append("三、收到和处理政府信息公开申请情况")
+    for row in shape.rows:
+        total = COUNTED.get(row.code, 0)
+        person = first if row.code == "received.new" else total
+        lines.append("\t".join([row.printed, str(person), *"00000", str(total)]))
+    heads = [column.label for _ in shape.remedy_groups for column in shape.remedy_columns]
+    lines += ["四、政府信息公开行政复议、行政诉讼情况", "\t".join(heads), "\t".join("0" * len(heads))]
+    lines += ["五、存在的主要问题及改进情况", "存在政策解读形式单一的问题。下一步丰富解读形式，加强培训。"]
+    return "\n".join(
+        [*lines, "六、其他需要报告的事项", "本年度发出收费通知0件，总金额0元，实际收取总金额0元。"]
+    )
 
 
 def gongkai(
