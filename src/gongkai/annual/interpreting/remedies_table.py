@@ -96,21 +96,36 @@ def _likeliest(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
         _best_reading(rest[table.start : table.end])
         for rest in page_numbers.without(pieces, table.start, table.end)
     ]
+    # A reading that leaves a cell blank has taken a figure for a page number.
+    others = [reading for reading in others if _cells_used(reading) >= _cells_used(best)]
     return min([*others, best], key=_penalty)
 
 
 def _best_reading(pieces: Sequence[Piece]) -> mx.Matrix:
     stretch = [p for p in pieces if p.text or p.kind is not LABEL]  # a wordless label parts nothing
+    shown = [*_under_heads(stretch), *_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
+    filled = sum(p.filled for p in stretch)
+    shown = [reading for reading in shown if _cells_used(reading) == filled]
+    if shown:
+        return min(shown, key=_penalty)  # the file shows which cell is which: no other reading is right
     runs = _runs_of_cells(stretch)
-    readings = [*_under_heads(stretch), *_groups_as_rows(stretch), *_outcomes_as_rows(stretch)]
+    readings: list[mx.Matrix] = []
     if len(runs) == GROUPS:  # three blocks, each with its head
         options = [mx.fits(run, WIDTH) for run in runs]
         readings.append([found[0] if found else None for found in options])
+        if _cells_used(readings[0]) == filled:
+            return readings[0]
+    heads = "".join(core(p.text) for p in stretch if p.kind is LABEL)
+    orders = (mx.rowwise,) if heads.count("维持") >= GROUPS else (mx.rowwise, mx.columnwise)
     for run in [*_rows_of_fifteen(runs), [p for p in stretch if p.filled]]:
-        for order in (mx.rowwise, mx.columnwise):
+        for order in orders:
             if (reading := order(run, GROUPS, WIDTH)) is not None:
                 readings.append(reading)
     return min(readings or [_by_group(stretch)], key=_penalty)
+
+
+def _cells_used(matrix: mx.Matrix) -> int:
+    return sum(piece is not None and piece.filled for cells in matrix for piece in cells or ())
 
 
 def _penalty(matrix: mx.Matrix) -> int:

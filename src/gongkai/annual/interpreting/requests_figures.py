@@ -20,6 +20,7 @@ from gongkai.annual.interpreting.words import core
 
 # A report may be wrong in many places; a reading that is wrong in more is no reading of it.
 MOST_VIOLATIONS = 8
+CLEARLY_WORSE = 6  # violations: a table of zeros, with one slip, may nearly add up in either order
 MOST_BREAKS = 10  # the heads of seven columns, and those of a page
 # Cells that may stand between the labels of the table and its figures: those of other tables.
 FARTHEST = 600
@@ -51,18 +52,33 @@ def read(pieces: Sequence[Piece], table: Located) -> Reading:
         return best
     for rest in page_numbers.without(pieces, table.start, table.end):
         other, _ = _near_labels(rest, table)
-        if other.penalty < best.penalty:
+        if other.penalty < best.penalty and _cells_read(other) >= _cells_read(best):
             best = other
         if not best.penalty:
             return best
+    if plain * 2 >= len(rows):
+        return best  # each row has its own cells: a sum that does not hold is the report's
     far = _far_from_labels(pieces, table)
     if far is not None:
         return far
-    if plain * 2 >= len(rows):
-        return best
-    if best.penalty > MOST_VIOLATIONS or _breaks(pieces, best.cells) > MOST_BREAKS:
+    unclear = _breaks(pieces, best.cells) > MOST_BREAKS or _other_order_fits_as_well(pieces, table, best)
+    if best.penalty > MOST_VIOLATIONS or unclear:
         return Reading(rows, [None] * len(rows), 0, orderly=False)
     return best
+
+
+def _cells_read(reading: Reading) -> int:
+    return sum(piece is not None and piece.filled for cells in reading.cells for piece in cells or ())
+
+
+def _other_order_fits_as_well(pieces: Sequence[Piece], table: Located, best: Reading) -> bool:
+    """Whether the figures, read by columns instead of rows or the reverse, violate hardly more identities."""
+    values = [[mx.value(piece) for piece in cells or ()] for cells in best.cells]
+    for other in _in_one_run(pieces, table):
+        differs = [[mx.value(piece) for piece in cells or ()] for cells in other] != values
+        if differs and _violations(other, best.rows) < best.penalty + CLEARLY_WORSE:
+            return True
+    return False
 
 
 def _breaks(pieces: Sequence[Piece], matrix: mx.Matrix) -> int:
@@ -79,11 +95,18 @@ def _near_labels(pieces: Sequence[Piece], table: Located) -> tuple[Reading, int]
     plain = sum(len(options) == 1 for options in choices)
     best = mx.settle(choices, lambda m: _violations(m, rows))
     penalty = _penalty(best, rows)
-    if penalty and not _beside_labels(pieces, table):
-        for other in _other_readings(pieces, table):
-            count = _penalty(other, rows)
-            if count < penalty:
-                best, penalty = other, count
+    others: list[mx.Matrix] = []
+    if plain * 2 < len(rows):
+        others = [_before_labels(pieces, table), *_in_one_run(pieces, table)]
+    elif any(cells is None for cells in best):
+        # A label was taken for another; or the last label, or the first, has no figures beside it.
+        others = [run for run in _in_one_run(pieces, table) if not _violations(run, rows)]
+        if not _beside_labels(pieces, table):
+            others.append(_before_labels(pieces, table))
+    for other in others:
+        count = _penalty(other, rows)
+        if count < penalty:
+            best, penalty = other, count
     return Reading(rows, best, penalty), plain
 
 
@@ -104,9 +127,11 @@ def _far_from_labels(pieces: Sequence[Piece], table: Located) -> Reading | None:
     """
     stretch = pieces[table.start : table.start + FARTHEST * 2]
     cells = [p for p in stretch if p.filled][:FARTHEST]
+    # A table begins where its figures begin: one that begins among figures adds up by chance.
+    begins = {id(p) for before, p in pairwise(stretch) if p.filled and before.kind is LABEL}
     for rows in _sets_of_rows(table):
         for matrix in mx.windows(cells, len(rows), WIDTH):
-            if not _violations(matrix, rows):
+            if id(matrix[0][0]) in begins and not _violations(matrix, rows):  # type: ignore[index]
                 return Reading(rows, matrix, 0, far=True, orderly=False)
     rows = [row for row, _ in table.rows]
     for run in _unbroken_runs(stretch):
@@ -218,24 +243,29 @@ def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[
         options.insert(0, cells)
 
 
-def _other_readings(pieces: Sequence[Piece], table: Located) -> list[mx.Matrix]:
-    """The table as one run of cells, row by row or column by column, and with figures before their labels."""
+def _before_labels(pieces: Sequence[Piece], table: Located) -> mx.Matrix:
+    """Each row's cells above or left of its label."""
     rows = [row for row, _ in table.rows]
-    count = len(rows)
-    stretch = pieces[table.start : table.end]
-    readings: list[mx.Matrix] = []
-    for run in mx.runs(stretch, count * WIDTH):
-        for order in (mx.rowwise, mx.columnwise):
-            if (reading := order(run, count, WIDTH)) is not None:
-                readings.append(reading)
     before: list[list[mx.Cells]] = []
     previous = table.start - 1
     for _, label in table.rows:
         items = [p for p in pieces[previous + 1 : label] if p.kind in (FIGURE, BLANK)]
         before.append(mx.fits(items, WIDTH))
         previous = label
-    readings.append(mx.settle(before, lambda m: _violations(m, rows)))
-    return readings
+    return mx.settle(before, lambda m: _violations(m, rows))
+
+
+def _in_one_run(pieces: Sequence[Piece], table: Located) -> Iterator[mx.Matrix]:
+    """The table as one run of cells, row by row or column by column; a part of a longer run if it adds up."""
+    rows = [row for row, _ in table.rows]
+    size = len(rows) * WIDTH
+    stretch = pieces[table.start : table.end]
+    counts = [sum(p.kind is FIGURE for p in stretch), sum(p.kind in (FIGURE, BLANK) for p in stretch)]
+    for run in mx.runs(stretch, size):
+        for order in (mx.rowwise, mx.columnwise):
+            reading = order(run, len(rows), WIDTH)
+            if reading is not None and (size in counts or not _violations(reading, rows)):
+                yield reading
 
 
 def _penalty(matrix: mx.Matrix, rows: Sequence[Row]) -> int:
