@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
+FUZZ_SECONDS ?= 3600
 
 .PHONY: run test lint types tests browser journeys bench fuzz requirements clean
 
@@ -37,6 +38,9 @@ bench: $(VENV)/.dev-ready
 
 fuzz: $(VENV)/.dev-ready
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests -k "fuzz or property or every_layout"
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; \
+	then $(BIN)/python -m tests.fuzz.coverage_guided --seconds $(FUZZ_SECONDS); \
+	else echo "atheris runs on Linux alone: the coverage-guided search is left out"; fi
 
 # ---- set-up ----
 
@@ -57,7 +61,8 @@ requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml requirements/build.in --extra web --output-file requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml requirements/build.in requirements/dev.in --extra web --output-file requirements/dev.txt
+	  pyproject.toml requirements/build.in requirements/dev.in --extra web --extra ocr \
+	  --output-file requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -14,6 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.config.settings")
+os.environ.setdefault("GONGKAI_READERS", "1")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = (

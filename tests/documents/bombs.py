@@ -276,6 +276,16 @@ def huge_picture_alone() -> bytes:
     return huge_picture().replace(stream(HELLO), stream(b""))
 
 
+def huge_png() -> bytes:
+    """A picture of 20,000 by 20,000 points."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib_zeros(401)) + chunk(b"IEND", b"")
+
+
 def deeply_nested_array() -> bytes:
     return pdf_of([*one_page(HELLO), b"[" * 2_000_000 + b"]" * 2_000_000])
 

@@ -11,8 +11,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from gongkai.annual import isolated
 from gongkai.documents import DocumentError
+from gongkai.documents.limits import Budget
 
+HANGS_ON = "慢.html"  # the name of a file that hangs
+HANGS_WHEN_CHECKED = "久.txt"
 SLEEPER = "import time; time.sleep(60)"
 
 
@@ -21,6 +25,9 @@ def answer(question: Any, content: bytes) -> bytes:
     what = question["what"]
     if what == "sleep":
         time.sleep(question.get("seconds", 60))
+    elif what == "scan":
+        Budget().allow_scans(1)
+        time.sleep(question["seconds"])
     elif what == "compute":
         while True:
             pass
@@ -50,3 +57,11 @@ def answer(question: Any, content: bytes) -> bytes:
     elif what == "start another":
         subprocess.run([sys.executable, "-c", SLEEPER, question["mark"]], check=False)
     return content
+
+
+def reports(question: Any, content: bytes) -> bytes:
+    """Reads and checks as always, but hangs on one file, and on another when it is checked."""
+    checking = question["what"] == "check"
+    if question.get("name") == HANGS_ON or (checking and HANGS_WHEN_CHECKED.encode() in content):
+        time.sleep(60)
+    return isolated.answer(question, content)

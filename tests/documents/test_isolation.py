@@ -47,7 +47,7 @@ def is_running(process: int) -> bool:
 
 def ends(process: int) -> bool:
     """Whether a process is gone within some seconds."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + 15
     while is_running(process) and time.monotonic() < end:
         time.sleep(0.02)
     return not is_running(process)
@@ -72,6 +72,15 @@ def test_a_file_that_hangs_is_ended_in_time_and_the_next_is_served(workers: Work
 
 def test_a_file_that_never_ends_to_compute_is_ended_in_time(workers: Workers) -> None:
     assert refusal(workers, "compute", 0.3).code == "too_slow"
+
+
+def test_scanned_pages_get_more_time_but_not_without_end() -> None:
+    workers = Workers(TASK, Limits(workers=1, seconds=0.5, scanning=1.5))
+    assert workers.run({"what": "scan", "seconds": 1}, b"words") == b"words"
+    with pytest.raises(DocumentError) as error:
+        workers.run({"what": "scan", "seconds": 60})
+    assert error.value.code == "too_slow"
+    workers.close()
 
 
 @pytest.mark.parametrize("how", ["crash", "abort", "leave"])

@@ -6,15 +6,15 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from tests.documents.bombs import report_text, report_with
+from tests.documents.bombs import report_text
+from tests.documents.isolated_tasks import HANGS_ON, HANGS_WHEN_CHECKED
 from tests.fuzz.seeds import every_kind, of_kind
 
 from gongkai.annual.checked import check_files
-from gongkai.annual.isolated import TASK, check_read, new_workers, read_and_check, read_files
+from gongkai.annual.isolated import TASK, new_workers, read_and_check
 from gongkai.documents.isolation import Limits, Workers
 
-# Takes the readers some four seconds to give up: past the two that these workers are given.
-HANGS = ("慢.html", b"<html>" + b"<div>1</div>" * 590_000)
+HANGS = (HANGS_ON, b"<html>")
 FILES = [(f"{number}-{name}", content) for number, (name, content) in enumerate(map(of_kind, every_kind()))]
 
 
@@ -54,12 +54,12 @@ def test_two_years_of_one_organ_are_compared(workers: Workers) -> None:
 
 
 def test_a_file_that_hangs_is_named_and_the_others_are_done() -> None:
-    workers = Workers(TASK, Limits(workers=1, seconds=1))
+    workers = Workers("tests.documents.isolated_tasks:reports", Limits(workers=1, seconds=3))
     read_and_check(FILES[:1], workers=workers)  # the time to start is no part of a file's time
     found = read_and_check([FILES[0], HANGS, FILES[1]], workers=workers)
     workers.close()
     assert [item.error and item.error.code for item in found] == [None, "too_slow", None]
-    assert found[1].source == "慢.html"
+    assert found[1].source == HANGS_ON
     assert found[2].findings == check_files([FILES[1]])[0].findings
 
 
@@ -72,14 +72,13 @@ def test_files_for_which_no_time_is_left_are_told_to_come_alone() -> None:
     assert "请单独上传" in second.error.zh
 
 
-def test_what_takes_too_long_to_check_is_named_and_the_others_are_checked(workers: Workers) -> None:
-    read = read_files([FILES[0], ("长.txt", report_with("申请" * 150_000)), FILES[1]], workers=workers)
-    hasty = Workers(TASK, Limits(workers=1, seconds=20))
-    check_read(read[:1], workers=hasty)
-    hasty.limits = Limits(workers=1, seconds=0.2)
-    found = check_read(read, workers=hasty)
-    hasty.close()
+def test_what_takes_too_long_to_check_is_named_and_the_others_are_checked() -> None:
+    workers = Workers("tests.documents.isolated_tasks:reports", Limits(workers=1, seconds=3))
+    files = [FILES[0], (HANGS_WHEN_CHECKED, report_text().encode()), FILES[1]]
+    found = read_and_check(files, workers=workers)
+    workers.close()
     assert [item.error and item.error.code for item in found] == [None, "too_slow", None]
+    assert [item.source for item in found] == [name for name, _ in files]
     assert found[0].findings == check_files([FILES[0]])[0].findings
 
 

@@ -56,11 +56,8 @@ def test_a_torn_office_file_is_damaged(content: bytes) -> None:
         (zipped({"readme.txt": "a"}), "压缩包"),
         (zipped({"OFD.xml": "<a/>"}), "OFD"),
         (zipped({"xl/workbook.bin": "a"}), "xlsb"),
-        (OLE2 + "WordDocument".encode("utf-16-le"), "docx"),
-        (OLE2 + "Workbook".encode("utf-16-le"), "xlsx"),
         (b"{\\rtf1\\ansi " + b"a" * 100 + b"}", "RTF"),
         (b'<?xml version="1.0"?><data/>', "XML"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "mht"),
     ],
 )
 def test_a_format_that_is_not_read_is_named_with_what_to_save_it_as(content: bytes, word: str) -> None:
@@ -68,6 +65,20 @@ def test_a_format_that_is_not_read_is_named_with_what_to_save_it_as(content: byt
     assert error.code == "unknown_format"
     assert word in error.zh
     assert "另存为" in error.zh
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (OLE2 + "WordDocument".encode("utf-16-le"), "doc"),
+        (OLE2 + "Workbook".encode("utf-16-le"), "xls"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "mht"),
+    ],
+)
+def test_a_head_without_a_body_is_a_damaged_file_of_that_format(content: bytes, word: str) -> None:
+    error = refusal(content)
+    assert error.code == "damaged"
+    assert error.zh.startswith(f"{word} ")
 
 
 def test_an_office_file_under_a_password_says_so() -> None:

@@ -28,6 +28,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 def _test_environment() -> Iterator[None]:
     setup_test_environment(debug=False)
     settings.SAMPLES = SAMPLES
+    settings.FILE_READERS = 0  # files are read in this process, where a test can watch
     yield
     teardown_test_environment()
 

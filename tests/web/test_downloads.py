@@ -98,7 +98,7 @@ def _set(*path: Any) -> Callable[[str], str]:
 
 
 UNREAD = {"source": "a.txt", "error": {"code": "empty", "zh": "空", "en": "empty"}}
-FINDING = ("files", 0, "findings", 0)
+READING = ("files", 0, "reading")
 TAMPERED: dict[str, Callable[[str], str]] = {
     "nothing": lambda text: "",
     "no json": lambda text: text[:-2],
@@ -109,12 +109,11 @@ TAMPERED: dict[str, Callable[[str], str]] = {
     "a thousand files": _edited(lambda value: value.update(files=[UNREAD] * 1000)),
     "a report that is none": _set("files", 0, "report", {"organ": 1}),
     "a cell that is text": _set("files", 0, "report", "requests", "granted", "total", "=1+1"),
-    "a finding of no severity": _set(*FINDING, "severity", "fatal"),
-    "a finding with another rule": _set(*FINDING, "rule", "<b>"),
-    "a cell path with markup": _set(*FINDING, "cells", ['x" onclick="y']),
-    "a message that is no text": _set(*FINDING, "message", ["a"]),
-    "a place that is none": _set(*FINDING, "place", [1]),
-    "numbers that are none": _set(*FINDING, "expected", "many"),
+    "a cell path with markup": _set(*READING, "written", {'x" onclick="y': "1"}),
+    "a place that is none": _set(*READING, "places", {"requests.granted.total": [1]}),
+    "a gap that is none": _set(*READING, "unread", [["x"]]),
+    "a remark that is none": _set(*READING, "remarks", [["misprint", 1, None]]),
+    "a report of the year before that is none": _set("earlier", [{"source": 1}]),
     "lines that are none": _set("files", 0, "reading", "lines", [["overview", "x"]]),
     "notes that are none": _set("files", 0, "notes", [["one"]]),
 }
@@ -126,6 +125,32 @@ TAMPERED: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("how", TAMPERED)
 def test_results_that_were_changed_are_refused(client: Client, results: str, address: str, how: str) -> None:
     response = client.post(address, {"results": TAMPERED[how](results)})
+    assert response.status_code == 400
+    assert "送回的核对结果不完整或被改动过" in words(response)
+
+
+WRONG_CHANGES = {
+    "no json": "{",
+    "a report that is not there": {"7": {"requests.granted.total": 1}},
+    "a number that is none": {"x": {}},
+    "a cell that is not there": {"1": {"requests.granted.everybody": 1}},
+    "a cell that is text": {"1": {"requests.granted.total": "many"}},
+    "half a case": {"1": {"requests.granted.total": 1.5}},
+    "a cell that is true": {"1": {"requests.granted.total": True}},
+    "a list": {"1": ["requests"]},
+    "a year long past": {"1": {"year": 12}},
+    "a title that is no text": {"1": {"title": ["x"]}},
+}
+
+
+@pytest.mark.parametrize("address", ["/check/reports.json", "/check/change", "/check/edit", "/check/report"])
+@pytest.mark.parametrize("how", WRONG_CHANGES)
+def test_changes_that_nobody_could_have_typed_are_refused(
+    client: Client, results: str, address: str, how: str
+) -> None:
+    changes = WRONG_CHANGES[how]
+    text = changes if isinstance(changes, str) else json.dumps(changes)
+    response = client.post(address, {"results": results, "changes": text, "report": "1", "file": "1.docx"})
     assert response.status_code == 400
     assert "送回的核对结果不完整或被改动过" in words(response)
 

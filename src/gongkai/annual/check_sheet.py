@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from gongkai.annual.checked import Checked
 from gongkai.annual.findings import SEVERITIES
 from gongkai.annual.markup import Html, el, join
 from gongkai.annual.report_html import report_html
+from gongkai.annual.sheet_editing import Correction
 from gongkai.annual.sheet_html import FORM_LANGUAGE
 from gongkai.annual.sheet_words import severity_word, word
 
 STYLE_FILES = ("tokens.css", "sheet.css")
 
 
-def render_check_sheet(results: Sequence[Checked], lang: str = "zh") -> str:
-    """The whole file: no script, no second file, nothing to load. `lang` is "zh" or "en"."""
+def render_check_sheet(
+    results: Sequence[Checked], lang: str = "zh", corrections: Mapping[int, Correction] | None = None
+) -> str:
+    """The whole file: no script, no second file, nothing to load. `lang` is "zh" or "en".
+
+    `corrections`, by the report's number from 1: what a person changed in it before it was checked.
+    """
     title = word("sheet_title", lang)
     head = el(
         "head",
@@ -31,7 +37,7 @@ def render_check_sheet(results: Sequence[Checked], lang: str = "zh") -> str:
         el(
             "main",
             el("h1", title),
-            results_html(results, lang),
+            results_html(results, lang, corrections or {}),
             el("p", word("printed_by", lang), class_="quiet"),
         ),
         class_="check-sheet",
@@ -39,10 +45,14 @@ def render_check_sheet(results: Sequence[Checked], lang: str = "zh") -> str:
     return f"<!DOCTYPE html>\n{el('html', head, body, lang=FORM_LANGUAGE if lang == 'zh' else lang)}\n"
 
 
-def results_html(results: Sequence[Checked], lang: str) -> Html:
+def results_html(results: Sequence[Checked], lang: str, corrections: Mapping[int, Correction]) -> Html:
     """All files: a table of them where there are several, then each."""
     summary = summary_html(results, lang) if len(results) > 1 else None
-    return join(summary, *(report_html(item, number, lang) for number, item in enumerate(results, start=1)))
+    reports = [
+        report_html(item, number, lang, correction=corrections.get(number))
+        for number, item in enumerate(results, start=1)
+    ]
+    return join(summary, *reports)
 
 
 def summary_html(results: Sequence[Checked], lang: str) -> Html:

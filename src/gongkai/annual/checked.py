@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongkai.annual.findings import SEVERITIES, Finding
@@ -49,12 +49,24 @@ def check_files(
     before, among the files or as `previous`, is used for the checks across years; a `previous` that cannot be
     read comes last, as an error. `progress` is called with each file's name when the file is done.
     """
+    results = read_files(files, progress)
+    earlier = read_files([previous]) if previous is not None else []
+    return check_read(results, earlier)
+
+
+def read_files(files: Iterable[NamedFile], progress: Callable[[str], None] | None = None) -> list[Checked]:
+    """Every report of the files, in order, read and not yet checked; an unreadable file is an error."""
     results: list[Checked] = []
     for name, content in files:
         results += _read(name, content)
         if progress is not None:
             progress(name)
-    earlier = _read(*previous) if previous is not None else []
+    return results
+
+
+def check_read(read: Sequence[Checked], earlier: Sequence[Checked] = ()) -> list[Checked]:
+    """What `read_files` gave, checked; what is given stays as it is. `earlier`: the year before, read too."""
+    results = [replace(item, findings=[], notes=list(item.notes), compared_with=None) for item in read]
     _check(results, earlier)
     return results + [item for item in earlier if item.error is not None]
 

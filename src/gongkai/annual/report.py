@@ -34,6 +34,7 @@ class Report:
 
     `places` maps a cell path (`requests.received.new.total`, `proactive.rules.issued`,
     `statistics.12.value` with a 0-based row number) to where it stands in the file.
+    `confidence` holds, for cells recognised in a scan, how sure the reading is, 0 to 1.
     `written` holds, for cells whose text is more than a number, the text as written.
     `lines` is the narrative outside the tables: (section code, text, place) for each paragraph; section
     codes are front, overview, proactive, requests, remedies, problems, other_matters, and for form 2014
@@ -54,6 +55,7 @@ class Report:
     # form 2014: the code of each row of `statistics` in forms/2014.toml, None for a row it does not know
     statistics_codes: list[str | None] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    confidence: dict[str, float] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     lines: list[tuple[str, str, Place]] = field(default_factory=list)

@@ -5,29 +5,43 @@ The page and the check sheet both show exactly this.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongkai.annual.checked import Checked
 from gongkai.annual.forms import form
 from gongkai.annual.markup import Html, el
 from gongkai.annual.narrative_html import narrative_html, quoted_words
 from gongkai.annual.report import Report
-from gongkai.annual.sheet import sheet_tables
+from gongkai.annual.sheet import SheetTable, sheet_tables
 from gongkai.annual.sheet_card import cards_html
+from gongkai.annual.sheet_editing import Correction, changes_html
 from gongkai.annual.sheet_html import FORM_LANGUAGE, Marks, table_html
 from gongkai.annual.sheet_words import verdict, word
 
 
-def report_html(item: Checked, number: int, lang: str = "zh") -> Html:
-    """The `number`-th file of a page: its report with findings, or the error that kept it from being read."""
+def report_html(
+    item: Checked,
+    number: int,
+    lang: str = "zh",
+    *,
+    correction: Correction | None = None,
+    tools: Html | None = None,
+    hint: Html | None = None,
+) -> Html:
+    """The `number`-th file of a page: its report with findings, or the error that kept it from being read.
+
+    `correction` tells what a person changed in it; `tools` stand below its verdict, `hint` above its tables.
+    """
     if item.report is None:
         return error_html(item, number, lang)
-    marks = Marks.of(f"r{number}", item.findings, lang, item.report)
+    marks = Marks.of(f"r{number}", item.findings, lang, item.report, correction)
     tables = sheet_tables(item.report)
     quoted = quoted_words(item.report, item.findings)
     in_text = {q.number for q in quoted}
     narrative = narrative_html(item.report, quoted, marks)
     return el(
         "article",
-        _head(item, item.report, marks),
+        _head(item, item.report, marks, tools),
         el(
             "div",
             el(
@@ -36,21 +50,29 @@ def report_html(item: Checked, number: int, lang: str = "zh") -> Html:
                 cards_html(item, marks, tables, in_text),
                 class_="findings",
             ),
-            el(
-                "div",
-                el("h3", word("tables", lang)),
-                *([table_html(table, marks) for table in tables] or [el("p", word("no_tables", lang))]),
-                class_="tables",
-                role="group",
-                aria_label=word("tables", lang),
-                tabindex="0",
-            ),
+            _tables(tables, marks, hint),
             class_="report-split",
         ),
         _narrative(narrative, bool(quoted), lang),
         class_="report",
         id=marks.prefix,
         aria_labelledby=f"{marks.prefix}-title",
+    )
+
+
+def _tables(tables: Sequence[SheetTable], marks: Marks, hint: Html | None) -> Html:
+    """The tables in a pane that scrolls by itself where there is room beside the findings."""
+    lang = marks.lang
+    printed = [table_html(table, marks) for table in tables]
+    return el(
+        "div",
+        el("h3", word("tables", lang)),
+        hint,
+        *(printed or [el("p", word("no_tables", lang))]),
+        class_="tables",
+        role="group",
+        aria_label=word("tables", lang),
+        tabindex="0",
     )
 
 
@@ -79,7 +101,7 @@ def form_name(report: Report, lang: str) -> str:
     return form(report.form).name if lang == "zh" else report.form
 
 
-def _head(item: Checked, report: Report, marks: Marks) -> Html:
+def _head(item: Checked, report: Report, marks: Marks, tools: Html | None) -> Html:
     lang = marks.lang
     facts = [
         f"{word('file', lang)}：{item.source}" if lang == "zh" else f"{word('file', lang)}: {item.source}"
@@ -96,6 +118,8 @@ def _head(item: Checked, report: Report, marks: Marks) -> Html:
         el("p", verdict(item, lang), class_=f"verdict verdict-{gravest}"),
         more,
         *(_note(note, lang) for note in item.notes),
+        changes_html(report, marks.correction, marks.prefix, lang) if marks.correction else None,
+        tools,
     )
 
 

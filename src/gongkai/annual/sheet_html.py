@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from gongkai.annual.findings import SEVERITIES, Finding
 from gongkai.annual.markup import Html, el, join
 from gongkai.annual.report import Report
-from gongkai.annual.sheet import SheetCell, SheetTable, cell_place
+from gongkai.annual.sheet import SheetCell, SheetTable, cell_name, cell_place, printed_number
 from gongkai.annual.sheet_basis import shown_sign
+from gongkai.annual.sheet_editing import Correction, input_html, was_html
 from gongkai.annual.sheet_words import severity_word, word
 
 SCOPES = {"col": "col", "colgroup": "colgroup", "row": "row", "rowgroup": "rowgroup"}
@@ -22,7 +23,8 @@ MARKERS_IN_LINE = 2  # more of them go below the figure
 class Marks:
     """Which findings (numbered from 1) rest on which cell, and the prefix that keeps ids apart on a page.
 
-    With the `report`, a cell that a link leads to says in words which cell it is.
+    With the `report`, a cell that a link leads to says in words which cell it is; with the `correction`, what
+    stood in it before a person changed it.
     """
 
     prefix: str  # "r1": the first report of the page
@@ -30,14 +32,22 @@ class Marks:
     lang: str = "zh"
     by_cell: Mapping[str, list[int]] = field(default_factory=dict)
     report: Report | None = None
+    correction: Correction | None = None
 
     @classmethod
-    def of(cls, prefix: str, findings: Sequence[Finding], lang: str, report: Report | None = None) -> Marks:
+    def of(
+        cls,
+        prefix: str,
+        findings: Sequence[Finding],
+        lang: str,
+        report: Report | None = None,
+        correction: Correction | None = None,
+    ) -> Marks:
         by_cell: dict[str, list[int]] = {}
         for number, finding in enumerate(findings, start=1):
             for path in dict.fromkeys(finding.cells):
                 by_cell.setdefault(path, []).append(number)
-        return cls(prefix, findings, lang, by_cell, report)
+        return cls(prefix, findings, lang, by_cell, report, correction)
 
     def finding_id(self, number: int) -> str:
         return f"{self.prefix}-f{number}"
@@ -99,24 +109,60 @@ def _cell(cell: SheetCell, marks: Marks) -> Html:
 def _figure(cell: SheetCell, marks: Marks, spans: Mapping[str, int | None]) -> Html:
     assert cell.path is not None
     numbers = marks.by_cell.get(cell.path, [])
-    content: list[Html] = [_value(cell, marks.lang)]
+    content: list[Html] = [_content(cell, marks)]
     if cell.note:
         note = word("written", marks.lang, text=cell.note)
         content.append(el("small", note, class_="written", lang=_language(marks.lang)))
-    if not numbers:
-        return el("td", *content, id=marks.cell_id(cell.path), class_="figure", **spans)
     content += [marks.marker(n, f"#{marks.finding_id(n)}") for n in numbers]
+    was = _was(cell, marks)
+    changed = " is-changed" if was else ""
+    editable = _editable(cell.path, marks)
+    if not numbers:
+        class_ = f"figure{changed}"
+        id_ = marks.cell_id(cell.path)
+        return el("td", *content, was, id=id_, class_=class_, **editable, **spans)
     return el(
         "td",
         el("span", *content, class_="marked" if len(numbers) <= MARKERS_IN_LINE else "marked marked-many"),
+        was,
         _name_line(cell, numbers, marks),
         id=marks.cell_id(cell.path),
-        class_=f"figure is-{marks.gravest(numbers)}",
+        class_=f"figure is-{marks.gravest(numbers)}{changed}",
         data_findings=" ".join(marks.finding_id(n) for n in numbers),
+        **editable,
         title="\n".join(marks.message(n) for n in numbers),
         aria_describedby=f"{marks.finding_id(numbers[0])}-message",
         **spans,
     )
+
+
+def _editable(path: str, marks: Marks) -> dict[str, str]:
+    """What a page's script needs to change the cell in its place."""
+    controls = marks.correction.controls if marks.correction else None
+    if controls is None or controls.as_inputs or marks.report is None:
+        return {}
+    return {
+        "data_path": path,
+        "data_value": printed_number(marks.report.value(path)),
+        "data_name": cell_name(path, marks.report, marks.lang),
+    }
+
+
+def _content(cell: SheetCell, marks: Marks) -> Html:
+    """The figure, or the input it is typed into."""
+    correction, report = marks.correction, marks.report
+    if correction is None or correction.controls is None or report is None or cell.path is None:
+        return _value(cell, marks.lang)
+    if not correction.controls.as_inputs:
+        return el("span", _value(cell, marks.lang), class_="value")
+    shown = printed_number(report.value(cell.path))
+    return input_html(cell.path, shown, report, correction, marks.cell_id(cell.path), marks.lang)
+
+
+def _was(cell: SheetCell, marks: Marks) -> Html | None:
+    if marks.correction is None or marks.report is None or cell.path is None:
+        return None
+    return was_html(cell.path, marks.report, marks.correction, marks.lang)
 
 
 def _name_line(cell: SheetCell, numbers: Sequence[int], marks: Marks) -> Html | None:

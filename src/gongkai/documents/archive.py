@@ -15,11 +15,13 @@ from gongkai.documents.limits import (
     MAX_PART_BYTES,
     RATIO_MATTERS_FROM,
     Budget,
+    check_marks,
     damaged,
     too_complex,
 )
 
 _CHUNK = 1024 * 1024
+_ENTRY = b"PK\x01\x02"  # how each entry of a zip's directory begins
 # What zipfile and zlib raise on torn or invented archives.
 _TORN = (
     zipfile.BadZipFile,
@@ -39,6 +41,9 @@ class Archive:
     def __init__(self, content: bytes, kind: str, budget: Budget) -> None:
         self._kind = kind
         self._budget = budget
+        # Counted before the directory is read: a million entries would become a million objects.
+        if content.count(_ENTRY) > MAX_ARCHIVE_MEMBERS:
+            raise _too_many_parts()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             members = self._zip.infolist()
@@ -49,7 +54,7 @@ class Archive:
 
     def _check(self, members: list[zipfile.ZipInfo], packed: int) -> None:
         if len(members) > MAX_ARCHIVE_MEMBERS:
-            raise too_complex(f"压缩包内超过 {MAX_ARCHIVE_MEMBERS} 个文件", "too many parts in the archive")
+            raise _too_many_parts()
         size = sum(member.file_size for member in members)
         if size > MAX_ARCHIVE_BYTES:
             raise too_complex("解压后过大", "too large once unpacked")
@@ -59,7 +64,7 @@ class Archive:
             raise encrypted_office()
 
     def part(self, name: str) -> bytes:
-        """One part unpacked, checked against its length as it comes. Raises damaged, too_complex."""
+        """One part, which is xml, unpacked and measured as it comes. Raises damaged, too_complex."""
         pieces: list[bytes] = []
         size = 0
         try:
@@ -75,7 +80,13 @@ class Archive:
             raise encrypted_office() from error
         except _TORN as error:
             raise damaged(self._kind, str(error)) from error
-        return b"".join(pieces)
+        content = b"".join(pieces)
+        check_marks(content)
+        return content
+
+
+def _too_many_parts() -> DocumentError:
+    return too_complex(f"压缩包内超过 {MAX_ARCHIVE_MEMBERS} 个文件", "too many parts in the archive")
 
 
 def encrypted_office() -> DocumentError:

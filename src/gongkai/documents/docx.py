@@ -7,17 +7,23 @@ from collections.abc import Iterator
 
 from gongkai.documents.archive import Archive
 from gongkai.documents.intermediate import Block, Cell, Document, Line, Table
-from gongkai.documents.limits import Budget, damaged, too_complex
+from gongkai.documents.limits import MAX_PART_BYTES, Budget, damaged, too_complex, too_large
 from gongkai.documents.sniffing import picture
 from gongkai.documents.table_grid import only_arranges
 from gongkai.documents.xml_part import Element, child, local, parse_part
 
 _VALUE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
 _STRICT_VALUE = "{http://purl.oclc.org/ooxml/wordprocessingml/main}val"
+_VALUE_2003 = "{http://schemas.microsoft.com/office/word/2003/wordml}val"
 _MAIN_PART = "word/document.xml"
 MAX_NESTED_TABLES = 12  # tables in tables; Word itself shows no more
 # Elements whose content is the text of what stands around them.
-_TRANSPARENT = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "dir", "bdo"))
+_TRANSPARENT = frozenset(
+    (
+        *("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "dir", "bdo"),
+        *("sect", "sub-section"),  # around the paragraphs of Word 2003
+    )
+)
 # Elements whose content is not shown: deleted or moved away, properties, the reading aid above a word.
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "pPr", "rPr", "rt", "sdtPr", "sdtEndPr", "instrText", "delText", "tcPr", "trPr")
@@ -40,6 +46,17 @@ def read_docx(content: bytes, source: str, budget: Budget) -> Document:
     return document
 
 
+def read_word_xml(content: bytes, source: str, budget: Budget) -> Document:
+    """A document that Word saved as one xml file: of 2003 (wordDocument) or of today (pkg:package)."""
+    if len(content) > MAX_PART_BYTES:
+        raise too_large(MAX_PART_BYTES)
+    root = parse_part(content, "xml", budget)
+    body = next((element for element in root.iter() if local(element) == "body"), None)
+    if body is None:
+        raise damaged("xml", "no body")
+    return _Reader(source, budget).read(body)
+
+
 def _main_part(archive: Archive) -> str:
     if _MAIN_PART in archive.names:
         return _MAIN_PART
@@ -55,7 +72,15 @@ def _value(element: Element, name: str) -> str | None:
     found = child(element, name)
     if found is None:
         return None
-    return found.get(_VALUE) or found.get(_STRICT_VALUE) or ""
+    return found.get(_VALUE) or found.get(_STRICT_VALUE) or found.get(_VALUE_2003) or ""
+
+
+def _merge(properties: Element | None) -> str | None:
+    """How a cell is merged downwards: "restart" where that begins, anything else where it goes on."""
+    if properties is None:
+        return None
+    merge = _value(properties, "vMerge")
+    return _value(properties, "vmerge") if merge is None else merge  # Word 2003 wrote it so
 
 
 def _number(element: Element | None, name: str, default: int) -> int:
@@ -124,7 +149,7 @@ class _Reader:
             still_open: dict[int, tuple[int, int]] = {}
             for cell, column in row:
                 properties = child(cell, "tcPr")
-                merge = _value(properties, "vMerge") if properties is not None else None
+                merge = _merge(properties)
                 above = open_cells.get(column)
                 if merge is not None and merge != "restart" and above:
                     upper = placed[above[0]][above[1]]

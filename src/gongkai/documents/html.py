@@ -18,7 +18,7 @@ _CHARSET_WITHIN = 4096  # bytes; browsers look at 1024
 # fmt: off
 _UNSEEN = frozenset((
     "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas",
-    "audio", "video", "select", "datalist", "textarea", "rt", "rp", "math",
+    "audio", "video", "select", "datalist", "textarea", "rt", "rp", "math", "del",
 ))
 # fmt: on
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -98,9 +98,14 @@ class _Grid:
 
     rows: list[list[_Box]] = field(default_factory=list)
     finished: list[list[Span]] | None = None
+    only_widths: list[list[_Box]] = field(default_factory=list)  # rows of no height that Word adds at the end
 
     def spans(self) -> list[list[Span]]:
         if self.finished is None:
+            if any(row is self.rows[-1] for row in self.only_widths) and not any(
+                box.flow.items for box in self.rows[-1]
+            ):
+                self.rows.pop()
             self.finished = [[Span(b.flow.text(), b.rowspan, b.colspan) for b in row] for row in self.rows]
         return self.finished
 
@@ -173,7 +178,10 @@ class _Builder:
                 raise too_complex("表格嵌套层次过深", "tables nested too deeply")
             self._grids.append(_Grid())
         elif tag == "tr" and self._grids:
-            self._grids[-1].rows.append([])
+            row: list[_Box] = []
+            self._grids[-1].rows.append(row)
+            if (node.attributes.get("height") or "").strip() == "0":
+                self._grids[-1].only_widths.append(row)
         elif tag == "pre":
             self._pre += 1
 

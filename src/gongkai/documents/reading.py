@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import importlib
 
+from gongkai.documents.continued_tables import without_marks_of_continuation
 from gongkai.documents.intermediate import Document
 from gongkai.documents.limits import MAX_FILE_BYTES, Budget, too_large
+from gongkai.documents.ocr.doubts import doubts
 from gongkai.documents.sniffing import no_words, sniff
 
 # kind -> module and function: a format's library is loaded when a file of that format comes.
 _READERS = {
     "pdf": ("gongkai.documents.pdf", "read_pdf"),
     "docx": ("gongkai.documents.docx", "read_docx"),
+    "picture": ("gongkai.documents.ocr", "read_picture"),
+    "doc": ("gongkai.documents.doc", "read_doc"),
+    "xls": ("gongkai.documents.xls", "read_xls"),
     "xlsx": ("gongkai.documents.xlsx", "read_xlsx"),
+    "mht": ("gongkai.documents.mht", "read_mht"),
+    "wordxml": ("gongkai.documents.docx", "read_word_xml"),
     "html": ("gongkai.documents.html", "read_html"),
     "json": ("gongkai.documents.json_value", "read_json"),
     "csv": ("gongkai.documents.separated_values", "read_separated_values"),
@@ -21,17 +28,20 @@ _READERS = {
 }
 
 
-def read(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str, budget: Budget | None = None) -> Document:
     """A file's bytes as a `Document`; `name` is kept as its source and tells md, csv and tsv from plain text.
 
-    Raises `DocumentError` (and nothing else) for a file that cannot be read, within about five seconds.
+    Raises `DocumentError` (and nothing else) for a file that cannot be read, within about five seconds; scans
+    take longer, as `Budget` states.
     """
     if len(content) > MAX_FILE_BYTES:
         raise too_large(MAX_FILE_BYTES)
-    budget = Budget()
+    budget = budget or Budget()
     module, function = _READERS[sniff(content, name)]
     reader = getattr(importlib.import_module(module), function)
     document: Document = reader(content, name, budget)
     if document.kind != "json" and not document.blocks:
         raise no_words()
+    document.blocks = without_marks_of_continuation(document.blocks)
+    document.notes += doubts(document)
     return document

@@ -27,6 +27,10 @@ _HEAD = 4096  # bytes looked at for tags
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 # Text, rather than comments and declarations, before a page's first tag.
 _WORDS_BEFORE = re.compile(rb"(?:\s|<!--(?:(?!-->).)*-->|<(?:\?|!(?!--))[^<>]*>)*[^<\s]", re.DOTALL)
+# The heads that begin a web page saved in one file (mht).
+_MESSAGE = re.compile(
+    rb"(?i)(?:from|mime-version|subject|date|content-type|snapshot-content-location|x-[\w-]+):"
+)
 _FRAGMENT = re.compile(
     rb"<(?:meta|table|div|p|br|span|h[1-6]|ul|ol|section|article|center)[\s>/]", re.IGNORECASE
 )
@@ -40,9 +44,10 @@ _PLAIN = (".txt", ".text", *_MARKDOWN)
 
 
 def sniff(content: bytes, name: str) -> str:
-    """The kind of reader a file needs: pdf, docx, xlsx, html, json, csv, md or txt.
+    """The kind of reader a file needs: pdf, docx, doc, wordxml, xlsx, xls, picture, html,
+    mht, json, csv, md or txt.
 
-    Raises empty, encrypted, image_only, damaged or unknown_format where none can read it.
+    Raises empty, encrypted, damaged or unknown_format where none can read it.
     """
     suffix = PurePath(name.lower()).suffix
     if not _ANYTHING.search(content):
@@ -52,13 +57,13 @@ def sniff(content: bytes, name: str) -> str:
     if content.startswith(_ZIP):
         return _zip_kind(content, suffix)
     if content.startswith(_OLE2):
-        raise _ole2(content)
+        return _ole2_kind(content)
     if (
         content.startswith(_IMAGE_MARKS)
         or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
         or _bitmap(content)
     ):
-        raise picture()
+        return "picture"
     if is_binary(content):
         raise damaged(_NAMED[suffix]) if suffix in _NAMED else no_text()
     return _text_kind(content, suffix)
@@ -84,17 +89,21 @@ def _zip_kind(content: bytes, suffix: str) -> str:
     raise _other("压缩包", "an archive", "单个文件（请先解压）")
 
 
-def _ole2(content: bytes) -> DocumentError:
-    """The error for a file in the old container of Office, which also wraps encrypted new files."""
+def _ole2_kind(content: bytes) -> str:
+    """The kind of a file in the old container of Office, which also wraps encrypted new files."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in content
 
     if holds("EncryptedPackage"):
-        return encrypted_office()
-    if (holds("Workbook") or holds("Book")) and not holds("WordDocument"):
-        return _other("旧版 Excel 文件（xls、et）", "an old Excel file", "xlsx")
-    return _other("旧版 Word 或 WPS 文件（doc、wps）", "an old Word or WPS file", "docx")
+        raise encrypted_office()
+    if holds("WordDocument"):
+        return "doc"
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    if holds("PowerPoint Document"):
+        raise _other("演示文稿（ppt、dps）", "a presentation", "docx")
+    return "doc"  # its directory is damaged: the reader says so
 
 
 def _text_kind(content: bytes, suffix: str) -> str:
@@ -102,8 +111,8 @@ def _text_kind(content: bytes, suffix: str) -> str:
     head = content[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"{\\rtf"):
         raise _other("RTF 文件", "an RTF file", "docx")
-    if re.match(rb"(?i)(?:from:|mime-version:)", head) and b"multipart/" in head:
-        raise _other("单个文件网页（mht）", "a web archive (mht)", "html")
+    if _MESSAGE.match(head) and b"multipart/" in head.lower():
+        return "mht"
     # A text or Markdown file may hold a page's tags around a table: it is a page only if it begins as one.
     page = _PAGE.search(head)
     if (page and (suffix not in _PLAIN or not _WORDS_BEFORE.match(head, 0, page.start()))) or (
@@ -112,6 +121,8 @@ def _text_kind(content: bytes, suffix: str) -> str:
         and _FRAGMENT.search(head)
     ):
         return "html"
+    if b"<w:wordDocument" in head or b"<pkg:package" in head:
+        return "wordxml"
     if head.startswith(b"<?xml"):
         raise _other("XML 文件", "an XML file", "docx")
     if suffix in (".json", ".jsonl") or (suffix not in _PLAIN and _JSON_START.match(head)):
@@ -133,8 +144,10 @@ def picture() -> DocumentError:
     """The error for a picture of a page where the page's text is needed."""
     return DocumentError(
         "image_only",
-        "文件只有图片（扫描件），没有可读取的文字。请提供文字版文件，或先做文字识别（OCR）后再试。",
-        "The file holds pictures only, no text. Provide a version with text, or run text recognition.",
+        "文件只有图片（扫描件），没有可读取的文字。请提供文字版文件，"
+        '或安装文字识别（OCR）组件（pip install "gongkai[ocr]"）后再试。',
+        "The file holds pictures only, no text. Provide a version with text, or install text recognition "
+        '(pip install "gongkai[ocr]") and retry.',
     )
 
 

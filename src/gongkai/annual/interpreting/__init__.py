@@ -23,6 +23,7 @@ from gongkai.annual.interpreting import (
     requests_table,
     statistics_table,
 )
+from gongkai.annual.interpreting.confidence import confidences
 from gongkai.annual.interpreting.dividing import divide
 from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.misprints import misprints
@@ -140,6 +141,7 @@ def _one_report(
         _read_proactive(report, pieces, words, start, taken)
         _read_remedies(report, rest, end, taken, orderly)
     _read_text(report, document, taken, running)
+    report.confidence = confidences(document, report.places)
     return report
 
 

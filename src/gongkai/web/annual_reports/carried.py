@@ -1,7 +1,8 @@
-"""Results that travel with the page: what a download or the other language needs comes back in a form field.
+"""Reports that travel with their page: what a download or a change needs comes back in two form fields.
 
-Nothing is kept on the server. What comes back is somebody's input: it is refused unless every part has the
-contract's shape.
+One holds the reports as they were read, and never changes; the other what a person changed in them. Findings
+are not carried: they are found anew. Nothing is kept on the server. What comes back is somebody's input: it
+is refused unless every part has the contract's shape.
 """
 
 from __future__ import annotations
@@ -9,32 +10,71 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from gongkai.annual.checked import Checked, findings_to_json, reports_to_json, unreadable_to_json
 from gongkai.annual.contract import report_from_json
-from gongkai.annual.findings import SEVERITIES, Finding
+from gongkai.annual.correcting import Change, Changes, NotAccepted, fields, read_typed, shown_value
 from gongkai.annual.json_lines import dumps
 from gongkai.annual.report import Report, Unread
 from gongkai.documents import DocumentError, Place
 
-SCHEMA = "gongkai.checked/1"
-MOST_BYTES = 12 * 1024 * 1024  # below DATA_UPLOAD_MAX_MEMORY_SIZE
+SCHEMA = "gongkai.read/1"
+MOST_BYTES = 12 * 1024 * 1024  # below DATA_UPLOAD_MAX_MEMORY_SIZE, with room for what is typed
+MOST_CHANGED = 400_000  # characters of all changes
+MOST_CHARACTERS = 200_000  # of one report's texts, which is ten times a long one
 MOST_FILES = 200  # a file may hold several reports
 CELL_PATH = re.compile(r"[a-z_]+(\.[a-z0-9_]+)*")
-RULE_ID = re.compile(r"[A-Z]+[A-Z0-9.()a-z]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The reports of a page as they were read, `earlier` ones to set beside them, and what was changed since.
+
+    `changes` is by the report's number on the page, from 1.
+    """
+
+    read: Sequence[Checked]
+    earlier: Sequence[Checked] = ()
+    changes: Mapping[int, Changes] = field(default_factory=dict)
 
 
 class NotCarried(ValueError):
     """What came back is not what a result page sends."""
 
 
-def pack(results: Sequence[Checked]) -> str | None:
-    """The results as json, None where they are too large to be sent back."""
-    files = [_packed(item) for item in results]
-    text = dumps({"schema": SCHEMA, "files": files})
-    return text if len(text.encode()) <= MOST_BYTES else None
+def pack(work: Work) -> str | None:
+    """The reports as read, as json; None where they are too large to be sent back."""
+    if any(_is_too_long(item.report) for item in (*work.read, *work.earlier)):
+        return None
+    text = dumps(
+        {
+            "schema": SCHEMA,
+            "files": [_packed(item) for item in work.read],
+            "earlier": [_packed(item) for item in work.earlier],
+        }
+    )
+    return text if len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES else None
+
+
+def _is_too_long(report: Report | None) -> bool:
+    if report is None:
+        return False
+    lines = sum(len(text) for _, text, _ in report.lines)
+    return max(lines, sum(map(len, report.sections.values()))) > MOST_CHARACTERS
+
+
+def pack_changes(work: Work) -> str:
+    """What was changed, as json: `{"1": {"requests.granted.total": 3}}`."""
+    return dumps({str(number): dict(changes) for number, changes in work.changes.items() if changes})
+
+
+def name_of(packed: str) -> str:
+    """A short name for the reports as read: the same for the same reports."""
+    return sha256(packed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def download(results: Sequence[Checked]) -> dict[str, Any]:
@@ -55,44 +95,62 @@ def _packed(item: Checked) -> dict[str, Any]:
     if item.report is None:
         return packed
     report = item.report
-    named = dict.fromkeys(path for finding in item.findings for path in finding.cells)
-    return {
-        **packed,
-        "report": report.to_json(),
-        "reading": {
-            "lines": report.lines,
-            "headings": report.headings,
-            "written": report.written,
-            "unread": [[gap.cells, gap.why, gap.why_en] for gap in report.unread],
-            "statistics_codes": report.statistics_codes,
-            # Of the cells that findings name: the workbook says where in the file they stand.
-            "places": {path: report.places[path] for path in named if path in report.places},
-        },
-        "findings": [
-            {
-                **finding.to_json(item.source, report.organ, report.year),
-                "message_en": finding.message_en,
-                "name": finding.name,
-                "place": finding.place,
-            }
-            for finding in item.findings
-        ],
-        "notes": item.notes,
-        "compared_with": item.compared_with,
+    reading = {
+        "lines": report.lines,
+        "headings": report.headings,
+        "written": report.written,
+        "unread": [[gap.cells, gap.why, gap.why_en, gap.place] for gap in report.unread],
+        "statistics_codes": report.statistics_codes,
+        "places": report.places,
+        "remarks": report.remarks,
     }
+    return {**packed, "report": report.to_json(), "reading": reading, "notes": item.notes}
 
 
-def unpack(text: str) -> list[Checked]:
-    """The results again. Raises `NotCarried` for anything that `pack` does not make."""
+def unpack(text: str, changes: str = "") -> Work:
+    """The work again. Raises `NotCarried` for anything that `pack` and `pack_changes` do not make."""
+    top = _mapping(_parsed(text))
+    files, earlier = _list(top.get("files")), _list(top.get("earlier"))
+    if top.get("schema") != SCHEMA or not 0 < len(files) <= MOST_FILES or len(earlier) > MOST_FILES:
+        raise NotCarried("schema")
+    read = [_unpacked(_mapping(item)) for item in files]
+    before = [_unpacked(_mapping(item)) for item in earlier]
+    return Work(read, before, _unpacked_changes(changes, read))
+
+
+def _parsed(text: str) -> Any:
     try:
-        value = json.loads(text, parse_float=Decimal)
+        return json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise NotCarried("not json") from error
-    top = _mapping(value)
-    files = _list(top.get("files"))
-    if top.get("schema") != SCHEMA or not 0 < len(files) <= MOST_FILES:
-        raise NotCarried("schema")
-    return [_unpacked(_mapping(item)) for item in files]
+
+
+def _unpacked_changes(text: str, read: Sequence[Checked]) -> dict[int, Changes]:
+    if len(text) > MOST_CHANGED:
+        raise NotCarried("changes")
+    changes: dict[int, Changes] = {}
+    for number, changed in _mapping(_parsed(text or "{}")).items():
+        if not (number.isascii() and number.isdigit() and 0 < int(number) <= len(read)):
+            raise NotCarried("changes")
+        report = read[int(number) - 1].report
+        if report is None:
+            raise NotCarried("changes")
+        known = fields(report)
+        changes[int(number)] = {
+            path: _change(path, known[path].kind if path in known else "", value)
+            for path, value in _mapping(changed).items()
+        }
+    return changes
+
+
+def _change(path: str, kind: str, value: Any) -> Change:
+    """A change as it was made, held to the same rules as when it was typed."""
+    if not kind or isinstance(value, bool) or not (value is None or isinstance(value, str | int | Decimal)):
+        raise NotCarried("change")
+    try:
+        return read_typed(path, kind, shown_value(value))
+    except NotAccepted as error:
+        raise NotCarried("change") from error
 
 
 def _unpacked(item: Mapping[str, Any]) -> Checked:
@@ -105,13 +163,10 @@ def _unpacked(item: Mapping[str, Any]) -> Checked:
     except DocumentError as error:
         raise NotCarried(error.zh) from error
     _add_reading(report, _mapping(item.get("reading")))
-    return Checked(
-        source,
-        report,
-        [_finding(_mapping(finding)) for finding in _list(item.get("findings"))],
-        notes=[_texts(note, 2) for note in _list(item.get("notes"))],  # type: ignore[misc]
-        compared_with=_text_or_null(item.get("compared_with")),
-    )
+    if _is_too_long(report):
+        raise NotCarried("too long")
+    notes = [_texts(note, 2) for note in _list(item.get("notes"))]
+    return Checked(source, report, notes=notes)  # type: ignore[arg-type]
 
 
 def _add_reading(report: Report, reading: Mapping[str, Any]) -> None:
@@ -121,29 +176,17 @@ def _add_reading(report: Report, reading: Mapping[str, Any]) -> None:
     report.written = {_path(path): _text(words) for path, words in written.items()}
     report.places = {_path(path): _place(place) for path, place in _mapping(reading.get("places")).items()}
     for gap in _list(reading.get("unread")):
-        if len(_list(gap)) != 3:
+        if len(_list(gap)) != 4:
             raise NotCarried("unread")
-        cells, why, why_en = gap
-        report.unread.append(Unread([_path(cell) for cell in _list(cells)], _text(why), _text(why_en)))
+        cells, why, why_en, place = gap
+        paths = [_path(cell) for cell in _list(cells)]
+        report.unread.append(Unread(paths, _text(why), _text(why_en), _place_or_null(place)))
+    for remark in _list(reading.get("remarks")):
+        if len(_list(remark)) != 3:
+            raise NotCarried("remark")
+        kind, words, place = remark
+        report.remarks.append((_text(kind), _text(words), _place_or_null(place)))
     report.statistics_codes = [_text_or_null(code) for code in _list(reading.get("statistics_codes"))]
-
-
-def _finding(given: Mapping[str, Any]) -> Finding:
-    rule, severity = _text(given.get("rule")), _text(given.get("severity"))
-    if not RULE_ID.fullmatch(rule) or severity not in SEVERITIES:
-        raise NotCarried("finding")
-    return Finding(
-        rule=rule,
-        severity=severity,
-        message=_text(given.get("message")),
-        message_en=_text(given.get("message_en")),
-        cells=[_path(cell) for cell in _list(given.get("cells"))],
-        expected=_number(given.get("expected")),
-        found=_number(given.get("found")),
-        quote=_text_or_null(given.get("quote")),
-        place=None if given.get("place") is None else _place(given["place"]),
-        name=_text(given.get("name")),
-    )
 
 
 def _passage(value: Any) -> tuple[str, str, Place]:
@@ -163,10 +206,8 @@ def _place(value: Any) -> Place:
     return Place(*given)
 
 
-def _number(value: Any) -> int | Decimal | None:
-    if value is None or (isinstance(value, int | Decimal) and not isinstance(value, bool)):
-        return value
-    raise NotCarried("number")
+def _place_or_null(value: Any) -> Place | None:
+    return None if value is None else _place(value)
 
 
 def _path(value: Any) -> str:

@@ -8,7 +8,14 @@ from django.http import HttpRequest
 
 from gongkai import __version__
 
+# What the file fields offer first; a file under another name is looked at all the same.
+ACCEPTED = ".docx,.doc,.pdf,.html,.htm,.txt,.md,.xlsx,.xls,.csv,.json"
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The version in the foot, and whether the page may be asked for again in the other language."""
-    return {"version": __version__, "can_reload": request.method in ("GET", "HEAD")}
+    """The version in the foot, whether the page may be had in the other language, which files are taken."""
+    return {
+        "version": __version__,
+        "can_reload": request.method in ("GET", "HEAD"),
+        "accepted": ACCEPTED,
+    }

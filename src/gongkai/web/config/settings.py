@@ -6,6 +6,7 @@
 | GONGKAI_DEBUG | 1 shows errors to the reader; never on a public site | 0 |
 | GONGKAI_ALLOWED_HOSTS | host names, separated by commas | this machine's own |
 | GONGKAI_HTTPS | 1 when a proxy in front speaks https (X-Forwarded-Proto) | 0 |
+| GONGKAI_READERS | processes that read uploaded files; 0 reads in the server itself | 2 |
 | GONGKAI_SAMPLES | folder of the sample reports | `samples/` of the repository |
 """
 
@@ -29,6 +30,9 @@ ALLOWED_HOSTS = [
     if host.strip()
 ]
 SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES") or REPOSITORY / "samples")
+
+# Untrusted files are read in processes of their own (documents/isolation.py).
+FILE_READERS = int(os.environ.get("GONGKAI_READERS") or "2")
 
 INSTALLED_APPS = ["django.contrib.staticfiles", "gongkai.web.annual_reports"]
 # Nothing is kept yet: no database, no sessions, no sign-in.
@@ -83,7 +87,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_HANDLERS = ["gongkai.web.annual_reports.uploads.InMemoryHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # ASGI spools a body to disk past this: over our limit
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # form fields: the results that a download sends back
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # every cell of a report may come as a field (MOST_FIELDS in editing.py)
 DATA_UPLOAD_MAX_NUMBER_FILES = None  # the handler counts them: the first ones are still read
 
 CSRF_COOKIE_HTTPONLY = True
