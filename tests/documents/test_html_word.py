@@ -33,7 +33,8 @@ def test_what_word_writes_for_itself_alone_is_left_out() -> None:
         "<p class=MsoNormal><b><span lang=EN-US><!--[if gte vml 1]><v:shape><v:textbox>暗处</v:textbox>"
         "</v:shape><![endif]--></span></b><span style='mso-spacerun:yes'>一、总体</span>情况<o:p></o:p></p>"
         "<p class=MsoNormal><span lang=EN-US><![if !supportEmptyParas]>&nbsp;<![endif]><o:p></o:p></span></p>"
-        "<p class=MsoNormal><![if !supportLists]><span>1.</span><![endif]>规章<del>旧文</del><ins>新文</ins></p>"
+        "<p class=MsoNormal><![if !supportLists]><span>1.</span><![endif]>"
+        "规章<del>旧文</del><ins>新文</ins></p>"
     )
     assert lines(read(word_page(body))) == ["一、总体情况", "1.规章新文"]
 

@@ -66,7 +66,7 @@ def test_a_file_that_hangs_is_ended_in_time_and_the_next_is_served(workers: Work
     process_of(workers)
     began = time.monotonic()
     assert refusal(workers, "sleep", 0.3).code == "too_slow"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 15
     assert workers.run({"what": "give back"}, b"next") == b"next"
 
 

@@ -210,24 +210,24 @@ def test_nothing_is_asked_of_the_network(monkeypatch: pytest.MonkeyPatch, scan: 
 def test_more_scanned_pages_than_allowed_are_refused_before_any_is_read() -> None:
     page = np.full((400, 300), 255, np.uint8)
     page[50:300:9] = 0
-    began = time.monotonic()
+    began = time.process_time()
     for content, name in ((as_pdf([page] * 4, 72), "scan.pdf"), (as_tiff([page] * 4), "scan.tif")):
         with pytest.raises(DocumentError) as error:
             read_document(content, name, Budget(scanned_pages=3))
         assert error.value.code == "too_complex"
         assert "4 页" in error.value.zh
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_picture_of_a_billion_pixels_is_refused_unopened() -> None:
     small = bytearray(as_picture(np.full((8, 8), 255, np.uint8), "BMP"))
     small[18:26] = (40_000).to_bytes(4, "little") * 2
     small[2:6] = len(small).to_bytes(4, "little")
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(DocumentError) as error:
         read_document(bytes(small), "page.bmp")
     assert error.value.code in ("too_complex", "image_only")
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_torn_picture_is_said_not_to_open(scan: Scan) -> None:

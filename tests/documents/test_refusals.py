@@ -17,10 +17,10 @@ NOISE = bytes((i * 7919 + i // 255) % 256 for i in range(20_000))
 
 
 def refusal(content: bytes, name: str = "report") -> DocumentError:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(DocumentError) as error:
         read_document(content, name)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     return error.value
 
 
