@@ -11,12 +11,16 @@ from gongkai.annual.forms import FORM_CODES, Form, form, form_for_year
 from gongkai.annual.report import SCHEMA, Report, Value
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.intermediate import Place
+from gongkai.documents.limits import too_complex
 
 BLOCKS = ("proactive", "requests", "remedies", "processing_fees", "statistics")
 FEE_CELLS = ("notices", "charged_yuan", "collected_yuan")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # No organ counts this many of anything: a larger number is a telephone or account number gone astray.
 LARGEST_NUMBER = 10**15
+# More than a province's archive holds, and no table has as many rows.
+MOST_REPORTS = 20_000
+MOST_STATISTICS = 2_000
 
 
 def reports_from_json(data: Any, source: str) -> list[Report]:
@@ -29,6 +33,8 @@ def reports_from_json(data: Any, source: str) -> list[Report]:
     items = data if isinstance(data, list) else [data]
     if not items:
         raise _wrong("$", "没有任何报告", "it holds no report")
+    if len(items) > MOST_REPORTS:
+        raise too_complex(f"一个 json 文件里超过 {MOST_REPORTS} 份报告", "too many reports in one json file")
     return [
         report_from_json(item, source if number == 1 else f"{source}#{number}")
         for number, item in enumerate(items, start=1)
@@ -178,6 +184,8 @@ def _statistics(top: Mapping[str, Any]) -> list[dict[str, Any]] | None:
         return None
     if not isinstance(rows, list):
         raise _wrong("statistics", "应为列表", "a list expected")
+    if len(rows) > MOST_STATISTICS:
+        raise too_complex(f"统计表超过 {MOST_STATISTICS} 行", "too many rows of statistics")
     result = []
     for index, row in enumerate(rows):
         path = f"statistics.{index}"

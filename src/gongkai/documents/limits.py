@@ -30,7 +30,6 @@ MAX_CELLS = 200_000
 MAX_LINES = 300_000
 # Of lines and cells together. A report has 3,000 to 30,000; reading and checking take up to 5 µs for each.
 MAX_CHARACTERS = 500_000
-MAX_REPORTS = 1_000  # in one file
 MAX_SECONDS = 3.8
 # Pages whose words have to be recognised in a picture; a page takes two to five seconds of two cores.
 MAX_SCANNED_PAGES = 30

@@ -6,7 +6,7 @@ import re
 
 from gongkai.documents.intermediate import Document, Table
 
-LOW = 0.8  # confidence; below it about one figure in three is wrong
+LOW = 0.8  # confidence; of 10,000 figures read right, fewer than ten are below it, and most of the misread
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")  # a label: its brackets are often doubtful, and harm nobody
 _NAMED = 12  # cells named in full; more of them are counted
 

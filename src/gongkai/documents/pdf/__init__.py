@@ -46,9 +46,10 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
                 pages.append(_page(document, number, notes, budget))
         finally:
             document.close()
+    torn = bool(notes)
     read_scanned_pages(pages, content, _engine, notes, budget)
     if not any(pages):
-        raise damaged("pdf") if notes else picture()
+        raise damaged("pdf") if torn else picture()
     blocks = blocks_of(pages, budget)
     if not blocks:
         raise picture()  # page numbers printed on scanned pages
