@@ -11,6 +11,7 @@ from gongkai.annual.findings import SEVERITIES, Finding
 from gongkai.annual.report import Report
 from gongkai.annual.sheet_years import compared, why_not_compared, why_not_read
 from gongkai.documents.errors import DocumentError
+from gongkai.documents.limits import too_complex
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +105,8 @@ def _read(name: str, content: bytes) -> list[Checked]:
         reports = read_reports(document)
     except DocumentError as error:
         return [Checked(name, error=error)]
+    except MemoryError:
+        return [Checked(name, error=too_complex("占用内存过多", "takes too much memory"))]
     except Exception:  # a file may show a fault of ours; the other files are still done
         logger.exception("reading failed")
         return [Checked(name, error=_our_fault())]

@@ -11,7 +11,7 @@ from gongkai.annual.forms import FORM_CODES, Form, form, form_for_year
 from gongkai.annual.report import SCHEMA, Report, Value
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.intermediate import Place
-from gongkai.documents.limits import too_complex
+from gongkai.documents.limits import MAX_CHARACTERS, too_complex
 
 BLOCKS = ("proactive", "requests", "remedies", "processing_fees", "statistics")
 FEE_CELLS = ("notices", "charged_yuan", "collected_yuan")
@@ -106,6 +106,8 @@ def _sections(top: Mapping[str, Any]) -> dict[str, str]:
     for code, text in sections.items():
         if not isinstance(text, str):
             raise _wrong(f"sections.{code}", "应为文字", "text expected")
+    if sum(map(len, sections.values())) > MAX_CHARACTERS:
+        raise too_complex(f"文字超过 {MAX_CHARACTERS} 字", f"more than {MAX_CHARACTERS} characters of text")
     return dict(sections)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.documents.archive import Archive
 from gongkai.documents.intermediate import Block, Cell, Document, Line, Table
-from gongkai.documents.limits import MAX_PART_BYTES, Budget, damaged, too_complex, too_large
+from gongkai.documents.limits import MAX_PART_BYTES, Budget, check_marks, damaged, too_complex, too_large
 from gongkai.documents.sniffing import picture
 from gongkai.documents.table_grid import only_arranges
 from gongkai.documents.xml_part import Element, child, local, parse_part
@@ -50,6 +50,7 @@ def read_word_xml(content: bytes, source: str, budget: Budget) -> Document:
     """A document that Word saved as one xml file: of 2003 (wordDocument) or of today (pkg:package)."""
     if len(content) > MAX_PART_BYTES:
         raise too_large(MAX_PART_BYTES)
+    check_marks(content)
     root = parse_part(content, "xml", budget)
     body = next((element for element in root.iter() if local(element) == "body"), None)
     if body is None:

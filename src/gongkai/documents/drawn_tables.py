@@ -168,8 +168,10 @@ def _best_measured(lines: Sequence[Line], grid: bool, budget: Budget) -> tuple[l
     best: tuple[int, list[_Row], int] | None = None
     marks = _bar_marks(lines, grid)
     for drawing, signs in ((2, 2), (1, 1), (1, 2), (2, 1)):
-        budget.check_time()
-        rows = [_measured(line, marks, drawing, signs) for line in lines]
+        rows = []
+        for line in lines:
+            budget.check_time()
+            rows.append(_measured(line, marks, drawing, signs))
         joints = {x for row in rows if row.is_rule for x in row.bars}
         met = sum(x in joints for row in rows if not row.is_rule for x in row.bars)
         if best is None or met > best[0]:
@@ -335,6 +337,7 @@ def _read(lines: Sequence[Line], budget: Budget) -> TextTable | None:
     groups = _groups(bands, columns)
     words: dict[int, list[tuple[int, str]]] = {}
     for above, (band, own) in zip([None, *groups], zip(bands, groups, strict=True), strict=False):
+        budget.check_time()
         for lines_of, group in ((band.through, above or own), (band.lines, own)):
             for line, stretches in lines_of:
                 for stretch in stretches:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 
 from gongkai.documents.continued_tables import without_marks_of_continuation
-from gongkai.documents.intermediate import Document
-from gongkai.documents.limits import MAX_FILE_BYTES, Budget, too_large
+from gongkai.documents.intermediate import Document, Table
+from gongkai.documents.limits import MAX_FILE_BYTES, MAX_PLAIN_BYTES, Budget, too_large
 from gongkai.documents.ocr.doubts import doubts
 from gongkai.documents.sniffing import no_words, sniff
 
@@ -26,6 +26,7 @@ _READERS = {
     "txt": ("gongkai.documents.text", "read_text"),
     "md": ("gongkai.documents.text", "read_text"),
 }
+_PLAIN = ("txt", "md", "csv")
 
 
 def read(content: bytes, name: str, budget: Budget | None = None) -> Document:
@@ -37,11 +38,24 @@ def read(content: bytes, name: str, budget: Budget | None = None) -> Document:
     if len(content) > MAX_FILE_BYTES:
         raise too_large(MAX_FILE_BYTES)
     budget = budget or Budget()
-    module, function = _READERS[sniff(content, name)]
+    kind = sniff(content, name)
+    if kind in _PLAIN and len(content) > MAX_PLAIN_BYTES:
+        raise too_large(MAX_PLAIN_BYTES)
+    module, function = _READERS[kind]
     reader = getattr(importlib.import_module(module), function)
     document: Document = reader(content, name, budget)
     if document.kind != "json" and not document.blocks:
         raise no_words()
+    budget.take_characters(_characters(document))  # what comes after takes time by them
     document.blocks = without_marks_of_continuation(document.blocks)
     document.notes += doubts(document)
     return document
+
+
+def _characters(document: Document) -> int:
+    return sum(
+        sum(len(cell.text) for row in block.rows for cell in row)
+        if isinstance(block, Table)
+        else len(block.text)
+        for block in document.blocks
+    )

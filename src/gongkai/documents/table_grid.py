@@ -37,6 +37,7 @@ def place_rows(rows: list[list[Span]], budget: Budget) -> list[list[Cell]]:
             colspan = max(1, min(span.colspan, MAX_COLUMNS))
             cells.append(Cell(span.text, number, column, rowspan, colspan))
             if rowspan > 1:
+                budget.take_cells(colspan)  # each place reached is remembered
                 for reached in range(column, column + colspan):
                     taken[reached] = number + rowspan - 1
             column += colspan

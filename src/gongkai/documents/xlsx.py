@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from gongkai.documents.archive import Archive
 from gongkai.documents.intermediate import Cell, Document, Table
-from gongkai.documents.limits import MAX_CELLS, Budget, damaged
+from gongkai.documents.limits import MAX_CELLS, Budget, damaged, too_complex
 from gongkai.documents.sheet_values import Values
 from gongkai.documents.xml_part import Element, attribute, child, children, local, parse_part
 
@@ -90,6 +90,9 @@ class _Sheet:
         covered: set[Position] = set()
         for (row, column), (height, width) in self.merged.items():
             budget.check_time()
+            reach = (min(row + height, bottom + 1) - row) * (min(column + width, right + 1) - column)
+            if max(reach, len(covered)) > MAX_CELLS:
+                raise too_complex("合并单元格范围过大", "merged cells over a vast range")
             inside = [
                 (r, c)
                 for r in range(row, min(row + height, bottom + 1))

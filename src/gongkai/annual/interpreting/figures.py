@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"[+-]?\d[\d,\s]*(?:\.\d+)?")
 # Marks that stand for "nothing to report here" (the contract: never 0).
 _BLANK = re.compile(r"[-/\\—–―_~ー×xX]{1,4}|无|空|不适用")
 _UNIT_ALONE = re.compile(rf"{UNIT_WORDS}|\({UNIT_WORDS}\)")
+# A figure with its unit and a note. What is longer is no figure, and Python refuses to make one of it.
+LONGEST_FIGURE = 200
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _ZEROS = {"o": 0, "O": 0, "〇": 0, "零": 0, "○": 0, "Ｏ": 0}
 
@@ -45,6 +47,8 @@ def parse_figure(text: str) -> Number | None:
     >>> parse_figure("1.规章") is None
     True
     """
+    if len(text) > LONGEST_FIGURE:
+        return None
     if text.isdecimal() and text.isascii():
         return int(text)
     if text in _ZEROS:

@@ -28,6 +28,11 @@ _NO_CONTENT = re.compile(
 )
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _NUMBER = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+# What a page or a form shows, whatever the stream claims to be.
+_CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R\b)")
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R\b")
+_PACKED_ONCE = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
+_MOST_FILTERS = 4
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R\b")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _PAINTS = re.compile(rb"(?<=[\s)\]>])(?:[fBb]\*?|[FSs'\"]|T[jJ]|Do|sh|EI)(?![^\s/(<\[])")
@@ -46,24 +51,51 @@ def refuse_heavy(content: bytes, budget: Budget) -> None:
     """Raises too_complex for a pdf that draws more than a report ever does, and too_slow."""
     streams: list[Stream] = []
     dictionaries: list[bytes] = []
+    unweighed: dict[int, tuple[bytes, bytes]] = {}
     least = 0 if _FORM.search(content) else SMALL
     for between, packed in _packed_streams(content):
         budget.check_time()
         dictionaries.append(between)
         header = between[max(0, between.rfind(b" obj") - _DIGITS) :]
-        if len(packed) < least or _NO_CONTENT.search(header):
+        if len(packed) < least and _PACKED_ONCE.search(header):
             continue
-        data = _unpacked(header, packed)
-        if len(data) > MAX_STREAM or (len(data) > COUNTED_FROM and _painted(data) > MAX_PAINTED):
-            raise _too_heavy()
+        if _NO_CONTENT.search(header) and not _FORM.search(header):
+            unweighed[_number(header)] = header, packed
+            continue
+        data = _weighed(header, packed)
         if b"/ObjStm" in header:
             dictionaries.append(data)
             continue
-        number = _NUMBER.search(header)
-        drawn = _DRAWN.findall(data) if b" Do" in data else []
-        streams.append(Stream(int(number[1]) if number else 0, bool(_FORM.search(header)), len(data), drawn))
+        streams.append(_stream(header, data))
+    for number in _shown([content, *dictionaries]) & unweighed.keys():
+        budget.check_time()
+        header, packed = unweighed[number]
+        streams.append(_stream(header, _weighed(header, packed)))
     if _at_most(streams) > MAX_WEIGHT and _weight(streams, _names(dictionaries)) > MAX_WEIGHT:
         raise _too_heavy()
+
+
+def _stream(header: bytes, data: bytes) -> Stream:
+    drawn = _DRAWN.findall(data) if b" Do" in data else []
+    return Stream(_number(header), bool(_FORM.search(header)), len(data), drawn)
+
+
+def _number(header: bytes) -> int:
+    number = _NUMBER.search(header)
+    return int(number[1]) if number else 0
+
+
+def _weighed(header: bytes, packed: bytes) -> bytes:
+    data = _unpacked(header, packed)
+    if len(data) > MAX_STREAM or (len(data) > COUNTED_FROM and _painted(data) > MAX_PAINTED):
+        raise _too_heavy()
+    return data
+
+
+def _shown(dictionaries: list[bytes]) -> set[int]:
+    """Numbers of the streams that some page names as its content, through lists of them too."""
+    found = b" ".join(contents for part in dictionaries for contents in _CONTENTS.findall(part))
+    return {int(number) for number in _REFERENCE.findall(found)}
 
 
 def _too_heavy() -> Exception:
@@ -92,11 +124,18 @@ def _unpacked(header: bytes, packed: bytes) -> bytes:
     try:
         if b"/ASCII85Decode" in header or b"/A85" in header:
             data = base64.a85decode(data.strip().removeprefix(b"<~").removesuffix(b"~>"))
-        for _ in range(header.count(b"/FlateDecode")):
+        for _ in range(_MOST_FILTERS):
+            if not _is_packed(data):
+                break
             data = zlib.decompressobj().decompress(data, MAX_STREAM + 1)
     except (ValueError, zlib.error):
         pass
     return data
+
+
+def _is_packed(data: bytes) -> bool:
+    """By its first two bytes: a filter has more names than one, and content never begins so."""
+    return len(data) > 1 and data[0] & 15 == 8 and (data[0] * 256 + data[1]) % 31 == 0
 
 
 def _painted(data: bytes) -> int:
@@ -135,7 +174,8 @@ def _weight(streams: list[Stream], names: dict[bytes, set[int]]) -> int:
 
     def of_form(number: int) -> int:
         if number not in known:
-            known[number] = 0  # a form that draws itself is drawn once
+            # A form that draws itself is drawn some levels deep: once is harmless, twice doubles at each.
+            known[number] = MAX_WEIGHT // 2
             known[number] = weight(forms[number])
         return known[number]
 
