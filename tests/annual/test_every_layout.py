@@ -111,6 +111,32 @@ def test_two_reports_in_one_file_are_never_mixed(layout: str, forms: tuple[str, 
         assert differences(truth, report) == []
 
 
+def without_table_3(content: bytes) -> bytes:
+    """The text of a report without the lines of its table 3: the file lost them."""
+    lines = content.decode().split("\n")
+    start = next(i for i, line in enumerate(lines) if "上年结转" in line and "\t" in line)
+    end = next(i for i, line in enumerate(lines) if i > start and "结转下年度" in line and "\t" in line)
+    return "\n".join(lines[:start] + lines[end + 1 :]).encode()
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+@pytest.mark.parametrize("seed", range(6))
+def test_two_reports_stay_apart_though_one_has_lost_its_table_3(lost: int, seed: int) -> None:
+    rng = Random(f"lost/{lost}/{seed}")
+    printed = [print_report(random_report(rng, "2021"), "tab_rows", rng) for _ in range(2)]
+    parts = [content for content, _, _ in printed]
+    parts[lost] = without_table_3(parts[lost])
+    reports = reports_unless_refused(b"\n\n".join(parts), printed[0][1])
+    if reports is None:
+        return
+    assert len(reports) == 2
+    for (_, _, truth), report in zip(printed, reports, strict=True):
+        assert report.proactive == truth["proactive"]
+        assert report.remedies == truth["remedies"]
+    kept = 1 - lost
+    assert reports[kept].requests == printed[kept][2]["requests"]
+
+
 @pytest.mark.parametrize("layout", ["cell_lines", "tab_rows", "pdf_text", "html"])
 @pytest.mark.parametrize("seed", range(5))
 def test_the_form_of_2019_used_in_a_later_year_is_read_as_it_stands(layout: str, seed: int) -> None:

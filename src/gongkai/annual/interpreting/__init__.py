@@ -24,7 +24,7 @@ from gongkai.annual.interpreting import (
     statistics_table,
 )
 from gongkai.annual.interpreting.confidence import confidences
-from gongkai.annual.interpreting.dividing import divide
+from gongkai.annual.interpreting.dividing import between_sections, between_tables, divide
 from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
@@ -82,9 +82,12 @@ def interpret(document: Document) -> list[Report]:
             "没有找到政府信息公开工作年度报告的表格：请确认文件是年度报告，且表格是文字而不是图片。",
             "no table of an annual report found: make sure that the file is one and its tables are text",
         )
-    if count <= 1:
+    borders = between_tables(pieces, tables or statistics)
+    if not statistics and len(by_sections := between_sections(document, pieces)) > len(borders):
+        borders = by_sections
+    if not borders:
         return [_one_report(document, pieces, words, tables, statistics, running)]
-    parts = divide(document, pieces, tables or statistics)
+    parts = divide(document, borders)
     reports: list[Report] = []
     for number, part in enumerate(parts, start=1):
         [report] = interpret(part)

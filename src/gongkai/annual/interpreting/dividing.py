@@ -7,24 +7,72 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gongkai.annual.interpreting import naming, narrative, requests_table, statistics_table
+from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.documents import Document, DocumentError
 from gongkai.documents.intermediate import Block, Line, Table
 
+# A report's sections that stand behind its first: so many of them, and the first again is another report.
+FEWEST_SECTIONS_BEHIND = 3
+FEWEST_FIGURES = 10
+FIRST_SECTION = "overview"
+LONGEST_HEADING_LINE = 60
 
-def divide(
-    document: Document,
-    pieces: Sequence[Piece],
-    tables: Sequence[requests_table.Located | statistics_table.Located],
-) -> list[Document]:
-    """The document cut before the title, or the first section, that stands between two tables.
+Rows = tuple[int, int]
+
+
+def between_tables(
+    pieces: Sequence[Piece], tables: Sequence[requests_table.Located | statistics_table.Located]
+) -> list[Rows]:
+    """The rows between which one report ends and the next begins: from one's table to the next one's."""
+    return [(pieces[one.end - 1].row, pieces[next_.start].row) for one, next_ in pairwise(tables)]
+
+
+def between_sections(document: Document, pieces: Sequence[Piece]) -> list[Rows]:
+    """The same by the headings of the form: the first section again after several that follow it.
+
+    A report whose table 3 is lost is told by them from the one beside it. A list of contents has the headings
+    too, but no figures among them: there is no report in it.
+    """
+    rows = _first_rows(document)
+    first, sections = 0, dict[str, int]()
+    stretches: list[tuple[int, dict[str, int]]] = []  # the row of each first section, and those behind it
+    for block, row in zip(document.blocks, rows, strict=True):
+        code = _section_begun(block)
+        if code == FIRST_SECTION:
+            stretches.append((first, sections))
+            first, sections = row, {}
+        elif code is not None:
+            sections[code] = row
+    stretches.append((first, sections))
+    if len(stretches) == 1:
+        return []
+    figures = [piece.row for piece in pieces if piece.kind is FIGURE]
+    reports: list[Rows] = []  # of each report the rows of its first heading and of its last
+    for start, behind in stretches:
+        if len(behind) >= FEWEST_SECTIONS_BEHIND:
+            last = max(behind.values())
+            if sum(start < row < last for row in figures) >= FEWEST_FIGURES:
+                reports.append((start, last))
+    return [(one[1], next_[0]) for one, next_ in pairwise(reports)]
+
+
+def _section_begun(block: Block) -> str | None:
+    """The section whose heading the line is."""
+    if not isinstance(block, Line) or len(block.text) > LONGEST_HEADING_LINE:
+        return None
+    heading = narrative.heading_of(block.text.strip(), block.place)
+    return heading.code if heading and not heading.paren else None
+
+
+def divide(document: Document, borders: Sequence[Rows]) -> list[Document]:
+    """The document cut before the title, or the first section, that stands within each pair of rows.
 
     Raises `DocumentError`: `two_reports` where neither is to be found.
     """
     row_of_block = _first_rows(document)
     cuts = [0]
-    for before, after in pairwise(tables):
-        low, high = pieces[before.end - 1].row, pieces[after.start].row
+    for low, high in borders:
         cut = _cut_between(document, row_of_block, low, high)
         if cut is None:
             raise DocumentError(
