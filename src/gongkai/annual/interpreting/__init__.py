@@ -25,7 +25,7 @@ from gongkai.annual.interpreting import (
 )
 from gongkai.annual.interpreting.confidence import confidences
 from gongkai.annual.interpreting.dividing import between_sections, between_tables, divide
-from gongkai.annual.interpreting.figures import FIGURE
+from gongkai.annual.interpreting.figures import BLANK, FIGURE
 from gongkai.annual.interpreting.misprints import misprints
 from gongkai.annual.interpreting.pieces import Piece, pieces_of
 from gongkai.annual.interpreting.pronunciation import without_pronunciation
@@ -255,7 +255,7 @@ def _keep(report: Report, path: str, piece: Piece | None) -> Value:
     if piece is None:
         return None
     report.places[path] = piece.place
-    if piece.kind is FIGURE and piece.text and not piece.text.isdecimal():
+    if piece.kind in (FIGURE, BLANK) and piece.text and not piece.text.isdecimal():
         report.written[path] = piece.text
     return piece.value
 

@@ -23,6 +23,7 @@ from gongkai.annual.interpreting.figures import (
     without_grouping,
 )
 from gongkai.annual.interpreting.running_lines import RunningLines
+from gongkai.annual.interpreting.worded_cells import kinds_in_row
 from gongkai.annual.report import Number
 from gongkai.documents.intermediate import Cell, Document, Line, Place, Table
 from gongkai.wording.normal import simplify
@@ -122,9 +123,13 @@ _short_line = lru_cache(maxsize=20_000)(_line)
 
 def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
     above = ""
-    for cell in cells:
-        text = without_grouping(simplify(cell.text).strip())
+    texts = [without_grouping(simplify(cell.text).strip()) for cell in cells]
+    for cell, text, without_figure in zip(cells, texts, kinds_in_row(texts), strict=True):
         column = cell.column - 1
+        if without_figure is not None:
+            yield Piece(without_figure, text, None, row, column, True, cell.text.strip(), cell, table)
+            above = ""
+            continue
         kind, value = kind_of(text)
         if kind == LABEL and text == above:
             continue  # a merged cell, given once for each column it spans
@@ -211,9 +216,10 @@ def _single_cell(text: str, written: str, tabbed: bool) -> Iterator[Said]:
 
 def _cells(cells: list[tuple[str, str]]) -> Iterator[Said]:
     above = ""
-    for column, (cell, written) in enumerate(cells):
-        text = without_grouping(cell.strip())
-        kind, value = kind_of(text)
+    texts = [without_grouping(cell.strip()) for cell, _ in cells]
+    without_figure = kinds_in_row(texts)
+    for column, (text, (_, written)) in enumerate(zip(texts, cells, strict=True)):
+        kind, value = without_figure[column] or kind_of(text)[0], kind_of(text)[1]
         if kind == LABEL and text == above:
             continue  # a merged cell, printed once for each column it spans
         above = text

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gongkai.annual.interpreting.figures import LABEL
-from gongkai.annual.interpreting.pieces import Piece
 from gongkai.documents.errors import DocumentError
+
+if TYPE_CHECKING:  # the pieces are made with the help of the words
+    from gongkai.annual.interpreting.pieces import Piece
 
 # Longer pieces are sentences: no label of a form is as long.
 LONGEST_LABEL = 64
