@@ -11,6 +11,9 @@ from gongkai.annual.interpreting.fees import processing_fees
         ("本年度发出收费通知的件数和总金额以及实际收取的总金额均为0。", 0, 0, 0),
         ("全年收取政府信息公开信息处理费120元。", None, None, 120),
         ("本年度未发出收费通知。", 0, None, None),
+        ("本机关2023年未发出政府信息公开信息处理费收费通知。", 0, None, None),
+        ("本年度没有向申请人出具过信息处理费缴费通知。", 0, None, None),
+        ("发出收费通知2件，申请人未按收费通知要求缴费。", 2, None, None),
     ],
 )
 def test_the_three_figures_of_section_six(

@@ -21,7 +21,9 @@ _COLLECTED = (
 )
 _CHARGED = (re.compile(rf"(?<!收取的)(?<!收取)总?金额{_TALK}{{0,6}}?{_NUMBER}(万)?元"),)
 _ALL = re.compile(r"收费通知.{0,8}件数.{0,4}总金额.{0,6}实际收取.{0,8}[均都]为?(?:是)?(?:0|零)")
-_NONE_ISSUED = re.compile(r"(?:未|没有)(?:发出|发放|制发|出具|产生)(?:过)?(?:任何)?收费通知")
+_NONE_ISSUED = re.compile(
+    r"(?:未|没有|无)(?:向申请人)?(?:发出|发放|发送|下发|出具|制发|开具|产生)?(?:过)?(?:任何)?[^\d，。；,;]{0,12}(?:收费|缴费)通知"
+)
 
 
 def processing_fees(text: str) -> Block | None:
