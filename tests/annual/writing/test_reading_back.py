@@ -127,6 +127,15 @@ def test_figures_of_twelve_digits_keep_every_digit(to: str) -> None:
     assert found.value("requests.granted.natural_person") == 987654321098
 
 
+@pytest.mark.parametrize("to", FORMATS)
+def test_an_organ_named_with_a_rare_character_keeps_its_name(to: str) -> None:
+    report = report_with_text("2021", 5)
+    report.organ = "𬇕县𫓧镇人民政府"
+    report.title = f"{report.organ}{report.year}年政府信息公开工作年度报告"
+    again = read_back(report, to)
+    assert (again.organ, again.title) == (report.organ, report.title)
+
+
 def test_a_workbook_of_several_reports_gives_them_all_back_in_order() -> None:
     reports = [report_with_text(form, 7) for form in ("2021", "2019")]
     found = read_reports(read_document(write_reports(reports, "xlsx").content, "reports.xlsx"))

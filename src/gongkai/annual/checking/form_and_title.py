@@ -11,12 +11,13 @@ from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.forms import form, form_for_year
 from gongkai.annual.forms.english import english_section
+from gongkai.annual.interpreting.organ_names import HAN
 from gongkai.documents.intermediate import Place
 from gongkai.wording.normal import compact
 
 _YEAR = re.compile(r"20\d\d年?度?|二[〇○零]..年?度?")
 _SUBJECT = re.compile(r"(?:政府|政务)?信息公开.*|政务公开.*")
-_ORGAN_WORDS = re.compile(r"[\u4e00-\u9fa5]{2,}")
+_ORGAN_WORDS = re.compile(rf"[{HAN}]{{2,}}")
 _FULL_NAME_END = re.compile(
     "(?:人民政府|办事处|委员会|办公[室厅]|局|厅|委|中心|队|署|院|所|站|会|办|处|公司|银行|社|馆|部|校|学)$"
 )

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from gongkai.annual.checking.plain_lines import PlainLine, plain_lines
 from gongkai.annual.findings import Finding
@@ -32,6 +32,8 @@ _CHECKS = {
     ("PII.ADDR", "private"): ("PII.ADDR", "home_address"),
     ("PII.HEALTH", "private"): ("PII.HEALTH", "health_beside_name"),
 }
+_Piece = tuple[str, str, Place | None, str | None]  # words, the same in one spelling, place, cell
+_END_OF_SECTION: _Piece = ("", "", None, None)
 _STOPS = "。！？\n"
 _END_OF_SENTENCE = re.compile(r"[。！？]|\n|\Z")
 _FULL_LINE = 20  # characters: a longer line that ends without a stop runs on in the next, as a pdf breaks it
@@ -138,12 +140,22 @@ def _finding(
 
 
 def _words_of(report: Report, lines: Sequence[PlainLine]) -> _Words:
-    texts = [line.text for line in lines] + [*report.written.values()]
-    simple = [line.simple for line in lines] + [simplify(text) for text in report.written.values()]
-    places = [line.place for line in lines] + [report.places.get(path) for path in report.written]
-    cells: list[str | None] = [None] * len(lines) + [*report.written]
-    starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
-    return _Words("\n".join(texts), "\n".join(simple), starts, places, cells)
+    pieces: list[_Piece] = []
+    for before, line in pairwise([None, *lines]):
+        assert line is not None
+        if before is not None and before.section != line.section:
+            pieces.append(_END_OF_SECTION)  # no sentence runs from one section into the next
+        pieces.append((line.text, line.simple, line.place, None))
+    for path, text in report.written.items():
+        pieces.append((text, simplify(text), report.places.get(path), path))
+    starts = list(accumulate((len(text) + 1 for text, *_ in pieces[:-1]), initial=0))
+    return _Words(
+        "\n".join(text for text, *_ in pieces),
+        "\n".join(simple for _, simple, *_ in pieces),
+        starts,
+        [place for *_, place, _ in pieces],
+        [path for *_, path in pieces],
+    )
 
 
 def _sentence_start(text: str, position: int) -> int:

@@ -11,8 +11,8 @@ from gongkai.annual.checking.examination import Examination
 from gongkai.annual.checking.plain_lines import PlainLine
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
+from gongkai.annual.interpreting.organ_names import HAN
 
-_HAN = "\u4e00-\u9fa5"
 _YEAR = re.compile(r"20\d\d|二[〇○零0].{2}年")
 # 2024年1月1日至12月31日: the period that the figures are of.
 _PERIOD = re.compile(
@@ -35,7 +35,7 @@ _OFFICE = "(?:局|厅|委员会|委|署|中心|办公室|办)"
 # 2024年，某某镇人民政府认真…: the name, then a word with which a predicate begins.
 _SUBJECT = re.compile(
     rf"(?:本报告由)?(?:20\d\d年度?(?:以来|来)?|本年度?|今年以来|一年来)?[，,]?"
-    rf"(?P<name>(?![在按根为以从由随面围通依自当全各我本该对关经])[{_HAN}]{{1,20}}?(?:{_PLACE}{_GOVERNMENT}|{_OFFICE}))"
+    rf"(?P<name>(?![在按根为以从由随面围通依自当全各我本该对关经])[{HAN}]{{1,20}}?(?:{_PLACE}{_GOVERNMENT}|{_OFFICE}))"
     r"(?=[积认严高坚深按根始围以切持贯牢紧依共主加进扎不立聚健完强推落多着充])"
 )
 _NO_NAME = re.compile(
@@ -44,7 +44,7 @@ _NO_NAME = re.compile(
 _KIND = re.compile(rf"(?:(?P<place>{_PLACE}){_GOVERNMENT}|(?P<office>{_OFFICE}))$")
 _TOWNS = ("镇", "乡", "苏木", "街道")
 _SIGNED = re.compile(
-    rf"(?P<name>[{_HAN}]{{3,24}})(?:\(?(?:盖章|公章|章)\)?)?(?P<date>20\d\d年\d{{1,2}}月\d{{1,2}}日)?"
+    rf"(?P<name>[{HAN}]{{3,24}})(?:\(?(?:盖章|公章|章)\)?)?(?P<date>20\d\d年\d{{1,2}}月\d{{1,2}}日)?"
 )
 _DATE = re.compile(r"(?:20\d\d|二[〇○零].{2})年.{1,3}月.{1,3}日")
 _LEFT_OUT = re.compile("人民|政府|党工委、|党委、?|办事处|(?<=委)员会|(?<=办)公室")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-HAN = "\u4e00-\u9fa5〇"
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"  # names of places have rare characters
 # fmt: off
 _SUFFIX = (
     "(?:人民政府(?:办公[厅室])?|街道办事处|办事处|行政公署|管理委员会|管委会|工作委员会|工委|委员会|办公[厅室]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from ctypes import addressof, byref, c_double, c_ushort, sizeof
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -61,7 +61,7 @@ def characters(
     budget.check_time()
     owner = call.address(textpage)
     texts = _texts(textpage, count)
-    drawn = [index for index, text in enumerate(texts) if text not in _NOT_DRAWN]
+    drawn = [index for index, text in enumerate(texts) if text and text not in _NOT_DRAWN]
     if quarter is not None:
         drawn = [index for index in drawn if not _leans(call.character_angle(owner, index), quarter)]
     chars = _placed(textpage, texts, drawn, turn)
@@ -76,7 +76,7 @@ def characters(
 
 
 def _texts(textpage: Any, count: int) -> list[str]:
-    """The characters one by one; "\\0" for what is no character."""
+    """The characters one by one; "\\0" for what is no character, "" for the second half of one."""
     units = (c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(textpage, 0, count, units) == count + 1:
         texts = bytes(units)[:-2].decode("utf-16-le", "replace")
@@ -84,7 +84,12 @@ def _texts(textpage: Any, count: int) -> list[str]:
             return list(texts)
     # Characters outside the basic plane take two units, some none, and hyphens look like no characters.
     codes = [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
-    return ["-" if code == _SOFT_HYPHEN else chr(code) if _is_character(code) else "\0" for code in codes]
+    found = ["-" if code == _SOFT_HYPHEN else chr(code) if _is_character(code) else "\0" for code in codes]
+    for index, (code, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= code < 0xDC00 <= low < 0xE000:
+            found[index] = chr(0x10000 + ((code - 0xD800) << 10) + low - 0xDC00)
+            found[index + 1] = ""
+    return found
 
 
 def _is_character(code: int) -> bool:
