@@ -99,7 +99,7 @@ def _is_character(code: int) -> bool:
 def _placed(textpage: Any, texts: list[str], drawn: list[int], turn: Turn) -> list[Char]:
     owner = call.address(textpage)
     boxes = turn.boxes(_boxes(owner, drawn))
-    bases = turn.bases(*_origins(owner, drawn))
+    bases = _bases(owner, drawn, boxes, turn)
     heights = [int((bottom - top) * _SAME_HEIGHT) for _, top, _, bottom in boxes]
     first = dict(zip(reversed(heights), reversed(range(len(heights))), strict=True))
     unsound = {height for height, at in first.items() if not _is_sound(textpage, drawn[at], boxes[at])}
@@ -107,11 +107,20 @@ def _placed(textpage: Any, texts: list[str], drawn: list[int], turn: Turn) -> li
         for at, height in enumerate(heights):
             if height in unsound:
                 boxes[at], bases[at] = _mended(textpage, drawn[at], boxes[at], bases[at], turn)
-    spaced = [index > 0 and texts[index - 1] in _NOT_DRAWN for index in drawn]
     return [
-        Char(texts[index], left, top, right, bottom, base, blank)
-        for index, (left, top, right, bottom), base, blank in zip(drawn, boxes, bases, spaced, strict=True)
+        Char(texts[index], *box, base, index > 0 and texts[index - 1] in _NOT_DRAWN)
+        for index, box, base in zip(drawn, boxes, bases, strict=True)
     ]
+
+
+def _bases(textpage: int, drawn: list[int], boxes: list[Box], turn: Turn) -> list[float]:
+    """The base lines. Upright characters with boxes of one height at one level stand on the same."""
+    if turn.quarter:
+        return turn.bases(*_origins(textpage, drawn))
+    levels = [(top, bottom) for _, top, _, bottom in boxes]
+    some = dict(zip(levels, drawn, strict=True))
+    known = dict(zip(some, turn.bases(*_origins(textpage, list(some.values()))), strict=True))
+    return [known[level] for level in levels]
 
 
 def _boxes(textpage: int, drawn: list[int]) -> list[Box]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from gongkai.documents.limits import Budget
@@ -16,6 +17,8 @@ OUTER_ROW = 45.0  # points; how high a row across a whole table may be
 COVERED = 0.6  # share of a cell's side that must be ruled
 MAX_CROSSINGS = 2_000_000  # pairs of lines looked at on one page
 MAX_GRID = 40_000  # elementary cells of one grid
+
+Sides = set[tuple[int, int]]
 
 
 class Region(NamedTuple):
@@ -72,7 +75,8 @@ def _connected(
                 row.start - MEET <= column.at <= row.end + MEET
                 and column.start - MEET <= row.at <= column.end + MEET
             ):
-                parent[root(i)] = root(j)
+                if parent[i] != parent[j]:
+                    parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, row in enumerate(level):
         groups.setdefault(root(i), ([], []))[0].append(row)
@@ -121,8 +125,8 @@ def _grid(level: list[Ruling], upright: list[Ruling]) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > MAX_GRID:
         return None
-    beside = _Sides(upright, xs, ys)  # beside[j, i]: a line along x_j from y_i to y_i+1
-    above = _Sides(level, ys, xs)
+    beside = _ruled(upright, xs, ys)  # beside[j, i]: a line along x_j from y_i to y_i+1
+    above = _ruled(level, ys, xs)
     owner = _merged(rows, columns, beside, above)
     kept = {r for r in set(owner.values()) if not _outside(r, rows, columns, beside, above)}
     if len(kept) < 2:
@@ -130,66 +134,67 @@ def _grid(level: list[Ruling], upright: list[Ruling]) -> Grid | None:
     return Grid(xs, ys, sorted(kept), {place: region for place, region in owner.items() if region in kept})
 
 
-class _Sides:
-    """Which pieces of the grid's lines are really ruled."""
-
-    def __init__(self, lines: list[Ruling], positions: list[float], across: list[float]) -> None:
-        self._ruled: set[tuple[int, int]] = set()
-        lengths: dict[tuple[int, int], float] = {}
-        for line in lines:
-            nearest = bisect_left(positions, line.at)
-            if nearest == len(positions) or (
-                nearest and line.at - positions[nearest - 1] <= positions[nearest] - line.at
-            ):
-                nearest -= 1
-            first, last = line.start - SNAP, line.end + SNAP
-            for piece in range(max(bisect_right(across, first) - 1, 0), bisect_left(across, last)):
-                if piece + 1 == len(across):
-                    break
-                start, end = across[piece], across[piece + 1]
-                length = min(end, last) - max(start, first)
-                if length > 0:
-                    lengths[nearest, piece] = lengths.get((nearest, piece), 0.0) + length / (end - start)
-        self._ruled = {place for place, share in lengths.items() if share >= COVERED}
-
-    def __contains__(self, place: object) -> bool:
-        return place in self._ruled
+def _ruled(lines: list[Ruling], positions: list[float], across: list[float]) -> Sides:
+    """Which pieces of the grid's lines are really ruled: (number of the line, number of the piece)."""
+    ruled: Sides = set()
+    lengths: dict[tuple[int, int], float] = {}
+    for line in lines:
+        nearest = bisect_left(positions, line.at)
+        if nearest == len(positions) or (
+            nearest and line.at - positions[nearest - 1] <= positions[nearest] - line.at
+        ):
+            nearest -= 1
+        first, last = line.start - SNAP, line.end + SNAP
+        begin, end = bisect_left(across, first), bisect_right(across, last) - 1
+        ruled.update((nearest, piece) for piece in range(begin, end))
+        for piece in {begin - 1, end}:  # those that the line begins or ends in
+            if 0 <= piece < len(across) - 1:
+                wide = across[piece + 1] - across[piece]
+                length = min(across[piece + 1], last) - max(across[piece], first)
+                lengths[nearest, piece] = lengths.get((nearest, piece), 0.0) + max(length, 0.0) / wide
+    ruled.update(place for place, share in lengths.items() if share >= COVERED)
+    return ruled
 
 
-def _merged(rows: int, columns: int, beside: _Sides, above: _Sides) -> dict[tuple[int, int], Region]:
+def _merged(rows: int, columns: int, beside: Sides, above: Sides) -> dict[tuple[int, int], Region]:
     """Elementary cells put together where no line parts them; (row, column) -> the cell it belongs to."""
-    group: dict[tuple[int, int], int] = {}
-    members: dict[int, list[tuple[int, int]]] = {}
+    group: list[list[tuple[int, int]]] = []  # of each cell, row by row, those it belongs with; shared by them
     for row in range(rows):
         for column in range(columns):
-            mine = len(group)
-            group[row, column] = mine
-            members[mine] = [(row, column)]
-            joined = []
+            mine = [(row, column)]
+            group.append(mine)
             if column and (column, row) not in beside:
-                joined.append(group[row, column - 1])
+                mine = _joined(group, group[-2], mine, columns)
             if row and (row, column) not in above:
-                joined.append(group[row - 1, column])
-            for other in joined:
-                current = group[row, column]
-                if other != current:
-                    for place in members[current]:
-                        group[place] = other
-                    members[other].extend(members.pop(current))
+                _joined(group, group[-1 - columns], mine, columns)
     owner: dict[tuple[int, int], Region] = {}
-    for places in members.values():
+    for (row, column), places in zip(product(range(rows), range(columns)), group, strict=True):
+        if places[0] != (row, column):
+            continue  # told with the first of them
+        if len(places) == 1:
+            owner[row, column] = Region(row, column, row + 1, column + 1)
+            continue
         for region in _rectangles(places):
-            for row in range(region.top, region.bottom):
-                for column in range(region.left, region.right):
-                    owner[row, column] = region
+            for place in product(range(region.top, region.bottom), range(region.left, region.right)):
+                owner[place] = region
     return owner
+
+
+def _joined(
+    group: list[list[tuple[int, int]]], one: list[tuple[int, int]], other: list[tuple[int, int]], columns: int
+) -> list[tuple[int, int]]:
+    """Both groups as one; the smaller one's cells are told."""
+    if one is other:
+        return one
+    large, small = (one, other) if len(one) >= len(other) else (other, one)
+    large += small
+    for row, column in small:
+        group[row * columns + column] = large
+    return large
 
 
 def _rectangles(places: list[tuple[int, int]]) -> list[Region]:
     """Cells as rectangles: where missing lines leave an odd shape it is cut into rows of equal width."""
-    if len(places) == 1:
-        [(row, column)] = places
-        return [Region(row, column, row + 1, column + 1)]
     top, bottom = min(p[0] for p in places), max(p[0] for p in places) + 1
     left, right = min(p[1] for p in places), max(p[1] for p in places) + 1
     if len(places) == (bottom - top) * (right - left):
@@ -223,11 +228,13 @@ def _stretches(columns: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _outside(region: Region, rows: int, columns: int, beside: _Sides, above: _Sides) -> bool:
+def _outside(region: Region, rows: int, columns: int, beside: Sides, above: Sides) -> bool:
     """Whether a region lies beside the table, not in it: a corner of its outline that no line closes.
 
     Open towards the left and right alone it is a row of a table drawn without its outer lines.
     """
+    if (region.left and region.right < columns) or (region.top and region.bottom < rows):
+        return False  # within the outline
     high, wide = range(region.top, region.bottom), range(region.left, region.right)
     left = region.left == 0 and not any((0, row) in beside for row in high)
     right = region.right == columns and not any((columns, row) in beside for row in high)

@@ -40,6 +40,8 @@ def visual_lines(chars: list[Char]) -> list[list[Char]]:
     """Characters grouped by line from top to bottom, each line from left to right."""
     lines: list[list[Char]] = []
     base = height = 0.0
+    if len({char.base for char in chars}) == 1:
+        return [sorted(chars, key=_left)]
     for char in sorted(chars, key=_base):
         its_height = char.bottom - char.top
         if char.base - base <= SAME_LINE * (height if height < its_height else its_height) and lines:

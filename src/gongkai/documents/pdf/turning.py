@@ -21,18 +21,18 @@ class Turn:
         box: Any = pdfium.FS_RECTF()
         if not pdfium.FPDF_GetPageBoundingBox(page, byref(box)):
             box.right, box.top = page.get_size()
-        self._quarter = quarter
+        self.quarter = quarter
         self._left, self._bottom = float(box.left), float(box.bottom)
         self._right, self._top = float(box.right), float(box.top)
         wide, high = self._right - self._left, self._top - self._bottom
         self.width, self.height = (high, wide) if quarter % 2 else (wide, high)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        if self._quarter == 0:
+        if self.quarter == 0:
             return x - self._left, self._top - y
-        if self._quarter == 1:
+        if self.quarter == 1:
             return y - self._bottom, x - self._left
-        if self._quarter == 2:
+        if self.quarter == 2:
             return self._right - x, y - self._bottom
         return self._top - y, self._right - x
 
@@ -43,14 +43,14 @@ class Turn:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def boxes(self, boxes: list[Box]) -> list[Box]:
-        if self._quarter:
+        if self.quarter:
             return [self.box(*box) for box in boxes]
         x, y = self._left, self._top  # nearly every page, for every character: no detours
         return [(left - x, y - top, right - x, y - bottom) for left, bottom, right, top in boxes]
 
     def bases(self, xs: list[float], ys: list[float]) -> list[float]:
         """How far below the page's upper side the points are that characters stand on."""
-        if self._quarter:
+        if self.quarter:
             return [self.point(x, y)[1] for x, y in zip(xs, ys, strict=True)]
         top = self._top
         return [top - y for y in ys]
@@ -61,7 +61,7 @@ class Turn:
         return [
             char
             for char in chars
-            if 0 <= char.left + char.right <= wide and 0 <= char.top + char.bottom <= high
+            if 0 <= char[1] + char[3] <= wide and 0 <= char[2] + char[4] <= high  # left, right; top, bottom
         ]
 
     def segment(self, s: Segment) -> Segment | None:
