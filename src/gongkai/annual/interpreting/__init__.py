@@ -83,7 +83,7 @@ def interpret(document: Document) -> list[Report]:
             "no table of an annual report found: make sure that the file is one and its tables are text",
         )
     borders = between_tables(pieces, tables or statistics)
-    if not statistics and len(by_sections := between_sections(document, pieces)) > len(borders):
+    if not statistics and len(by_sections := between_sections(document, pieces, words)) > len(borders):
         borders = by_sections
     if not borders:
         return [_one_report(document, pieces, words, tables, statistics, running)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from gongkai.annual.interpreting import naming, narrative, requests_table, statistics_table
 from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.pieces import Piece
+from gongkai.annual.interpreting.words import Words
 from gongkai.documents import Document, DocumentError
 from gongkai.documents.intermediate import Block, Line, Table
 
@@ -16,6 +18,7 @@ from gongkai.documents.intermediate import Block, Line, Table
 FEWEST_SECTIONS_BEHIND = 3
 FEWEST_FIGURES = 10
 FIRST_SECTION = "overview"
+_FIRST_WORDS = re.compile("总体|概况|概述|基本情况")  # one is in every heading of the first section
 LONGEST_HEADING_LINE = 60
 
 Rows = tuple[int, int]
@@ -28,12 +31,14 @@ def between_tables(
     return [(pieces[one.end - 1].row, pieces[next_.start].row) for one, next_ in pairwise(tables)]
 
 
-def between_sections(document: Document, pieces: Sequence[Piece]) -> list[Rows]:
+def between_sections(document: Document, pieces: Sequence[Piece], words: Words) -> list[Rows]:
     """The same by the headings of the form: the first section again after several that follow it.
 
     A report whose table 3 is lost is told by them from the one beside it. A list of contents has the headings
     too, but no figures among them: there is no report in it.
     """
+    if len(_FIRST_WORDS.findall(words.text)) < 2:  # nearly every file: no need to look at its lines
+        return []
     rows = _first_rows(document)
     first, sections = 0, dict[str, int]()
     stretches: list[tuple[int, dict[str, int]]] = []  # the row of each first section, and those behind it
@@ -45,8 +50,6 @@ def between_sections(document: Document, pieces: Sequence[Piece]) -> list[Rows]:
         elif code is not None:
             sections[code] = row
     stretches.append((first, sections))
-    if len(stretches) == 1:
-        return []
     figures = [piece.row for piece in pieces if piece.kind is FIGURE]
     reports: list[Rows] = []  # of each report the rows of its first heading and of its last
     for start, behind in stretches:
