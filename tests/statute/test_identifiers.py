@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongkai.statute import identifiers
 from gongkai.statute.identifiers import (
     PROVINCE_CODES,
+    check_characters,
     credit_check_character,
     is_bank_card,
     is_credit_code,
@@ -130,4 +130,4 @@ def test_wrong_input_is_refused_in_words() -> None:
 
 
 def test_the_examples_of_the_documentation_hold() -> None:
-    assert doctest.testmod(identifiers).failed == 0
+    assert doctest.testmod(check_characters).failed == 0
