@@ -23,6 +23,7 @@ from gongkai.cli_words import BilingualCommand, BilingualGroup, say, system_reas
 
 if TYPE_CHECKING:
     from gongkai.annual.checked import Checked
+    from gongkai.annual.checking import RuleTable
     from gongkai.annual.report import Report
 
 LANGUAGES = ("zh", "en")
@@ -151,6 +152,7 @@ def _check_command(lang: str, lang_option: click.Option) -> click.Command:
             file_option("--html", "help.html"),
             file_option("--xlsx", "help.xlsx"),
             file_option("--previous", "help.previous"),
+            file_option("--rules", "help.rules"),
             lang_option,
         ],
     )
@@ -227,14 +229,17 @@ def check(
     html: str | None,
     xlsx: str | None,
     previous: str | None,
+    rules: str | None,
     lang: str,
 ) -> int:
     """Check every report and print the findings. Gives the exit status."""
-    from gongkai.annual.checked import check_files, findings_to_json
+    from gongkai.annual.checked import Checked, check_files, findings_to_json, unreadable_to_json
     from gongkai.annual.json_lines import dumps
     from gongkai.documents import DocumentError
 
-    paths, unreadable = expand(files, lang)
+    own_rules = _own_rules(rules, lang) if rules else None
+    paths, unusable = expand(files, lang)
+    unopened: list[Checked] = []
 
     def contents() -> Iterator[tuple[str, bytes]]:
         with progress(len(paths), lang) as bar:
@@ -243,7 +248,7 @@ def check(
                     content = bytes_of(path)
                 except DocumentError as error:
                     complain(path, error.message(lang), lang)
-                    unreadable.append(path)
+                    unopened.append(Checked(name, error=error))
                 else:
                     yield name, content
                 bar.update(1)
@@ -254,8 +259,8 @@ def check(
             before = (Path(previous).name, bytes_of(previous))
         except DocumentError as error:
             complain(previous, error.message(lang), lang)
-            unreadable.append(previous)
-    results = check_files(contents(), before)
+            unopened.append(Checked(Path(previous).name, error=error))
+    results = check_files(contents(), before, rules=own_rules)
     shown = dict(paths)
     for item in results:
         if item.error is not None:
@@ -263,12 +268,16 @@ def check(
     if html or xlsx:
         _write_sheets(results, html, xlsx, lang)
     if as_json:
-        click.echo(dumps({"findings": findings_to_json(results)}, indent=1))
+        found = {
+            "findings": findings_to_json(results),
+            "unreadable": unreadable_to_json([*unopened, *results]),
+        }
+        click.echo(dumps(found, indent=1))
     else:
         from gongkai.annual.plain_sheet import plain_sheet
 
         click.echo(plain_sheet(results, lang), nl=False)
-    return _status(results, unreadable)
+    return _status([*unopened, *results], unusable)
 
 
 def compare(one: str, other: str, *, as_json: bool, html: str | None, lang: str) -> int:
@@ -309,10 +318,23 @@ def _only_report(path: str, lang: str) -> Report | None:
     return reports[0]
 
 
-def _status(results: list[Checked], unreadable: list[str]) -> int:
-    if unreadable or any(item.error is not None for item in results):
+def _status(results: list[Checked], unusable: list[str]) -> int:
+    if unusable or any(item.error is not None for item in results):
         return 2
     return 1 if any(item.count("error") for item in results) else 0
+
+
+def _own_rules(path: str, lang: str) -> RuleTable:
+    """An office's own rules. A file that cannot be used is a wrong call, told before any report is read."""
+    from gongkai.annual.checking import RulesError, load_rules
+
+    try:
+        return load_rules(path)
+    except RulesError as problem:
+        raise click.ClickException(str(problem)) from problem
+    except OSError as problem:
+        why = system_reason(problem, lang)
+        raise click.ClickException(say("error.rules", lang).format(path=path, why=why)) from problem
 
 
 def _write_sheets(results: list[Checked], html: str | None, xlsx: str | None, lang: str) -> None:

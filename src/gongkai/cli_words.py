@@ -10,9 +10,12 @@ import click
 _WORDS: dict[str, tuple[str, str]] = {
     "help.gongkai": (
         "读取、核对、写出政府信息公开工作年度报告。\n\n"
-        "可读 txt、Markdown、html、docx、pdf（文字版）、xlsx、csv、json；2014、2019、2021 年三种格式都认识。",
+        "可读 txt、Markdown、html、docx、doc、pdf、xlsx、xls、csv、json；2014、2019、2021 年三种格式都认识。"
+        "\n\n"
+        "扫描件和图片须先装文字识别组件：pip install gongkai[ocr]。",
         "Read and check annual reports on open government information in China, and write them.\n\n"
-        "Reads txt, Markdown, html, docx, pdf (with text), xlsx, csv, json; the forms of 2014, 2019, 2021.",
+        "Reads txt, Markdown, html, docx, doc, pdf, xlsx, xls, csv, json; the forms of 2014, 2019, 2021. "
+        "Scans and pictures need the extra: pip install gongkai[ocr].",
     ),
     "help.lang": ("界面语言：zh 中文，en 英文。", "Language of what people read: zh or en."),
     "help.version": ("显示版本后退出。", "Show the version and exit."),
@@ -65,6 +68,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "同一机关上一年度的报告，用于跨年核对。",
         "The same organ's report of the year before.",
     ),
+    "help.rules": (
+        "本单位的规则文件（toml）：改核对项目的级别和阈值，写法见 docs/own-rules.md。",
+        "An office's own rules (toml): severities and thresholds; see docs/own-rules.md.",
+    ),
+    "error.rules": ("打不开规则文件 {path}（{why}）", "cannot open the rules file {path} ({why})"),
     "help.compare.short": ("对比两份报告。", "Compare two reports."),
     "help.compare": (
         "对比两份报告：同一机关的两年，或两个机关。列出增减的数字、跨年勾稽、文字的改动和雷同。\n\n"

@@ -129,16 +129,16 @@ def test_a_table_that_the_report_lacks_is_not_printed() -> None:
         (
             "requests.received.new.total",
             ("一、本年新收政府信息公开申请数量", "总计"),
-            ("received: new", "total"),
+            ("new requests received this year", "total"),
         ),
         (
             "remedies.direct_litigation.upheld",
             ("未经复议直接起诉", "结果维持"),
-            ("direct litigation", "upheld"),
+            ("litigation without reconsideration", "upheld"),
         ),
         ("proactive.penalties", ("行政处罚", "本年处理决定数量"), ("penalties", "")),
-        ("processing_fees.notices", ("信息处理费", "收费通知（件）"), ("notices", "")),
-        ("no.such.cell", ("no.such.cell", ""), ("such", "cell")),
+        ("processing_fees.notices", ("信息处理费", "收费通知（件）"), ("fee notices issued", "")),
+        ("no.such.cell", ("no.such.cell", ""), ("no: such: cell", "")),
     ],
 )
 def test_a_cell_has_a_name_that_a_clerk_finds(path: str, zh: tuple[str, str], en: tuple[str, str]) -> None:

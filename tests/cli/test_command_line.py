@@ -101,6 +101,48 @@ def test_a_file_that_cannot_be_read_gives_one_line_and_2_and_the_others_are_done
     assert done.returncode == 2
 
 
+def test_json_names_the_files_that_could_not_be_read(folder: Path) -> None:
+    done = gongkai("check", "--json", "noise.docx", "missing.txt", "wrong.txt", cwd=folder)
+    found = json.loads(done.stdout)
+    assert {one["source"] for one in found["unreadable"]} == {"noise.docx", "missing.txt"}
+    assert {one["code"] for one in found["unreadable"]} == {"damaged", "not_found"}
+    assert all(one["message"] for one in found["unreadable"])
+    assert json.loads(gongkai("check", "--json", "good.txt", cwd=folder).stdout)["unreadable"] == []
+
+
+def test_an_office_s_own_rules_change_severities_and_the_status(folder: Path) -> None:
+    (folder / "rules.toml").write_text('[[checks]]\nname = "row_sum"\nseverity = "warning"\n', "utf-8")
+    plain = json.loads(gongkai("check", "--json", "wrong.txt", cwd=folder).stdout)["findings"]
+    own = gongkai("check", "--json", "--rules", "rules.toml", "wrong.txt", cwd=folder)
+    found = json.loads(own.stdout)["findings"]
+    assert [f["severity"] for f in plain if f["rule"] == "FMT.T3.A"] == ["error"]
+    assert [f["severity"] for f in found if f["rule"] == "FMT.T3.A"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ('[[checks]]\nname = "row_sums"\nseverity = "off"', "是不是“row_sum”"),
+        ('[[checks]]\nname = "row_sum"\nseverity = "fatal"', "应为error、warning、info或off"),
+        ("not toml", "不是有效的TOML文件"),
+    ],
+)
+def test_rules_that_cannot_be_used_are_told_in_one_line_and_nothing_is_checked(
+    folder: Path, rules: str, words: str
+) -> None:
+    (folder / "rules.toml").write_text(rules, "utf-8")
+    done = gongkai("check", "--rules", "rules.toml", "good.txt", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
+def test_a_rules_file_that_is_not_there_is_told_in_one_line() -> None:
+    done = gongkai("check", "--rules", "nowhere.toml", "x.txt")
+    assert done.returncode == 2
+    assert "打不开规则文件 nowhere.toml（没有这个文件）" in done.stderr.decode()
+
+
 def test_a_finding_has_the_shape_of_the_contract(folder: Path) -> None:
     done = gongkai("check", "--json", "wrong.txt", cwd=folder)
     found = next(f for f in json.loads(done.stdout)["findings"] if f["rule"] == "FMT.T3.A")

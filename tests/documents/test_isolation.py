@@ -196,6 +196,18 @@ time.sleep(60)
     assert ends(process)
 
 
+@ON_LINUX
+def test_a_process_whose_server_stops_while_it_starts_ends_without_a_word() -> None:
+    command = [sys.executable, "-m", "gongkai.documents.isolated_worker", TASK, "0", "0"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(command, env=environment, **pipes) as starting:  # type: ignore[call-overload]
+        starting.stdout.close()
+        starting.stdin.close()
+        assert starting.stderr.read() == b""
+    assert starting.returncode == 0
+
+
 def test_a_process_that_cannot_start_is_told_in_words() -> None:
     workers = Workers("no.such.module:answer", Limits(workers=1))
     assert "程序出错" in refusal(workers, "give back").zh

@@ -347,29 +347,6 @@ def test_a_table_of_more_cells_than_a_form_takes_is_shown_and_not_changed(client
     assert len(clerk.tree.css("td.figure")) == 1500
 
 
-def test_a_report_that_reads_files_in_processes_of_their_own_gives_the_same(
-    client: Client, sample: Upload, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from django.conf import settings
-
-    from gongkai.web.annual_reports import reading
-
-    here = client.post("/check", {"files": [sample("qingshi-2024.docx")]})
-    monkeypatch.setattr(settings, "FILE_READERS", 1)
-    reading._workers.cache_clear()
-    try:
-        broken = SimpleUploadedFile("broken.docx", b"PK\x03\x04 cut off")
-        apart = client.post("/check", {"files": [sample("qingshi-2024.docx"), broken]})
-        workers = reading._workers()
-        assert workers is not None
-        workers.close()
-    finally:
-        reading._workers.cache_clear()
-    found = [article.html or "" for article in page(apart).css("article")]
-    assert found[:1] == [article.html for article in page(here).css("article")]
-    assert "未能读取：broken.docx" in found[1]
-
-
 def test_a_text_without_end_is_checked_once_and_not_carried(client: Client) -> None:
     report = {
         "organ": "虚构县某局",

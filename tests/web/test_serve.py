@@ -45,8 +45,11 @@ def test_a_port_that_is_taken_is_said_with_another_to_try(
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        assert serve.main([f"--port={taken.getsockname()[1]}"]) == 2
-    assert "端口已被占用" in capsys.readouterr().err
+        port = taken.getsockname()[1]
+        assert serve.main([f"--port={port}"]) == 1
+    said = capsys.readouterr().err
+    assert f"127.0.0.1:{port} 不能使用（端口已被占用），换一个端口：make run PORT=" in said
+    assert "Traceback" not in said
     assert started == []
 
 

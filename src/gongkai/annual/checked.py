@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gongkai.annual.findings import SEVERITIES, Finding
 from gongkai.annual.report import Report
 from gongkai.annual.sheet_years import compared, why_not_compared, why_not_read
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.limits import too_complex
+
+if TYPE_CHECKING:
+    from gongkai.annual.checking import RuleTable
 
 logger = logging.getLogger(__name__)
 
@@ -43,16 +46,18 @@ def check_files(
     files: Iterable[NamedFile],
     previous: NamedFile | None = None,
     progress: Callable[[str], None] | None = None,
+    rules: RuleTable | None = None,
 ) -> list[Checked]:
     """Read and check every file, in order; a file that cannot be read becomes an error and stops no other.
 
     A file may hold several reports: the second gets the source `name#2`. A report of the same organ's year
     before, among the files or as `previous`, is used for the checks across years; a `previous` that cannot be
     read comes last, as an error. `progress` is called with each file's name when the file is done.
+    `rules` is an office's own table (`checking.load_rules`).
     """
     results = read_files(files, progress)
     earlier = read_files([previous]) if previous is not None else []
-    return check_read(results, earlier)
+    return check_read(results, earlier, rules)
 
 
 def read_files(files: Iterable[NamedFile], progress: Callable[[str], None] | None = None) -> list[Checked]:
@@ -65,10 +70,12 @@ def read_files(files: Iterable[NamedFile], progress: Callable[[str], None] | Non
     return results
 
 
-def check_read(read: Sequence[Checked], earlier: Sequence[Checked] = ()) -> list[Checked]:
+def check_read(
+    read: Sequence[Checked], earlier: Sequence[Checked] = (), rules: RuleTable | None = None
+) -> list[Checked]:
     """What `read_files` gave, checked; what is given stays as it is. `earlier`: the year before, read too."""
     results = [replace(item, findings=[], notes=list(item.notes), compared_with=None) for item in read]
-    _check(results, earlier)
+    _check(results, earlier, rules)
     return results + [item for item in earlier if item.error is not None]
 
 
@@ -99,6 +106,7 @@ def findings_to_json(results: Sequence[Checked]) -> list[dict[str, Any]]:
 def _read(name: str, content: bytes) -> list[Checked]:
     from gongkai.annual import read_reports  # here: a command imports what it needs when it needs it
     from gongkai.documents import read_document
+    from gongkai.documents.ocr.doubts import doubts
 
     try:
         document = read_document(content, name)
@@ -110,7 +118,8 @@ def _read(name: str, content: bytes) -> list[Checked]:
     except Exception:  # a file may show a fault of ours; the other files are still done
         logger.exception("reading failed")
         return [Checked(name, error=_our_fault())]
-    notes = [(note, note) for note in document.notes]
+    named = doubts(document)  # those of the figures are a finding, with its cells
+    notes = [(note, note) for note in document.notes if note not in named]
     return [Checked(report.source or name, report, notes=list(notes)) for report in reports]
 
 
@@ -122,7 +131,7 @@ def _our_fault() -> DocumentError:
     )
 
 
-def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
+def _check(results: Sequence[Checked], earlier: Sequence[Checked], rules: RuleTable | None) -> None:
     from gongkai.annual.checking import check, check_together
 
     reports = [item.report for item in results if item.report is not None]
@@ -135,7 +144,7 @@ def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
             before = given[0]  # the person says it is: the check says so if it is not
         item.compared_with = before.source if before and compared(item.report, before) else None
         try:
-            item.findings = check(item.report, previous=before)
+            item.findings = check(item.report, previous=before, rules=rules)
         except Exception:  # a fault of ours in one report stops no other
             logger.exception("checking failed")
             item.report, item.error = None, _our_fault()
@@ -144,7 +153,7 @@ def _check(results: Sequence[Checked], earlier: Sequence[Checked]) -> None:
     if len(reports) < 2:
         return
     owners = {id(item.report): item for item in results}
-    for report, finding in check_together(reports):
+    for report, finding in check_together(reports, rules=rules):
         owners[id(report)].findings.append(finding)
     for item in results:  # stable: inside a severity the order of the form stays
         item.findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))

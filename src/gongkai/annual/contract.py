@@ -18,6 +18,7 @@ FEE_CELLS = ("notices", "charged_yuan", "collected_yuan")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # No organ counts this many of anything: a larger number is a telephone or account number gone astray.
 LARGEST_NUMBER = 10**15
+MOST_DECIMALS = 12  # 1E-999999999 is a short number in JSON, and printed in full fills the memory
 # More than a province's archive holds, and no table has as many rows.
 MOST_REPORTS = 20_000
 MOST_STATISTICS = 2_000
@@ -227,6 +228,8 @@ def _number(value: Any, path: str) -> Value:
         raise _wrong(path, "应为数字或 null", "a number or null expected")
     if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
         raise _wrong(path, "数字过大", "the number is too large")
+    if isinstance(number, Decimal) and int(number.as_tuple().exponent) < -MOST_DECIMALS:
+        raise _wrong(path, "小数位数过多", "the number has too many decimals")
     return number
 
 

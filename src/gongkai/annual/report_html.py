@@ -18,6 +18,9 @@ from gongkai.annual.sheet_editing import Correction, changes_html
 from gongkai.annual.sheet_html import FORM_LANGUAGE, Marks, table_html
 from gongkai.annual.sheet_words import verdict, word
 
+# A report has some dozens; a page of more helps nobody, and of many thousands it opens nowhere.
+MOST_FINDINGS = 500
+
 
 def report_html(
     item: Checked,
@@ -34,9 +37,10 @@ def report_html(
     """
     if item.report is None:
         return error_html(item, number, lang)
-    marks = Marks.of(f"r{number}", item.findings, lang, item.report, correction)
+    shown = item.findings[:MOST_FINDINGS]
+    marks = Marks.of(f"r{number}", shown, lang, item.report, correction)
     tables = sheet_tables(item.report)
-    quoted = quoted_words(item.report, item.findings)
+    quoted = quoted_words(item.report, shown)
     in_text = {q.number for q in quoted}
     narrative = narrative_html(item.report, quoted, marks)
     return el(
@@ -109,7 +113,7 @@ def _head(item: Checked, report: Report, marks: Marks, tools: Html | None) -> Ht
     facts.append(("{}：{}" if lang == "zh" else "{}: {}").format(word("form", lang), form_name(report, lang)))
     if item.compared_with:
         facts.append(word("compared_with", lang, source=item.compared_with))
-    gravest = marks.gravest(range(1, len(item.findings) + 1)) if item.findings else "none"
+    gravest = marks.gravest(range(1, len(marks.findings) + 1)) if marks.findings else "none"
     more = None if item.findings else el("p", word("verdict_none_more", lang))
     return el(
         "header",

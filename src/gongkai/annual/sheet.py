@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.annual.forms import Column, Form, ProactiveBlock, Row, form, form_for_year
+from gongkai.annual.forms.english import english_cell, english_row
 from gongkai.annual.report import Report, Value
 
 # The head words of the printed form (国办公开办函〔2021〕30号) that belong to no single row or column.
@@ -74,7 +75,7 @@ def sheet_tables(report: Report) -> list[SheetTable]:
 
 
 def cell_name(path: str, report: Report, lang: str = "zh") -> str:
-    """A cell's name for people: the printed row and column; in English, the codes of the contract."""
+    """A cell's name for people: the printed row and column; in English, their English names."""
     return " · ".join(filter(None, cell_place(path, report, lang)))
 
 
@@ -86,10 +87,9 @@ def cell_place(path: str, report: Report, lang: str = "zh") -> tuple[str, str]:
         index = int(parts[1])
         code = _statistics_code(report, index) if lang != "zh" else None
         label = str(report.statistics[index]["label"])
-        return (code.replace(".", ": ").replace("_", " ") if code else label), ""
+        return (english_row("statistics", code) if code else label), ""
     if lang != "zh":
-        row, _, column = path.replace("_", " ").partition(".")[2].rpartition(".")
-        return (row.replace(".", ": "), column) if row else (column, "")
+        return english_cell(path)
     if parts[0] == "processing_fees":
         return FEES_CAPTION, dict(FEE_COLUMNS).get(parts[-1], parts[-1])
     if parts[0] == "remedies":

@@ -25,16 +25,18 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def cards_html(item: Checked, marks: Marks, tables: Sequence[SheetTable], in_text: set[int]) -> Html:
-    """The findings of a report in order. `in_text`: numbers of those whose words are in the narrative."""
+    """The findings that `marks` holds, in order. `in_text`: those whose words are in the narrative."""
     assert item.report is not None
     if not item.findings:
         return el("p", word("verdict_none", marks.lang), class_="quiet")
     linked = {path for table in tables for path in table.paths()}
     cards = [
         _card(number, finding, item.report, marks, linked, number in in_text)
-        for number, finding in enumerate(item.findings, start=1)
+        for number, finding in enumerate(marks.findings, start=1)
     ]
-    return el("ol", *cards, class_="cards")
+    left = len(item.findings) - len(cards)
+    more = el("p", word("more_findings", marks.lang, count=left), class_="quiet") if left else None
+    return join(el("ol", *cards, class_="cards"), more)
 
 
 def _card(

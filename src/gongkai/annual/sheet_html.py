@@ -172,12 +172,21 @@ def _name_line(cell: SheetCell, numbers: Sequence[int], marks: Marks) -> Html | 
     lang = marks.lang
     row, column = cell_place(cell.path, marks.report, lang)
     name = word("this_cell", lang, row=row, column=column) if column else row
+    place = marks.report.places.get(cell.path)
+    in_file = word("in_file", lang, place=place.label(lang)) if place is not None else None
     back = [
         el("a", word("back_to", lang, number=n), href=f"#{marks.finding_id(n)}")
         for n in numbers[:MARKERS_IN_LINE]
     ]
     language = lang if lang != "zh" else None
-    return el("span", el("strong", name), *back, class_="cell-line", lang=language)
+    return el(
+        "span",
+        el("strong", name),
+        el("span", in_file) if in_file else None,
+        *back,
+        class_="cell-line",
+        lang=language,
+    )
 
 
 def _value(cell: SheetCell, lang: str) -> Html:

@@ -54,6 +54,10 @@ _WORDS = {
     "cells": ("表中位置", "Cells"),
     "more_cells": ("其余 {count} 格", "{count} more cells"),
     "more_lines": ("（另有 {count} 行，见报告表格）", "({count} more lines: see the tables)"),
+    "more_findings": (
+        "另有 {count} 项没有列出，请下载 Excel 或 JSON 查看全部。",
+        "{count} more are not listed: the Excel and JSON downloads hold all.",
+    ),
     "see_text": ("看原文", "See the text"),
     "marker": ("第 {number} 项，{severity}", "Finding {number}, {severity}"),
     "blank": ("空", "blank"),
@@ -74,6 +78,7 @@ _WORDS = {
     "place": ("所在位置", "Place in the file"),
     "scroll_hint": ("表格较宽，可左右滑动。", "The table is wide: scroll it sideways."),
     "this_cell": ("{row}，{column}", "{row}, {column}"),
+    "in_file": ("文件中：{place}", "in the file: {place}"),
     "back_to": ("回到第 {number} 项", "Back to finding {number}"),
     "page_of": ("第 &P 页，共 &N 页", "Page &P of &N"),
 }

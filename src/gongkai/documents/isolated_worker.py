@@ -72,7 +72,7 @@ def _answered(function: Any, question: Any, content: bytes) -> tuple[bytes, byte
 def _ask_for_time(answers: BinaryIO, seconds: float) -> None:
     """Scanned pages take longer. The other end decides how much of it there is."""
     _limit_time(seconds * (os.cpu_count() or 1))
-    _allow_memory_for_scans()
+    allow_memory_for_scans()
     _send(answers, MORE_TIME, SECONDS.pack(seconds))
 
 
@@ -93,9 +93,12 @@ def receive(stream: IO[bytes], most: int = 2**62) -> tuple[bytes, bytes] | None:
 
 
 def _send(stream: BinaryIO, mark: bytes, content: bytes) -> None:
-    stream.write(HEADER.pack(mark, len(content)))
-    stream.write(content)
-    stream.flush()
+    try:
+        stream.write(HEADER.pack(mark, len(content)))
+        stream.write(content)
+        stream.flush()
+    except BrokenPipeError:  # the server has stopped meanwhile: nobody is left to be told
+        os._exit(0)
 
 
 def _own_output() -> BinaryIO:
@@ -127,7 +130,8 @@ def _lower(limit: int, soft: int, hard: int) -> None:
         resource.setrlimit(limit, (soft, hard))
 
 
-def _allow_memory_for_scans() -> None:
+def allow_memory_for_scans() -> None:
+    """From here on this process may take what recognising words in pictures takes."""
     if sys.platform == "win32":
         return
     import resource

@@ -38,6 +38,7 @@ _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LI
 _MOST_ANSWERED = 64 * MIB
 _STARTING = 30.0  # seconds for a process to start on a busy machine; usually half a second
 _ENDING = 1.0  # seconds for a process that has closed its output to be gone
+GROWN_SHARE = 0.6  # of its memory: a process that holds more after a file is replaced
 _FIELDS = 3  # of an error: code, Chinese, English
 
 logger = logging.getLogger(__name__)
@@ -125,6 +126,8 @@ class _Process:
         self._scanning = limits.scanning
         self._ready = False
         self._late = False
+        self._has_scanned = False
+        self._memory = limits.memory
         memory = str(limits.memory), str(max(limits.memory, limits.memory_scanning))
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, sys.path)])
@@ -142,8 +145,16 @@ class _Process:
         return self._process.poll() is None
 
     def is_spent(self) -> bool:
-        """Whether it has ended, or is ending because its time was over."""
-        return self._late or not self.is_alive()
+        """Whether it has ended, is ending because its time was over, or keeps too much of its memory."""
+        return self._late or not self.is_alive() or self._has_grown()
+
+    def _has_grown(self) -> bool:
+        """Whether a file left so much behind that the next may want for memory. Scans keep their models."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[0])
+        except (OSError, IndexError):  # no such thing on this system, or it has just ended
+            return False
+        return not self._has_scanned and pages * os.sysconf("SC_PAGE_SIZE") > self._memory * GROWN_SHARE
 
     def run(self, question: Any, content: bytes, seconds: float) -> bytes:
         if not self._ready:
@@ -172,6 +183,7 @@ class _Process:
             to.flush()
             received = receive(back, _MOST_ANSWERED)
             if received is not None and received[0] == MORE_TIME:  # asked once for a file
+                self._has_scanned = True
                 clock.cancel()
                 clock.join()
                 clock = self._clock(seconds + min(self._scanning, _seconds(received[1])))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -19,6 +20,7 @@ from gongkai.documents.errors import DocumentError
 T = TypeVar("T")
 _SCALARS = (str, int, float, Decimal, bool, NoneType)
 _DECIMAL = "$decimal"  # beside it a JSON number would come back as another type
+_LONGEST_EXPONENT = 60  # of a decimal: printed in full, 1E+999999999 would fill the memory
 
 
 class NotPlain(ValueError):
@@ -72,6 +74,8 @@ def _typed(kind: Any, value: Any, at: str) -> Any:
         return DocumentError(*(_is(str, given.get(key), f"{at}.{key}") for key in ("code", "zh", "en")))
     if is_dataclass(kind):
         return _dataclass(kind, value, at)
+    if issubclass(kind, Enum):
+        return _member(kind, value, at)
     if issubclass(kind, tuple):
         types = _types(kind)
         given = _is(list, value, at)
@@ -96,6 +100,8 @@ def _container(origin: Any, kinds: tuple[Any, ...], value: Any, at: str) -> Any:
     parts = _is(list, value, at)
     if origin is list:
         return [_typed(kinds[0], part, at) for part in parts]
+    if kinds[1:] == (...,):
+        return tuple(_typed(kinds[0], part, at) for part in parts)
     if len(parts) != len(kinds):
         raise NotPlain(at)
     return tuple(_typed(kind, part, at) for kind, part in zip(kinds, parts, strict=True))
@@ -124,8 +130,18 @@ def _decimal(value: Any, at: str) -> Decimal:
     if not isinstance(text, str) or len(value) != 1:
         raise NotPlain(at)
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except ArithmeticError as error:
+        raise NotPlain(at) from error
+    if not number.is_finite() or abs(int(number.as_tuple().exponent)) > _LONGEST_EXPONENT:
+        raise NotPlain(at)
+    return number
+
+
+def _member(kind: type[Enum], value: Any, at: str) -> Enum:
+    try:
+        return kind(_is(str, value, at))
+    except ValueError as error:
         raise NotPlain(at) from error
 
 

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 APPLICATION = "gongkai.web.config.wsgi:application"
 WRONG_CALL = 2
+NOT_STARTED = 1
 PORTS = range(1, 65536)
 # Files are read and checked in Python, which works on one thing at a time: more threads only wait.
 MOST_THREADS = 4
@@ -24,7 +25,7 @@ REASONS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until stopped. Gives 2 where the port is none or cannot be used, with a line that says why."""
+    """Serve until stopped. Gives 1 where the port cannot be used, 2 where it is none; a line says why."""
     given = _arguments(arguments)
     port = _port(given.port)
     if port is None:
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ["GONGKAI_SAMPLES"] = os.devnull  # no folder: the page shows no samples
     if problem := _why_not(given.host, port):
         print(problem, file=sys.stderr)
-        return WRONG_CALL
+        return NOT_STARTED
     _set_key(given.host)
     _serve(given.host, port, given.workers)
     return 0

@@ -11,6 +11,7 @@ from gongkai.annual.checking.missing import lost_tables
 from gongkai.annual.checking.rule_table import serves
 from gongkai.annual.findings import Finding
 from gongkai.annual.report import Report
+from gongkai.documents.ocr.doubts import LOW
 
 _STROKE = re.compile(r"[-/\\—–―_~ー×xX－／\s]*")
 _MOST_QUOTED = 6
@@ -100,6 +101,26 @@ def unread_cells_are_named(case: Examination) -> Iterator[Finding]:
         f"{len(cells)} cells could not be read and were not checked: {reasons_en}.",
         cells=cells,
         place=gaps[0].place,
+    )
+
+
+@serves("doubtful_cells")
+def doubtful_cells_are_named(case: Examination) -> Iterator[Finding]:
+    """READ.1: figures that were recognised in a scan with little confidence. The checks take them as read."""
+    sure = case.report.confidence
+    doubted = [p for p, _ in case.report.cells() if sure.get(p, 1) < LOW and p not in case.unread]
+    if not doubted:
+        return
+    shown = list(dict.fromkeys(case.report.written.get(p) or written(case.number(p)) for p in doubted))
+    said = "".join(f"“{one}”" for one in shown[:_MOST_QUOTED]) + ("等" if len(shown) > _MOST_QUOTED else "")
+    are = "1 figure was" if len(doubted) == 1 else f"{len(doubted)} figures were"
+    yield case.finding(
+        "doubtful_cells",
+        f"扫描件中有{len(doubted)}格识别把握不大（识别为{said}）。请对照原件逐格核对，有误的先更正再看其他结果。",
+        f"{are} recognised in the scan with little confidence: compare them with the original, and mend "
+        f"what is wrong before you look at the other findings.",
+        cells=doubted,
+        place=case.report.places.get(doubted[0]),
     )
 
 

@@ -12,7 +12,7 @@ from gongkai.annual.sheet import sheet_tables
 def put_figure(report: Report, path: str, value: Value) -> None:
     """Sets the cell at `path`, in place. A row that the report lacks begins with all its cells blank.
 
-    What the file said there besides, or that it could not be read, holds no longer.
+    What the file said there besides, or that it was hardly or not to be read, holds no longer.
     """
     block, _, rest = path.partition(".")
     row, _, column = rest.rpartition(".")
@@ -21,6 +21,7 @@ def put_figure(report: Report, path: str, value: Value) -> None:
     else:
         _row(report, block, row)[column] = value
     report.written.pop(path, None)
+    report.confidence.pop(path, None)
     report.unread = [
         replace(gap, cells=[cell for cell in gap.cells if cell != path]) if path in gap.cells else gap
         for gap in report.unread

@@ -13,6 +13,12 @@ STATED = ("overview", "problems", "other_matters")
 FRONT = "front"
 ORDER = (FRONT, *(code for code, _ in form("2021").sections), "other_section")
 
+# Paragraphs of one section that are matched one by one with those before; a report's longest has some fifty.
+MOST_MATCHED = 300
+# A title runs over so many lines at most, and stands among so many first ones.
+MOST_TITLE_LINES = 8
+MOST_FRONT_LINES = 200
+
 Passage = tuple[str, str, Place]
 
 
@@ -54,7 +60,11 @@ def _rewritten(lines: list[Passage], old: list[int], paragraphs: list[str]) -> l
     code = lines[old[0]][0]
     before = [lines[index][1].strip() for index in old]
     standing: dict[int, list[Passage]] = {index: [] for index in old}
-    steps = SequenceMatcher(None, before, paragraphs, autojunk=False).get_opcodes()
+    steps = (
+        SequenceMatcher(None, before, paragraphs, autojunk=False).get_opcodes()
+        if max(len(before), len(paragraphs)) <= MOST_MATCHED
+        else [("replace", 0, len(before), 0, len(paragraphs))]
+    )
     for kind, first, last, new_first, new_last in steps:
         for offset, text in enumerate(paragraphs[new_first:new_last]):
             at = old[max(0, min(first + offset, last - 1))]
@@ -83,8 +93,8 @@ def put_title(report: Report, title: str | None) -> None:
     """Gives the report another title, in place, where it stands among the first lines too."""
     before = "".join((report.title or "").split())
     report.title = title
-    front = [i for i, (section, _, _) in enumerate(report.lines) if section == FRONT]
-    for count in range(1, len(front) + 1):
+    front = [i for i, (section, _, _) in enumerate(report.lines) if section == FRONT][:MOST_FRONT_LINES]
+    for count in range(1, min(len(front), MOST_TITLE_LINES) + 1):
         for start in range(len(front) - count + 1):
             lines = front[start : start + count]
             if before and "".join("".join(report.lines[i][1].split()) for i in lines) == before:

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from gongkai.documents import DocumentError
 from gongkai.web.annual_reports.carried import NotCarried, Work, unpack
 from gongkai.web.annual_reports.errors import problem
+from gongkai.web.config.language import short_language
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -45,6 +47,19 @@ def refuses_what_was_not_carried(view: View) -> View:
         except NotCarried:
             text = _("送回的核对结果不完整或被改动过，不能使用。请回到首页重新核对。")
             return problem(request, 400, _("送回的内容无法使用"), text)
+
+    return answer
+
+
+def says_what_was_stopped(view: View) -> View:
+    """Work that took too much time or memory is answered with a page in words."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except DocumentError as error:
+            return problem(request, 422, _("没有完成"), error.message(short_language(request)))
 
     return answer
 

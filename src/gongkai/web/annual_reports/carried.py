@@ -27,6 +27,9 @@ MOST_BYTES = 12 * 1024 * 1024  # below DATA_UPLOAD_MAX_MEMORY_SIZE, with room fo
 MOST_CHANGED = 400_000  # characters of all changes
 MOST_CHARACTERS = 200_000  # of one report's texts, which is ten times a long one
 MOST_FILES = 200  # a file may hold several reports
+# Signs that part values in its json: two hundred reports of four hundred rows have a million. More would take
+# memory out of all proportion to their length.
+MOST_VALUES = 3_000_000
 CELL_PATH = re.compile(r"[a-z_]+(\.[a-z0-9_]+)*")
 
 
@@ -99,6 +102,7 @@ def _packed(item: Checked) -> dict[str, Any]:
         "lines": report.lines,
         "headings": report.headings,
         "written": report.written,
+        "confidence": report.confidence,
         "unread": [[gap.cells, gap.why, gap.why_en, gap.place] for gap in report.unread],
         "statistics_codes": report.statistics_codes,
         "places": report.places,
@@ -119,6 +123,8 @@ def unpack(text: str, changes: str = "") -> Work:
 
 
 def _parsed(text: str) -> Any:
+    if sum(map(text.count, "[{,:")) > MOST_VALUES:
+        raise NotCarried("values")
     try:
         return json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
@@ -174,6 +180,8 @@ def _add_reading(report: Report, reading: Mapping[str, Any]) -> None:
     report.headings = [_passage(heading) for heading in _list(reading.get("headings"))]
     written = _mapping(reading.get("written"))
     report.written = {_path(path): _text(words) for path, words in written.items()}
+    sure = _mapping(reading.get("confidence", {}))
+    report.confidence = {_path(path): _share(value) for path, value in sure.items()}
     report.places = {_path(path): _place(place) for path, place in _mapping(reading.get("places")).items()}
     for gap in _list(reading.get("unread")):
         if len(_list(gap)) != 4:
@@ -215,6 +223,12 @@ def _path(value: Any) -> str:
     if not CELL_PATH.fullmatch(path):
         raise NotCarried("cell")
     return path
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= 1:
+        raise NotCarried("confidence")
+    return float(value)
 
 
 def _texts(value: Any, count: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from gongkai.annual.checked import Checked
-from gongkai.annual.comparing import Comparison, compare
+from gongkai.annual.comparing import Comparison
 from gongkai.annual.comparing.page import comparison_html, render_comparison
 from gongkai.annual.correcting import correct
 from gongkai.annual.json_lines import dumps
@@ -22,6 +22,7 @@ from gongkai.web.annual_reports.answers import (
     file_answer,
     only_sent_back,
     refuses_what_was_not_carried,
+    says_what_was_stopped,
 )
 from gongkai.web.annual_reports.carried import NotCarried, Work, pack
 from gongkai.web.annual_reports.pages import carried_context
@@ -31,6 +32,7 @@ FIELDS = ("one", "other")
 
 
 @never_cache
+@says_what_was_stopped
 def compare_files(request: HttpRequest) -> HttpResponse:
     """Two files, each with one report. GET shows the form."""
     if request.method != "POST":
@@ -66,6 +68,7 @@ def _why_not(read: list[Checked], request: HttpRequest) -> str:
 
 @never_cache
 @refuses_what_was_not_carried
+@says_what_was_stopped
 def compare_results(request: HttpRequest) -> HttpResponse:
     """Two of the reports on a result page, with what was changed in them."""
     if request.method != "POST":
@@ -77,6 +80,7 @@ def compare_results(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @refuses_what_was_not_carried
+@says_what_was_stopped
 def show_again(request: HttpRequest) -> HttpResponse:
     """The same comparison once more: in the other language, or when somebody comes back to it."""
     return _page(request, _two(request)) if request.method == "POST" else _form(request)
@@ -85,6 +89,7 @@ def show_again(request: HttpRequest) -> HttpResponse:
 @only_sent_back
 @never_cache
 @refuses_what_was_not_carried
+@says_what_was_stopped
 def download_json(request: HttpRequest) -> HttpResponse:
     text = dumps(_comparison(_two(request)).to_json(), indent=1)
     return file_answer(text.encode(), "application/json", "年度报告对比.json")
@@ -93,6 +98,7 @@ def download_json(request: HttpRequest) -> HttpResponse:
 @only_sent_back
 @never_cache
 @refuses_what_was_not_carried
+@says_what_was_stopped
 def download_html(request: HttpRequest) -> HttpResponse:
     text = render_comparison(_comparison(_two(request)), short_language(request))
     return file_answer(text.encode(), "text/html; charset=utf-8", "年度报告对比.html")
@@ -119,7 +125,7 @@ def _comparison(work: Work) -> Comparison:
     one, other = (item.report for item in work.read)
     assert one is not None
     assert other is not None
-    return compare(one, other)
+    return reading.compare(one, other)
 
 
 def _page(request: HttpRequest, work: Work) -> HttpResponse:

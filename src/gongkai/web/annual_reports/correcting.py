@@ -7,14 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from gongkai.annual.report import Report
-from gongkai.annual.writing import FORMATS, Written, write_report
-from gongkai.web.annual_reports import actions
+from gongkai.annual.writing import FORMATS, Written
+from gongkai.web.annual_reports import actions, reading
 from gongkai.web.annual_reports.answers import (
     carried_work,
     file_answer,
     only_sent_back,
     refuses_what_was_not_carried,
     safe_name,
+    says_what_was_stopped,
 )
 from gongkai.web.annual_reports.carried import NotCarried, Work, pack
 from gongkai.web.annual_reports.pages import carried_context, changed_pieces, edit_page, results_page
@@ -77,6 +78,7 @@ def _changed(request: HttpRequest, work: Work, before: Work, number: int, pieces
 @only_sent_back
 @never_cache
 @refuses_what_was_not_carried
+@says_what_was_stopped
 def download_report(request: HttpRequest) -> HttpResponse:
     """The corrected report as a file: `file` is its number and format, `1.docx`.
 
@@ -88,7 +90,7 @@ def download_report(request: HttpRequest) -> HttpResponse:
     if kind not in FORMATS:
         raise NotCarried("format")
     report = actions.corrected_report(work, number)
-    written = write_report(report, kind, prove=True)
+    written = reading.write(report, kind)
     if written.notes and "seen" not in request.POST:
         return _notes_page(request, work, written, f"{number}.{kind}")
     return file_answer(written.content, CONTENT_TYPES[kind], _file_name(report, kind))

@@ -1,48 +1,69 @@
-"""Files read and reports checked for the page, in processes of their own and within their limits.
+"""Files read and reports checked, compared and written for the page, in processes of their own.
 
-What a stranger's file, or what somebody sends back in place of a page's own report, does to a parser or to a
-check stays there.
+What a stranger's file, or what somebody sends back in place of a page's own report, does to a parser, a check
+or a writer stays there: past its time or memory it is refused in words, and the server goes on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from django.conf import settings
 
-from gongkai.annual.checked import Checked, check_read
-from gongkai.annual.isolated import new_workers, read_and_check
+from gongkai.annual import isolated
+from gongkai.annual.checked import Checked
+from gongkai.annual.comparing import Comparison
+from gongkai.annual.report import Report
+from gongkai.annual.writing import Written
 from gongkai.documents import DocumentError
 from gongkai.documents.isolation import Limits, Workers
-from gongkai.documents.plain_data import dumped, loaded
-
-SECONDS_FOR_EACH = 0.2  # that every report adds to the time for checking them together
+from gongkai.web.annual_reports.carried import MOST_FILES
 
 
 def read(files: Sequence[tuple[str, bytes]]) -> list[Checked]:
-    """Every report of the files, in order, without findings; a file that cannot be read is an error."""
-    if not files:
-        return []
-    return [replace(item, findings=[]) for item in read_and_check(files, workers=_workers())]
+    """Every report of the files, in order, without findings; a file that cannot be read is an error.
+
+    Of more reports than a page can carry the rest is one error.
+    """
+    found = isolated.read_files(files, workers=workers()) if files else []
+    if len(found) <= MOST_FILES:
+        return found
+    rest = found[MOST_FILES - 1]
+    return [*found[: MOST_FILES - 1], Checked(rest.source, error=too_many_reports())]
 
 
 def check(read_items: Sequence[Checked], earlier: Sequence[Checked]) -> list[Checked]:
-    """What `annual.checked.check_read` gives; where that takes too long, each report is an error."""
-    workers = _workers()
-    if workers is None or all(item.report is None for item in read_items):
-        return check_read(read_items, earlier)
-    seconds = workers.limits.seconds + SECONDS_FOR_EACH * len(read_items)
-    try:
-        asked = dumped([list(read_items), list(earlier)])
-        found = loaded(list[Checked], workers.run({"what": "check_reports"}, asked, seconds))
-    except DocumentError as error:
-        found = [Checked(item.source, error=item.error or error) for item in read_items]
-    return found + [item for item in earlier if item.error is not None]
+    """What `annual.checked.check_read` gives; a report on which that takes too long is an error."""
+    return isolated.check_read(read_items, earlier, workers=workers())
+
+
+def compare(one: Report, other: Report) -> Comparison:
+    """Two reports side by side. Raises `DocumentError` where it takes too long."""
+    return isolated.compare_reports(one, other, workers=workers())
+
+
+def write(report: Report, to: str) -> Written:
+    """The report as a file, read back and compared. Raises `DocumentError` where it takes too long."""
+    return isolated.write_report(report, to, workers=workers())
+
+
+def warm() -> None:
+    """Begin to start a process, so that the first visitor does not wait for it; waits for nothing itself."""
+    if (own := workers()) is not None:
+        own.warm()
 
 
 @cache
-def _workers() -> Workers | None:
+def workers() -> Workers | None:
     """The processes that read, for as long as the server runs; None where the settings want none."""
-    return new_workers(Limits(workers=settings.FILE_READERS))
+    return isolated.new_workers(Limits(workers=settings.FILE_READERS))
+
+
+def too_many_reports() -> DocumentError:
+    return DocumentError(
+        "too_many",
+        f"文件里报告太多：一次最多核对 {MOST_FILES - 1} 份，这一份和后面的没有读取。请分次上传。",
+        f"Too many reports in the files: at most {MOST_FILES - 1} are checked at once; this one and those "
+        "after it were left out. Send them in several parts.",
+    )

@@ -39,6 +39,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @ensure_csrf_cookie
 def start(request: HttpRequest) -> HttpResponse:
     """The drop zone, the samples, and what is checked."""
+    reading.warm()  # the file that comes next need not wait for a process to start
     return _start(request)
 
 

@@ -133,11 +133,14 @@ document.addEventListener("htmx:beforeSend", (event) => {
   const names = Array.from(form.querySelector("#files").files, (file) => file.name);
   tell(form, form.dataset.reading + names.join("、"), null);
   // Past this time reading is done for all but the largest files.
-  form.waiting = setTimeout(() => tell(form, form.dataset.checking, null), 1500);
+  form.waiting = [setTimeout(() => tell(form, form.dataset.checking, null), 1500)];
+  // Only a scan takes longer than this.
+  const { scanning } = form.dataset;
+  if (scanning) form.waiting.push(setTimeout(() => tell(form, scanning, null), 5000));
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form.upload");
-  if (form) clearTimeout(form.waiting);
+  form?.waiting?.forEach(clearTimeout);
 });
 document.addEventListener("htmx:sendError", (event) => {
   const form = event.target.closest("form.upload");
