@@ -55,6 +55,65 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What is written is read back and compared.\n\n"
         "Exit status: 0 done; 2 a file could not be read, exists already, or the call was wrong.",
     ),
+    "help.deadline.short": ("算答复期限，说明怎么算的。", "When a reply is due, and why."),
+    "help.deadline": (
+        "算出政府信息公开申请的答复期限，逐步说明依据的条款、节假日和调休。\n\n"
+        "事项（--event）写成“日期:事项”，可以多次：supplement-asked 补正通知、supplement-received 收到补正、"
+        "third-party-asked 征求第三方、third-party-answered 第三方答复、"
+        "co-maker-asked 征求共同制作机关、extension-approved 批准延期、"
+        "extension-notified 告知延期、fee-notified 收费通知、fee-paid 缴清、decided 决定、served 送达等。\n\n"
+        "例：gongkai deadline --received 2025-09-26 --event 2025-10-10:third-party-asked:某公司\n\n"
+        "退出状态：0 合法；1 有不合法的步骤；2 用法有误。",
+        "When the reply to a request is due, step by step with article, holidays and make-up days.\n\n"
+        "Events (--event, repeatable) are DATE:EVENT: supplement-asked, supplement-received, "
+        "third-party-asked, third-party-answered, co-maker-asked, extension-approved, extension-notified, "
+        "fee-notified, fee-paid, decided, served and others.\n\n"
+        "Example: gongkai deadline --received 2025-09-26 --event 2025-10-10:third-party-asked:Company\n\n"
+        "Exit status: 0 lawful; 1 a step broke the law; 2 the call was wrong.",
+    ),
+    "help.received": ("收到申请的日期，如 2025-09-26。", "Day the request came in, as 2025-09-26."),
+    "help.channel": (
+        "提交渠道：in-person、signed-post、ordinary-post、online、fax；按第三十一条确定收到之日。",
+        "in-person, signed-post, ordinary-post, online, fax: determines the date of receipt (REG.31).",
+    ),
+    "help.confirmed": ("与申请人确认收到的日期。", "Day the receipt was confirmed with the requester."),
+    "help.event": ("办理中的事项，可多次给出。", "What happened; repeatable."),
+    "help.as_of": ("截至哪一天（默认今天）。", "As of which day (today if not given)."),
+    "help.calendar": (
+        "补充的放假安排：toml 文件，或国务院办公厅通知的文本文件。",
+        "A further holiday notice: a toml file, or the text of the notice.",
+    ),
+    "help.fee.short": ("算信息处理费，列出各档。", "The information processing fee by tier."),
+    "help.fee": (
+        "算政府信息公开信息处理费：--items 按件（同一申请人一个自然月累计），"
+        "--pages 按量（单件申请），二者选一。\n\n"
+        "退出状态：0 完成；2 用法有误。",
+        "The information processing fee: --items by item (one applicant, one calendar month), "
+        "or --pages by page (one request).\n\n"
+        "Exit status: 0 done; 2 the call was wrong.",
+    ),
+    "help.items": ("要计费的件数。", "How many requests are charged."),
+    "help.after": (
+        "同一申请人当月此前已有的件数（默认 0）。",
+        "Requests of that applicant earlier in the month (0).",
+    ),
+    "help.pages": ("提供的页数（A4 一面为一页）。", "Pages supplied (a side of A4)."),
+    "help.on": ("申请日期（默认今天），决定适用的标准。", "Day of the request (today): which prices hold."),
+    "deadline.due": ("答复期限届满日：{day}", "Due: {day}"),
+    "deadline.none": ("尚未重新起算", "the period has not begun again"),
+    "deadline.provisional": ("（暂定）", " (provisional)"),
+    "deadline.state": ("截至 {day}：{state}", "As of {day}: {state}"),
+    "deadline.how": ("这个日期是怎么算出来的：", "How this date came about:"),
+    "deadline.findings": ("需要注意：", "To be looked at:"),
+    "fee.amount": ("信息处理费：{amount} 元", "Fee: {amount} yuan"),
+    "error.date": (
+        "{option} 的“{text}”不是日期：请写成 2025-09-26 的样子，并确认有这一天。",
+        "{option}: {text!r} is no date: write it as 2025-09-26, a day that exists.",
+    ),
+    "error.fee_basis": (
+        "请给出 --items（按件）或 --pages（按量）其中一个：同一申请只按一种标准收费。",
+        "Give either --items or --pages: a request is charged on one basis only.",
+    ),
     "help.to": ("文件格式；不写时按 OUT 的后缀。", "File format; else the ending of OUT tells."),
     "help.output": (
         "写到这个文件；多份报告时为文件夹；“-”为标准输出。不写时与原文件同名。",
