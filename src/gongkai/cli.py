@@ -78,6 +78,7 @@ def build(lang: str) -> click.Group:
     group.add_command(_write_command(lang, lang_option))
     group.add_command(_deadline_command(lang, lang_option))
     group.add_command(_fee_command(lang, lang_option))
+    group.add_command(_scan_command(lang, lang_option))
     return group
 
 
@@ -244,6 +245,27 @@ def _fee_command(lang: str, lang_option: click.Option) -> click.Command:
             click.Option(["--after"], type=int, default=0, metavar="N", help=say("help.after", lang)),
             click.Option(["--pages"], type=int, metavar="N", help=say("help.pages", lang)),
             click.Option(["--on"], metavar="DATE", help=say("help.on", lang)),
+            click.Option(["--json", "as_json"], is_flag=True, help=say("help.json", lang)),
+            lang_option,
+        ],
+    )
+
+
+def _scan_command(lang: str, lang_option: click.Option) -> click.Command:
+    def run(**options: Any) -> int:
+        from gongkai.cli_wording import scan
+
+        return scan(lang=lang, **options)
+
+    return BilingualCommand(
+        "scan",
+        lang=lang,
+        callback=run,
+        help=say("help.scan", lang),
+        short_help=say("help.scan.short", lang),
+        params=[
+            click.Argument(["files"], nargs=-1, required=True, metavar="FILE|DIR..."),
+            click.Option(["--list", "lists"], metavar="FILE", multiple=True, help=say("help.list", lang)),
             click.Option(["--json", "as_json"], is_flag=True, help=say("help.json", lang)),
             lang_option,
         ],

@@ -99,6 +99,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.pages": ("提供的页数（A4 一面为一页）。", "Pages supplied (a side of A4)."),
     "help.on": ("申请日期（默认今天），决定适用的标准。", "Day of the request (today): which prices hold."),
+    "help.scan.short": ("查个人信息和错敏词。", "Personal data and wrong wording in files."),
+    "help.scan": (
+        "在任何能读的文件里查个人信息（身份证号、手机号、银行卡号、住址、语境中的姓名等）和错敏词。"
+        "个人信息只以遮盖后的样子显示。\n\n"
+        "退出状态：0 没有错误；1 至少一处错误；2 有文件读不出或用法有误（其余文件照常处理）。",
+        "Look for personal data (identity numbers, telephones, bank cards, addresses, names in context) "
+        "and wrong wording in any readable file. Personal data is shown in its masked form only.\n\n"
+        "Exit status: 0 no error; 1 at least one error; 2 a file could not be read or the call was wrong.",
+    ),
+    "help.list": ("本单位的词表（csv），可多次给出。", "An office's own list of wording (csv); repeatable."),
+    "scan.found": ("{path}：{count} 处", "{path}: {count} found"),
+    "scan.none": ("{path}：没有发现问题", "{path}: nothing found"),
+    "error.no_text": ("数据文件，没有可检查的文字。", "a data file without text to be scanned."),
     "deadline.due": ("答复期限届满日：{day}", "Due: {day}"),
     "deadline.none": ("尚未重新起算", "the period has not begun again"),
     "deadline.provisional": ("（暂定）", " (provisional)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache
 from importlib import resources
 
@@ -21,6 +22,10 @@ _COMPATIBLE = (
     (0xFE30, 0xFE6F),
     (0xFF00, 0xFFEF),
 )
+# Letters that look like the x which may end an identity number.
+_LIKE_X = dict.fromkeys("ХΧⅩ", "X") | dict.fromkeys("хχⅹ", "x")
+# Digits of other scripts that a telephone's keyboard gives: Arabic, Persian, and mathematical ones.
+_DIGITS = ((0x0660, 0x0669), (0x06F0, 0x06F9), (0x1D7CE, 0x1D7FF))
 # Nothing is seen where these stand: soft hyphen, zero-width spaces, direction marks, byte order mark.
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -44,6 +49,9 @@ def _table() -> dict[str, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):
                 table[chr(code)] = table.get(plain, plain)
+    table |= _LIKE_X
+    for first, last in _DIGITS:
+        table |= {chr(code): str(unicodedata.decimal(chr(code))) for code in range(first, last + 1)}
     for character, plain in table.items():
         table[character] = table.get(plain, plain)  # one step is enough: no chain in the data is longer
     return table
@@ -116,3 +124,35 @@ def compact_with_positions(text: str) -> tuple[str, list[int]]:
         if not character.isspace() and character not in _INVISIBLE
     ]
     return "".join(character for character, _ in kept), [index for _, index in kept]
+
+
+class Visible:
+    """A text without its invisible signs, which knows where everything stood.
+
+    >>> seen = Visible("电话138\u200b00")
+    >>> seen.text, seen.span(2, 7)
+    ('电话13800', (2, 8))
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] = []  # in `text`, where pieces behind an invisible sign begin …
+        self._shifts: list[int] = []  # … and how many signs stood before
+        if text.isascii() or not _ANY_INVISIBLE.search(text):
+            return
+        length = 0
+        pieces = _ANY_INVISIBLE.split(text)
+        for number, piece in enumerate(pieces):
+            self._starts.append(length)
+            self._shifts.append(number)
+            length += len(piece)
+        self.text = "".join(pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the text as given of a place in `text` that is not empty."""
+        if not self._starts:
+            return start, end
+        return self._index(start), self._index(end - 1) + 1
+
+    def _index(self, index: int) -> int:
+        return index + self._shifts[bisect_right(self._starts, index) - 1]

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 
+from gongkai.wording.data_files import lines_of
 from gongkai.wording.personal.names import Name
-from gongkai.wording.personal.numbers import Hit, stands_between
+from gongkai.wording.personal.phones import stands_between
+from gongkai.wording.personal.surroundings import Hit, sentence_start
 
-_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\s?@\s?((?:[A-Za-z0-9-]+\s?\.\s?)+[A-Za-z]{2,6})")
-_PRIVATE_BOX = re.compile(r"申请人|申请者|原告|第三人|投诉人|举报人|个人邮箱|私人邮箱|本人邮箱")
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\s?@\s?((?:[A-Za-z0-9-]+\s?\.\s?)+[A-Za-z]{2,12})")
+_PRIVATE_BOX = re.compile(
+    r"申请人|申请者|原告|第三人|投诉人|举报人|来信人|信访人|当事人|个人邮箱|私人邮箱|本人邮箱|家长|业主|村民"
+)
+_OFFICE_BOX = re.compile(
+    r"邮箱|信箱|投稿|联系|受理|咨询|办公|举报|监督|单位|机构|电子邮件|传真|邮编|地址|投递|报送|发送至|反馈|官方|客服|mail",
+    re.IGNORECASE,
+)
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?<![A-Za-z0-9].)"
-    r"[A-HJ-NP-Z]\s?[·•.]?\s?(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+    r"(?<!四.)[A-HJ-NP-Z]\s?[·•.]?\s?(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9/_-])"
 )
 _HOME_CUE = re.compile(
-    r"家庭住址|家庭地址|家住|住址|现住|常住地址|户籍地|户籍所在地|户籍位于|户口所在地|居住[地在于]|住(?=[^宿房建所院户宅址])"
+    r"家庭住址|家庭地址|家住|住址|现居住?|现住|常住地址|户籍地|户籍所在地|户籍位于|户口所在地|户籍地址|户口地址|居住[地在于]"
+    r"|住(?=[^宿房建所院户宅址])"
 )
+# 邮寄地址, 联系地址: an office has one too, so a private person must be named in the sentence.
+_POST_CUE = re.compile(r"(?:通讯|联系|邮寄|收件|收货|送达)地址")
 _HOME_LINK = re.compile(r"[址地]{0,2}[:为是于在]{0,2}\s?")
 _HOME = re.compile(
     r"[^。;!?,:\n、]{2,40}?(?:\d+|[一二三四五六七八九十]+)\s?(?:号楼|号院|号|室|单元|组|栋|幢|弄)"
@@ -33,6 +42,7 @@ _HEALTH = re.compile(
 )
 # How far from a name a word of illness still speaks of its bearer.
 _NEAR = 15
+_LONGEST = 12  # characters of such words
 
 
 def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
@@ -42,6 +52,7 @@ def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
         hits += _mail_boxes(text, names)
     hits += [Hit("PII.CAR", found.start(), found.end(), "private") for found in _PLATE.finditer(text)]
     hits += _homes(text)
+    hits += _post_addresses(text, names)
     if names:
         hits += _health(text, names)
     return hits
@@ -58,6 +69,8 @@ def _mail_boxes(text: str, names: Sequence[Name]) -> Iterator[Hit]:
                 yield Hit("PII.MAIL", found.start(), found.end(), "private")
         elif "".join(found.group(1).lower().split()) in commercial_mailboxes():
             yield Hit("PII.L3", found.start(), found.end(), "contact")
+        elif not _is_official(found.group(1)) and not _OFFICE_BOX.search(text, sentence, found.start()):
+            yield Hit("PII.MAIL", found.start(), found.end(), "unclear")
 
 
 def _is_official(domain: str) -> bool:
@@ -67,8 +80,7 @@ def _is_official(domain: str) -> bool:
 @cache
 def commercial_mailboxes() -> frozenset[str]:
     """Domains of commercial mail providers, from data/commercial_mailboxes.txt."""
-    data = resources.files("gongkai.wording").joinpath("data/commercial_mailboxes.txt").read_text("utf-8")
-    return frozenset(line.strip() for line in data.splitlines() if line and not line.startswith("#"))
+    return frozenset(line.strip() for line in lines_of("commercial_mailboxes.txt"))
 
 
 def _homes(text: str) -> Iterator[Hit]:
@@ -77,19 +89,35 @@ def _homes(text: str) -> Iterator[Hit]:
         if cue.group() == "住" and text[cue.start() - 1 : cue.start()] not in ("(", ","):  # 某某(住某镇…)
             continue
         link = _HOME_LINK.match(text, cue.end())
-        start = link.end() if link else cue.end()
-        found = _HOME.match(text, start)
-        if found and _WAY.search(found.group()):
-            last = _HOME_END.match(found.group())
-            yield Hit("PII.ADDR", start, start + (last.end() if last else len(found.group())), "private")
+        yield from _home_at(text, link.end() if link else cue.end())
+
+
+def _post_addresses(text: str, names: Sequence[Name]) -> Iterator[Hit]:
+    for cue in _POST_CUE.finditer(text):
+        sentence = sentence_start(text, cue.start())
+        if stands_between(names, sentence, cue.start()) or _PRIVATE_BOX.search(text, sentence, cue.start()):
+            link = _HOME_LINK.match(text, cue.end())
+            yield from _home_at(text, link.end() if link else cue.end())
+
+
+def _home_at(text: str, start: int) -> Iterator[Hit]:
+    """PII.ADDR from `start`, if a way and the number of a house or a group follow."""
+    found = _HOME.match(text, start)
+    if found and _WAY.search(found.group()):
+        last = _HOME_END.match(found.group())
+        yield Hit("PII.ADDR", start, start + (last.end() if last else len(found.group())), "private")
 
 
 def _health(text: str, names: Sequence[Name]) -> Iterator[Hit]:
-    for found in _HEALTH.finditer(text):
-        index = bisect_left(names, found.start(), key=lambda name: name.start)
-        neighbours = names[max(0, index - 1) : index + 1]
-        if any(_near(text, found.start(), found.end(), name) for name in neighbours):
-            yield Hit("PII.HEALTH", found.start(), found.end(), "private")
+    """PII.HEALTH: looked for only around names, which are few."""
+    told: set[int] = set()
+    for name in names:
+        for found in _HEALTH.finditer(
+            text, max(0, name.start - _NEAR - _LONGEST), name.end + _NEAR + _LONGEST
+        ):
+            if found.start() not in told and _near(text, found.start(), found.end(), name):
+                told.add(found.start())
+                yield Hit("PII.HEALTH", found.start(), found.end(), "private")
 
 
 def _near(text: str, start: int, end: int, name: Name) -> bool:

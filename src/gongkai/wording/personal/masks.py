@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from gongkai.wording.personal.name_data import surname_of
+from gongkai.wording.personal.phones import bare_digits
 
 _TOWN = re.compile(r"^.*?(?:街道办事处|街道|[镇乡])")
 _COUNTY = re.compile(r"^.*?(?:[县旗]|(?<![小社])区)|^.*?市")
@@ -37,7 +38,7 @@ def mask_phone(number: str) -> str:
     >>> mask_phone("+86 138-0013-1234"), mask_phone("010-61234567")
     ('138****1234', '010****4567')
     """
-    digits = re.sub(r"\D", "", number)
+    digits = bare_digits(number)
     if len(digits) > 11 and digits.startswith("86"):
         digits = digits[2:]
     return digits[:3] + "****" + digits[-4:]

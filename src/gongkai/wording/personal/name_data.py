@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from gongkai.wording.data_files import lines_of
 
 # Characters no given name holds, which end a place, an office, a count or an everyday word. 某 and × mean the
 # name is masked already.
 _NEVER_GIVEN = frozenset(
     "的了在是与及等把将于从依即须不没无都也还又再更最很均各每该此其某你他她它这那哪几个件条项次份人们号"
     "局处科所院校部队司厂店街巷镇乡村县市区省委厅办站室组团户者员被给让向由就只位类种些后里外间下要查询请诉"
-    "告状投述贴称录款费额据证表单函网页栏州旗盟厕×"
+    "告状投述因称系未已欠擅说驾均签贴称录款费额据证表单函网页栏州旗盟厕×"
 )
 
 
@@ -30,7 +31,7 @@ class NameData:
 def name_data() -> NameData:
     tiers: dict[str, list[str]] = {}
     tier: list[str] = []
-    for line in _lines("surnames.txt"):
+    for line in lines_of("surnames.txt"):
         if line.startswith("["):
             tier = tiers.setdefault(line[1:-1], [])
         else:
@@ -39,10 +40,10 @@ def name_data() -> NameData:
         frozenset("".join(tiers["plain"])),
         frozenset("".join(tiers["word"])),
         frozenset(" ".join(tiers["compound"]).split()),
-        frozenset("".join(_lines("given_name_characters.txt"))),
-        frozenset(" ".join([*_lines("ordinary_words.txt"), *_lines("place_names.txt")]).split()),
-        frozenset(" ".join(_lines("not_names.txt")).split()),
-        frozenset(" ".join(_lines("titles.txt")).split()),
+        frozenset("".join(lines_of("given_name_characters.txt"))),
+        frozenset(" ".join([*lines_of("ordinary_words.txt"), *lines_of("place_names.txt")]).split()),
+        frozenset(" ".join(lines_of("not_names.txt")).split()),
+        frozenset(" ".join(lines_of("titles.txt")).split()),
     )
 
 
@@ -76,8 +77,3 @@ def is_name(words: str) -> bool:
     if not _NEVER_GIVEN.isdisjoint(given) or given in data.titles:
         return False
     return surname not in data.word or data.given.issuperset(given)
-
-
-def _lines(name: str) -> list[str]:
-    text = resources.files("gongkai.wording").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -8,12 +8,18 @@ these, so the leaders a report names stay untouched (PII.L3).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from gongkai.wording.personal.name_data import is_name, name_data
+from gongkai.wording.personal.name_data import is_name
+from gongkai.wording.personal.name_lists import SEPARATOR, name_ends
+from gongkai.wording.personal.names_behind_words import names_behind_words
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
 
 
 class Name(NamedTuple):
@@ -25,16 +31,15 @@ class Name(NamedTuple):
 
 
 # Text given here is simplified: the signs are half-width.
-_CLAUSE = re.compile(r"[^。;!?,:\n]*\Z")
+_STOPS = frozenset("。;!?,:\n")
 _HEAD = re.compile(
     r"(?:其中|分别[为是由]?|主要[为是有]?|包括|具体[为是]?|案例|例如|比如|如|即|和|及|以及|与|另有?|还有"
     r"|[一二三四五六七八九十]{1,2}[是、.]|\(?[\d一二三四五六七八九十]{1,3}[)、.]?"
     r"|第[\d一二三四五六七八九十]{1,3}[件份个]?|[①-⑳]|[件份宗起条名人][为是由]?"
     r"|\d{4}年(?:度)?|\d{1,2}月(?:份)?|\d{1,2}[日号]"
     r"|[我本该]?(?:信息公开)?(?:申请人|申请者|公民|市民|村民|居民|群众|自然人|网友|网民|当事人|业主|农民|学生|律师|记者)"
-    r"|我[镇乡县市区局委办厅院旗]|联系人|本机关|依法|已|了|由|有|收到|受理|答复|关于|针对|对|因|为|是|在|[\"'“”‘’《<(\[【*·•—-])"
+    r"|我[镇乡县市区局委办厅院旗]|联系人|本机关|依法|已|了|由|有|收到|受理|答复|关于|针对|对|因|为|是|在|于(?=\d)|[\"'“”‘’《<(\[【*·•—-])"
 )
-_SEPARATOR = re.compile(r"[、和与及]|以及")
 _CROWD = r"(?:等?[\d一二两三四五六七八九十]*(?:[人名位户]|多人|个人)|等)?"
 _NOTE = r"(?:\([^()]{0,30}\)?)?"
 # What may stand between a requester's name and 申请.
@@ -42,7 +47,9 @@ _BETWEEN = (
     r"(?:(?:于|在|通过|以|向|就|因|为|对|到|从|经|针对|关于|书面|当面|口头|再次|多次|先后|提出|提交|递交|邮寄|寄来"
     r"|来信|来函|来电|网上|网络|线上|曾|依法|要求|请求|要|想|共|同时|分别|首次|来|的|\d)[^。;!?,:\n]{0,40})?"
 )
-_REQUEST_TAIL = re.compile(rf"同志|(?:先生|女士|小姐)?{_CROWD}{_NOTE}(?:先生|女士)?{_BETWEEN}")
+_REQUEST_TAIL = re.compile(
+    rf"同志|(?:先生|女士|小姐)?{_CROWD}{_NOTE}(?:先生|女士)?(?:(?:政府)?信息公开|{_BETWEEN})"
+)
 _SUIT_TAIL = re.compile(rf"(?:先生|女士)?{_CROWD}{_NOTE}(?:因|对)?")
 _TITLE_TAIL = re.compile(r"")
 _ILLNESS_TAIL = re.compile(r"(?:\([^()]{0,20}\)?)?(?:家庭)?")
@@ -59,41 +66,43 @@ _SUIT = re.compile(
     rf"不服{_AN_ORGAN}|起诉{_AN_ORGAN}|诉(?<![投起上申应败胜信告公]诉){_AN_ORGAN}"
     r"|与(?=[^。;,\n]{2,30}?(?:纠纷|一案))"
 )
-# Words after which the named person is a requester or a party, and what may link the two.
-_CUE = re.compile(
-    r"申请人|申请者|请求人|申请公开人|原告|第三人|上诉人|申诉人|起诉人|当事人|利害关系人|投诉人|举报人|信访人"
-)
-_ASKING = frozenset(("申请人", "申请者", "请求人", "申请公开人"))
-_CUE_LINK = re.compile(r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[: \"“(]{0,2}")
-# What follows the last name after such a word; anything else makes the characters part of a longer word.
-_CUE_FOLLOW = re.compile(
-    r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|请求|均|不?同意|的|身份证|住"
-    r"|电话|来[信函电])"
-)
 # 村民某某(住某镇某村)反映……: a complainant, where the word for a private person or a home is beside the name.
-_COMPLAINTS = ("反映", "投诉", "举报", "信访", "上访", "检举", "控告")
+_COMPLAINTS = re.compile("反映|投诉|举报|信访|上访|检举|控告")
 _PRIVATE_WORD = re.compile("公民|市民|村民|居民|群众|网友|网民|业主|农民|学生|住户|村妇|老人|自然人")
 _PRIVATE_PERSON = re.compile(f"(?:{_PRIVATE_WORD.pattern})$")
 _HOME_NOTE = re.compile(r"\([^()]{0,12}(?:住|身份证|电话|家|[男女][,、])")
+_ASKING = frozenset(("申请人", "申请者", "请求人"))
 # 某某(申请人): what the person is stands behind the name.
 _ROLE_BEHIND = re.compile(
     r"\(\s?(?:信息公开)?(申请人|申请者|请求人|原告|第三人|上诉人|申诉人|起诉人|当事人|投诉人|举报人|信访人|户主)\s?\)"
 )
 _IDENTITY = re.compile(
-    r"([一-龥]{2,4})\s?(?:[(,:]|的)?(?:[男女][,、])?(?:(?:汉|回|满|壮|苗)族[,、])?(?:居民|公民)?身份证"
+    r"([一-龥]{2,4})\s?(?:[(,:]|的)?(?:[男女][,、])?(?:[一-龥]{1,4}族[,、])?(?:\d{4}年[^,、。;\n]{0,12}[,、])?"
+    r"(?:(?:现?住|户籍)[^,。;\n]{0,24}[,、])?(?:居民|公民)?\Z"
 )
+_BEFORE_IDENTITY = 64  # characters: sex, people, birth and home may stand between a name and the number
 _TITLE = re.compile(r"先生|女士|小姐")
 _TITLE_CONTEXT = re.compile(r"申请|来信|来电|来函|来访|反映|投诉|咨询|诉求|要求|致电")
-_PATIENT = re.compile(
-    r"残疾人|低保户|低保对象|低保人员|五保户|特困人员|贫困户|患者|病人|精神障碍者|孤儿|困境儿童|感染者|确诊病例"
-)
-_PATIENT_LINK = re.compile(r"[: \"“(]?")
-_PATIENT_FOLLOW = re.compile(r"\s*(?:$|[。;!?,:()\n、]|家中?[,。]|一家|患|申请|反映|等)")
 _ILLNESS = re.compile(r"患有|身患|罹患|确诊|因病|低保(?<=[系为是]低保)|残疾")
 _GRADE = re.compile(r"(?:系|为|是)?(?:[一二三四]级)?(?:智力|肢体|精神|视力|听力)?\Z")
-# A minority or foreign name with its dot.
-_DOTTED = re.compile(r"[一-龥]{2,7}[·•・](?:(?![等向于通申])[一-龥]){2,8}")
 _SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
+
+
+_NAMED_BESIDE = re.compile(r"([一-龥]{2,4})\s?[,:(、\s]{0,3}\Z")
+
+
+def names_beside(text: str, numbers: Sequence[_Placed]) -> list[Name]:
+    """Names right before a person's number: 某某，110105…. Nothing but a sign or a space may part them."""
+    found = []
+    for number in numbers:
+        before = _NAMED_BESIDE.search(text, max(0, number.start - 9), number.start)
+        if before is None:
+            continue
+        words, end = before.group(1), before.end(1)
+        alone = end - len(words) == 0 or not "一" <= text[end - len(words) - 1] <= "龥"
+        if alone and is_name(words):
+            found.append(Name(end - len(words), end, "person"))
+    return found
 
 
 def find_names(text: str) -> list[Name]:
@@ -121,8 +130,7 @@ def _suitors(text: str) -> Iterator[Name]:
 
 def _named_before(text: str, end: int, tail: re.Pattern[str], role: str) -> list[Name]:
     """The names at the head of the clause that ends at `end`, if the rest of it is `tail`."""
-    found = _CLAUSE.search(text, max(0, end - _SCAN), end)
-    start = found.start() if found else end
+    start = _clause_start(text, end)
     names = _parse_clause(text, start, end, tail)
     pause = text.rfind("、", start, end)
     if not names and pause >= 0:  # a list of requests: 甲申请公开……、乙申请公开……
@@ -131,8 +139,7 @@ def _named_before(text: str, end: int, tail: re.Pattern[str], role: str) -> list
         # A pdf breaks lines in the midst of a name: a full line that ends without a stop runs on.
         line = text.rfind("\n", 0, start - 1) + 1
         if start - line > 20 and "一" <= text[start - 2] <= "龥":
-            before = _CLAUSE.search(text, max(line, start - _SCAN), start - 1)
-            names = _parse_clause(text, before.start() if before else start, end, tail)
+            names = _parse_clause(text, _clause_start(text, start - 1, line), end, tail)
     return [Name(first, last, role) for first, last in names]
 
 
@@ -156,10 +163,10 @@ def _parse_clause(text: str, start: int, end: int, tail: re.Pattern[str]) -> lis
 
 def _parse_names(piece: str, start: int, tail: re.Pattern[str] | None) -> list[tuple[int, int]]:
     """NAME (、NAME)* then `tail` to the end of the piece; [] if it does not read so."""
-    for end in _name_ends(piece, start):
+    for end in name_ends(piece, start):
         if tail is not None and tail.fullmatch(piece, end):
             return [(start, end)]
-        separator = _SEPARATOR.match(piece, end)
+        separator = SEPARATOR.match(piece, end)
         if separator:
             rest = _parse_names(piece, separator.end(), tail)
             if rest:
@@ -167,53 +174,8 @@ def _parse_names(piece: str, start: int, tail: re.Pattern[str] | None) -> list[t
     return []
 
 
-def _name_ends(text: str, start: int) -> Iterator[int]:
-    """Where a name that begins at `start` may end, the longest first."""
-    if text[start : start + 1] not in _first_characters():
-        dotted = _DOTTED.match(text, start)
-        if dotted:
-            yield dotted.end()
-        return
-    for length in (4, 3, 2):
-        end = start + length
-        if len(text) < end or not is_name(text[start:end]):
-            continue
-        if text[end - 1] in "一二两三四五六七八九十" and text[end : end + 1] in ("人", "名", "位", "户"):
-            continue  # 张晓燕三人
-        yield end
-
-
-@cache
-def _first_characters() -> frozenset[str]:
-    data = name_data()
-    return data.plain | data.word | frozenset(name[0] for name in data.compound)
-
-
-def _cued(text: str) -> Iterator[Name]:
-    for cue in _CUE.finditer(text):
-        if text[cue.start() - 1 : cue.start()] == "被":  # 被申请人, 被上诉人: an organ, mostly
-            continue
-        link = _CUE_LINK.match(text, cue.end())
-        spans = _list_after(text, link.end() if link else cue.end(), _CUE_FOLLOW)
-        role = "requester" if cue.group() in _ASKING else "party"
-        yield from (Name(*span, role) for span in spans)
-
-
-def _list_after(text: str, start: int, follow: re.Pattern[str], room: int = 40) -> list[tuple[int, int]]:
-    """NAME (、NAME)* from `start`, if `follow` stands after the last; of a long list the first `room`."""
-    for end in _name_ends(text, start):
-        if room == 0 or follow.match(text, end):
-            return [(start, end)]
-        separator = _SEPARATOR.match(text, end)
-        if separator:
-            rest = _list_after(text, separator.end(), follow, room - 1)
-            if rest:
-                return [(start, end), *rest]
-    return []
-
-
 def _complainants(text: str) -> Iterator[Name]:
-    for at in chain.from_iterable(_places_of(word, text) for word in _COMPLAINTS):
+    for at in (word.start() for word in _COMPLAINTS.finditer(text)):
         before = text[max(0, at - _SCAN) : at]
         if "(" not in before and not _PRIVATE_WORD.search(before):
             continue
@@ -241,9 +203,12 @@ def _roles_behind(text: str) -> Iterator[Name]:
 
 
 def _identified(text: str) -> Iterator[Name]:
-    if "身份证" not in text:
-        return
-    for found in _IDENTITY.finditer(text):
+    last = 0
+    for at in _places_of("身份证", text):
+        found = _IDENTITY.search(text, max(last, at - _BEFORE_IDENTITY), at)
+        last = at + 3
+        if not found:
+            continue
         words = found.group(1)
         for length in (4, 3, 2):  # the name is what stands last before the bracket
             before = found.end(1) - length - 1
@@ -264,10 +229,6 @@ def _titled(text: str) -> Iterator[Name]:
 
 
 def _patients(text: str) -> Iterator[Name]:
-    for cue in _PATIENT.finditer(text):
-        link = _PATIENT_LINK.match(text, cue.end())
-        spans = _list_after(text, link.end() if link else cue.end(), _PATIENT_FOLLOW)
-        yield from (Name(*span, "person") for span in spans)
     for illness in _ILLNESS.finditer(text):
         start = _clause_start(text, illness.start())
         grade = _GRADE.search(text, start, illness.start())
@@ -275,9 +236,26 @@ def _patients(text: str) -> Iterator[Name]:
         yield from (Name(*span, "person") for span in _parse_clause(text, start, end, _ILLNESS_TAIL))
 
 
-def _clause_start(text: str, end: int) -> int:
-    found = _CLAUSE.search(text, max(0, end - _SCAN), end)
-    return found.start() if found else end
+def _behind_words(text: str) -> Iterator[Name]:
+    yield from (Name(*found) for found in names_behind_words(text))
 
 
-_LOOKS = (_requesters, _suitors, _cued, _complainants, _roles_behind, _identified, _titled, _patients)
+def _clause_start(text: str, end: int, lowest: int = 0) -> int:
+    """Where the clause begins that `end` stands in, at most _SCAN characters before."""
+    lowest = max(lowest, end - _SCAN)
+    for index in range(end - 1, lowest - 1, -1):
+        if text[index] in _STOPS:
+            return index + 1
+    return lowest
+
+
+_LOOKS = (
+    _requesters,
+    _suitors,
+    _complainants,
+    _roles_behind,
+    _identified,
+    _titled,
+    _patients,
+    _behind_words,
+)

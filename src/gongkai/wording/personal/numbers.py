@@ -1,167 +1,175 @@
-"""Numbers that lead to one person: of identity cards, mobile and home telephones, bank cards (PII.ID18 …)."""
+"""Numbers that lead to one person: identity numbers, mobile and home telephones, bank cards (PII.ID18 …)."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from gongkai.statute import identifiers
+from gongkai.wording.personal.cues import cue_before
+from gongkai.wording.personal.digits import Cluster, clusters
 from gongkai.wording.personal.names import Name
+from gongkai.wording.personal.phones import mobile_numbers, spoken_numbers, stands_between, telephones
+from gongkai.wording.personal.surroundings import Hit, in_a_decimal, touches
+
+# PII.ID18 and PII.ID15 inside a longer string of digits; what a pattern cannot say, `identifiers` says.
+_RESIDENT = re.compile(
+    r"(?=([1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]))", re.ASCII
+)
+_OLD_RESIDENT = re.compile(r"(?=([1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}))", re.ASCII)
+_CREDIT_PROVINCES = identifiers.PROVINCE_CODES | {"10"}  # 100000: organs of the State
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+# PII.BANK: the lengths of a card that begins with 62; a number that is called a card may be shorter.
+_CARD_LENGTHS = range(16, 20)
+_SHORTEST_CARD, _LONGEST_CARD = 13, 19
+_LEAST_GROUP = 3  # digits in the first group of a card, which a line may break
+_JOINED_LENGTHS = (11, 16, 18, 19)  # numbers that people write one behind the other without a space
 
 
-class Hit(NamedTuple):
-    """Personal data of a kind at a place; `role` as in PersonalData."""
+def numbers_of_people(text: str, names: Sequence[Name]) -> list[Hit]:
+    """Numbers of persons in simplified text: identity numbers, cards, telephones, in no order."""
+    hits: list[Hit] = []
+    for cluster in clusters(text):
+        looks = [_residents(text, cluster, names), mobile_numbers(text, cluster, names)]
+        if len(cluster.digits) >= _SHORTEST_CARD:
+            looks.insert(1, _cards(text, cluster))
+        taken: set[int] = set()  # what passes the strictest test first: identity numbers, cards, telephones
+        for hit in chain.from_iterable(looks):
+            if taken.isdisjoint(range(hit.start, hit.end)):
+                taken.update(range(hit.start, hit.end))
+                hits.append(hit)
+    hits += spoken_numbers(text, names)
+    return hits + telephones(text, names, hits)
 
-    kind: str
+
+class _Found(NamedTuple):
+    digits: str
     start: int
     end: int
-    role: str
+    offset: int  # in the cluster's digits
 
 
-# A run of digits as long as a telephone number, and what may not touch it: letters, slashes and dots make it
-# a part of an index number, a document number or an address of a page. (Looking around after the match, not
-# inside the pattern, takes a tenth of the time.)
-_RUN = re.compile(r"[0-9]{7,}[Xx]?")
-_TOUCHING = frozenset("/_=%#-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_GROUP = re.compile(r"[0-9](?:[ -][0-9]{4}[ -][0-9]{4}| [0-9]{8} [0-9])")
-_GROUPED = re.compile(
-    r"(?<![\d A-Za-z/_.-])(?:\+?86[- ]?)?(?:(?P<mobile>1[3-9]\d([ -])\d{4}\2\d{4})"
-    r"|(?P<card>62\d{2}(?: \d{4}){3}(?: \d{1,3})?)|(?P<id>[1-9]\d{5} \d{8} \d{3}[\dXx]))(?![\dA-Za-z/-])"
-)
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_AMOUNT = re.compile(r"\s*(?:余|多)?(?:万|亿)?[元条件次份个篇人吨亩]")
-_PHONE_CUE = re.compile(r"电话|手机|联系|热线|致电|拨打|传真|微信|tel|phone|号码|\+86", re.IGNORECASE)
-_IDENTITY_CUE = re.compile(r"身份证|证件号|公民身份|身份号码")
-_CARD_CUE = re.compile(r"卡号|银行卡|银行账[号户]|账号|账户|存折")
-_CODE_CUE = re.compile(r"信用代码|索引号|流水号|编号|文号|备案号|标识码|订单|案号|条码")
-# Words that show a telephone to be published as the office's own …
-_OFFICE = re.compile(
-    r"联系电话|咨询|办公|受理|监督|值班|热线|传真|单位|机构|地址|邮编|邮箱|举报|服务电话|联系方式|联系人|工作人员"
-    r"|如(?:对|有)|疑问|联系|镇|局|政府|办公室"
-)
-# … and words that make it a private person's.
-_PRIVATE = re.compile(
-    r"申请人|申请者|原告|第三人|投诉人|举报人|信访人|当事人|家庭电话|住宅电话|宅电|家中电话|个人电话|本人|身份证|户主"
-)
-_TO_CALL = re.compile(r"可|(?<!申)请|拨打|咨询|办公|受理|监督|传真|热线")  # 申请人可拨打咨询电话……
-_TO_ASK = re.compile(r"[)\s]{0,2}(?:进行)?(?:咨询|查询)")  # 申请人来电……咨询: the office is called
-_LANDLINE = re.compile(r"\(?0\d{2,3}\)?[- ]?\d{7,8}(?![\dA-Za-z/])")
-_STOP = re.compile(r"[^。;!?\n]*\Z")
+def _between_groups(cluster: Cluster, pattern: re.Pattern[str]) -> Iterator[_Found]:
+    """Where the pattern fits and both its ends are the ends of groups."""
+    for found in pattern.finditer(cluster.digits):
+        start, end = cluster.starts.get(found.start(1)), cluster.ends.get(found.end(1))
+        if start is not None and end is not None:
+            yield _Found(found.group(1), start, end, found.start(1))
 
 
-def find_numbers_of_people(text: str, names: Sequence[Name]) -> list[Hit]:
-    """Numbers of private persons in simplified text."""
-    hits: list[Hit] = []
-    runs = list(_RUN.finditer(text))
-    for found in runs:
-        if len(found.group()) >= 11 and not _embedded(text, found.start(), found.end()):
-            hit = _judge(text, found.group(), found.start(), found.end(), names)
+def _residents(text: str, cluster: Cluster, names: Sequence[Name]) -> Iterator[Hit]:
+    if len(cluster.digits) >= 18:
+        for found in _between_groups(cluster, _RESIDENT):
+            hit = _resident(text, found)
             if hit:
-                hits.append(hit)
-    if runs:
-        hits += _landlines(text, names)
-    if _GROUP.search(text):
-        hits += _grouped(text, names)
-    return hits
-
-
-def _embedded(text: str, start: int, end: int) -> bool:
-    """Whether the run is a part of something longer."""
-    before, after = text[max(0, start - 4) : start], text[end : end + 2]
-    if before.endswith(("+86-", "+86")):
-        before = ""
-    return (
-        before[-1:] in _TOUCHING
-        or (before[-1:] == "." and before[-2:-1].isalnum())
-        or after[:1] in _TOUCHING
-        or (after[:1] == "." and after[1:].isdigit())
-    )
-
-
-def _judge(text: str, digits: str, start: int, end: int, names: Sequence[Name]) -> Hit | None:
-    if len(digits) == 13 and digits.startswith("86"):
-        digits, start = digits[2:], start + 2
-    before = text[max(0, start - 16) : start]
-    if len(digits) == 18:
-        return _identity(digits, start, end, before)
-    if _CODE_CUE.search(before):
-        return None
-    if len(digits) == 15 and _IDENTITY_CUE.search(before) and identifiers.is_old_resident_number(digits):
-        return Hit("PII.ID15", start, end, "private")
-    if _MOBILE.fullmatch(digits):
-        if _AMOUNT.match(text, end):
-            return None
-        return Hit("PII.MOB", start, end, _phone_role(text, start, names))
-    return Hit("PII.BANK", start, end, "private") if _is_card(digits, before) else None
-
-
-def _identity(digits: str, start: int, end: int, before: str) -> Hit | None:
-    """An identity number, and not a unified social credit code: the two have the same length."""
-    cued = bool(_IDENTITY_CUE.search(before))
-    if _CODE_CUE.search(before) and not cued:
-        return None
-    if identifiers.is_resident_number(digits) or (cued and identifiers.looks_like_resident_number(digits)):
-        return Hit("PII.ID18", start, end, "private")
-    if (_CARD_CUE.search(before) or not identifiers.is_credit_code(digits)) and _is_card(digits, before):
-        return Hit("PII.BANK", start, end, "private")
-    return None
-
-
-def _is_card(digits: str, before: str) -> bool:
-    """One number in ten passes the Luhn check by chance: it must begin as a card does, or be called one."""
-    if not identifiers.is_bank_card(digits):
-        return False
-    return (digits.startswith("62") and len(digits) >= 16) or bool(_CARD_CUE.search(before))
-
-
-def _grouped(text: str, names: Sequence[Name]) -> Iterator[Hit]:
-    for found in _GROUPED.finditer(text):
-        digits = re.sub(r"[ -]", "", found.group(found.lastgroup or 0))
-        start, end = found.span(found.lastgroup or 0)
-        before = text[max(0, start - 16) : start]
-        if found.lastgroup == "id" and identifiers.is_resident_number(digits):
-            yield Hit("PII.ID18", start, end, "private")
-        elif found.lastgroup == "card" and identifiers.is_bank_card(digits):
-            yield Hit("PII.BANK", start, end, "private")
-        elif found.lastgroup == "mobile" and _PHONE_CUE.search(before):
-            # Three figures of a table can stand like this too, so the words before must speak of a telephone.
-            yield Hit("PII.MOB", start, end, _phone_role(text, start, names))
-
-
-def _landlines(text: str, names: Sequence[Name]) -> Iterator[Hit]:
-    for found in _LANDLINE.finditer(text):
-        touching = text[max(0, found.start() - 1) : found.start()]
-        if touching.isalnum() and touching.isascii():
+                yield hit
+        if len(cluster.digits) > 19:
+            yield from _joined(text, cluster)
+    for found in _between_groups(cluster, _OLD_RESIDENT):
+        # Without a check digit only the words right before tell it from a serial number.
+        if not _comes_first(cluster, found) or touches(text, found.start, found.end):
             continue
-        if _beside_a_person(text, found.start(), names) and not _TO_ASK.match(text, found.end()):
-            yield Hit("PII.TEL", found.start(), found.end(), "private")
+        if not identifiers.is_old_resident_number(found.digits):
+            continue
+        named = stands_between(names, found.start - 6, found.start)
+        if named or cue_before(text, found.start) == "identity":
+            yield Hit("PII.ID15", found.start, found.end, "private")
 
 
-def _phone_role(text: str, start: int, names: Sequence[Name]) -> str:
-    """`contact` where a mobile number is given as the office's own, else `private`."""
-    if _beside_a_person(text, start, names):
-        return "private"
+def _comes_first(cluster: Cluster, found: _Found) -> bool:
+    """Whether no other digits stand between the words before and the number: it begins cluster or line."""
+    if found.offset == 0:
+        return True
+    return "\n" in cluster.gaps[found.offset] and not cluster.inside(found.offset, found.offset + 2)
+
+
+def _resident(text: str, found: _Found) -> Hit | None:
+    """PII.ID18, told from a unified social credit code, which has the same length (PII.USCC)."""
+    if in_a_decimal(text, found.start, found.end):
+        return None
+    cue = cue_before(text, found.start)
+    if not identifiers.is_resident_number(found.digits):
+        # One digit mistyped still points at its holder, but only where the words say what it is.
+        if cue == "identity" and identifiers.looks_like_resident_number(found.digits):
+            return Hit("PII.ID18", found.start, found.end, "private", "mistyped")
+        return None
+    doubtful = touches(text, found.start, found.end) or cue == "code"
+    if identifiers.is_credit_code(found.digits) and cue != "identity":
+        if cue in ("credit", "code") or text[found.end : found.end + 1] == "/":  # an index number, META.1
+            return None
+        # One identity number in 31 fits by chance; a code has a province in third place as well.
+        doubtful = doubtful or found.digits[2:4] in _CREDIT_PROVINCES
+    return Hit("PII.ID18", found.start, found.end, "private", "doubtful" if doubtful else "")
+
+
+def _joined(text: str, cluster: Cluster) -> Iterator[Hit]:
+    """A run of digits that is an identity number and other numbers of the same person, unseparated."""
+    for (first, start), last in zip(cluster.starts.items(), cluster.ends, strict=True):
+        run = cluster.digits[first:last]
+        for pieces in _tilings(run) if 29 <= len(run) <= 55 else ():
+            at = start
+            for piece in pieces:
+                yield Hit(_kind_of(piece), at, at + len(piece), "private")
+                at += len(piece)
+
+
+def _tilings(run: str) -> Iterator[list[str]]:
+    """The one way to cut a run into two or three such numbers with an identity number among them."""
+    ways = [[run[:cut], run[cut:]] for cut in _JOINED_LENGTHS]
+    ways += [
+        [run[:cut], run[cut : cut + more], run[cut + more :]]
+        for cut in _JOINED_LENGTHS
+        for more in _JOINED_LENGTHS
+    ]
+    for pieces in ways:
+        kinds = [_kind_of(piece) for piece in pieces]
+        if all(kinds) and "PII.ID18" in kinds:
+            yield pieces
+            return
+
+
+def _kind_of(digits: str) -> str:
+    if identifiers.is_resident_number(digits):
+        return "PII.ID18"
+    if _MOBILE.fullmatch(digits):
+        return "PII.MOB"
     return (
-        "contact" if _OFFICE.search(text, max(_sentence_start(text, start), start - 40), start) else "private"
+        "PII.BANK"
+        if digits.startswith("62") and len(digits) >= 16 and identifiers.is_bank_card(digits)
+        else ""
     )
 
 
-def _beside_a_person(text: str, start: int, names: Sequence[Name]) -> bool:
-    """Whether the sentence speaks of a private person before the number, and does not ask to call it."""
-    if _TO_CALL.search(text, max(0, start - 14), start):
-        return False
-    sentence = _sentence_start(text, start)
-    return stands_between(names, sentence, start) or bool(_PRIVATE.search(text, sentence, start))
+def _cards(text: str, cluster: Cluster) -> Iterator[Hit]:
+    """PII.BANK: one number in ten passes the Luhn check by chance, so it must begin as a card does (62) or
+    be called one; a code that passes by chance and is called an order or a serial number is left alone."""
+    for first, start in cluster.starts.items():
+        if len(cluster.inside(first, first + _LEAST_GROUP)) > 0:
+            continue  # a row of small figures
+        ends = [
+            end for end in range(first + _LONGEST_CARD, first + _SHORTEST_CARD - 1, -1) if end in cluster.ends
+        ]
+        cue: str | None = None
+        for end in ends:  # the longest first: of sixteen digits of a longer card one in ten passes too
+            digits = cluster.digits[first:end]
+            if not identifiers.is_bank_card(digits):
+                continue
+            if touches(text, start, cluster.ends[end]) or in_a_decimal(text, start, cluster.ends[end]):
+                continue
+            if cue is None:
+                cue = cue_before(text, start)
+            usual = digits.startswith("62") and len(digits) in _CARD_LENGTHS
+            called = cue == "card" and not (len(digits) < 16 and len(cluster.starts) > 1)
+            plain = cue not in ("code", "credit", "amount")
+            if called or (usual and plain and _in_fours(cluster, first, end)):
+                variant = "" if called or not cluster.whole else "doubtful"
+                yield Hit("PII.BANK", start, cluster.ends[end], "private", variant)
+                break
 
 
-def stands_between(names: Sequence[Name], first: int, last: int) -> bool:
-    """Whether one of the names, which are in order, begins from `first` up to, not at, `last`."""
-    index = bisect_left(names, last, key=lambda name: name.start)
-    return index > 0 and names[index - 1].start >= first
-
-
-def _sentence_start(text: str, end: int) -> int:
-    found = _STOP.search(text, max(0, end - 120), end)
-    return found.start() if found else end
+def _in_fours(cluster: Cluster, first: int, end: int) -> bool:
+    """Whether the groups are as on a card: four digits each, the last up to four; or one run."""
+    inner = cluster.inside(first, end)
+    return not inner or inner == list(range(first + 4, end, 4))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
+
+from gongkai.wording.data_files import text_of
 
 
 @cache
 def _reasons() -> dict[str, dict[str, str]]:
-    text = resources.files("gongkai.wording").joinpath("data/personal_data.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads(text_of("personal_data.toml"))
 
 
-def reason(kind: str, role: str) -> tuple[str, str, str]:
+def reason(kind: str, role: str, variant: str = "") -> tuple[str, str, str]:
     """(severity, Chinese, English) for a kind of data in a role; KeyError for an unknown kind."""
     table = _reasons()
-    entry = table.get(f"{kind}:{role}") or table[kind]
+    entry = table.get(f"{kind}:{variant}") or table.get(f"{kind}:{role}") or table[kind]
     return entry["severity"], entry["zh"], entry["en"]
