@@ -38,6 +38,8 @@ class EventKind(StrEnum):
     DECIDED = "decided"
     SERVED = "served"  # signed for, posted, or sent (V-235); `way`
 
+    __hash__ = str.__hash__  # an enum's own is written in Python, and each event is looked up a dozen times
+
     @property
     def zh(self) -> str:
         return _WORDS[self][0]
