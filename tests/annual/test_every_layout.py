@@ -96,7 +96,9 @@ def reports_unless_refused(content: bytes, name: str) -> list[Report] | None:
 
 
 @pytest.mark.parametrize("layout", ["cell_lines", "tab_rows", "pipes", "pdf_text", "aligned"])
-@pytest.mark.parametrize("forms", [("2021", "2021"), ("2021", "2019"), ("2014", "2014")])
+@pytest.mark.parametrize(
+    "forms", [("2021", "2021"), ("2021", "2019"), ("2014", "2014"), ("2014", "2021"), ("2021", "2014")]
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_two_reports_in_one_file_are_never_mixed(layout: str, forms: tuple[str, str], seed: int) -> None:
     rng = Random(f"two/{layout}/{forms}/{seed}")

@@ -42,7 +42,9 @@ def test_the_json_has_place_kind_and_rule_of_each(tmp_path: Path) -> None:
 def test_an_office_adds_its_own_list(tmp_path: Path) -> None:
     file, words = tmp_path / "text.txt", tmp_path / "words.csv"
     file.write_text("请到珩霁镇便民大厅办理。\n", "utf-8")
-    words.write_text("错误表述,正确表述,等级,类别,出处\n便民大厅,便民服务中心,一般错误,错别字,本单位\n", "utf-8")
+    words.write_text(
+        "错误表述,正确表述,等级,类别,出处\n便民大厅,便民服务中心,一般错误,错别字,本单位\n", "utf-8"
+    )
     assert gongkai("scan", str(file)).stdout.strip().endswith("没有发现问题")
     found = gongkai("scan", str(file), "--list", str(words))
     assert "便民服务中心" in found.stdout

@@ -7,14 +7,14 @@ from random import Random
 
 import pytest
 from docx import Document as WordFile
+from tests.annual.printing import print_report
+from tests.annual.printing.reports import random_report
 
 from gongkai.annual import read_reports
 from gongkai.annual.checking import check
 from gongkai.annual.interpreting.figures import BLANK
 from gongkai.annual.interpreting.worded_cells import kinds_in_row
 from gongkai.documents import read_document
-from tests.annual.printing import print_report
-from tests.annual.printing.reports import random_report
 
 WORDS = ["十", "一件", "1O", "l2", "约3", "见附件", "同上", "#REF!", "N/A", "????", "未统计"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,6 +126,36 @@ def test_figures_of_twelve_digits_keep_every_digit(to: str) -> None:
     found = read_back(report, to)
     assert found.value("proactive.penalties") == 123456789012
     assert found.value("requests.granted.natural_person") == 987654321098
+
+
+@pytest.mark.parametrize("to", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize("forms", [("2014", "2021"), ("2021", "2014"), ("2021", "2019"), ("2014", "2014")])
+def test_reports_of_several_forms_in_one_file_come_back_each_by_itself(
+    forms: tuple[str, ...], to: str
+) -> None:
+    reports = [report_with_text(form, seed) for seed, form in enumerate(forms)]
+    back = read_reports(read_document(write_reports(reports, to).content, f"reports.{to}"))
+    assert [(r.organ, r.year, r.form) for r in back] == [(r.organ, r.year, r.form) for r in reports]
+    for one, again in zip(reports, back, strict=True):
+        assert (again.proactive, again.requests, again.remedies) == (
+            one.proactive,
+            one.requests,
+            one.remedies,
+        )
+        assert again.statistics == one.statistics
+
+
+@given(st.integers(0, 10_000))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_property_blank_cells_of_table_3_stay_where_they_are(seed: int) -> None:
+    rng = Random(seed)
+    report = report_with_text("2021", seed % 7)
+    assert report.requests is not None
+    for cells in report.requests.values():
+        for column in rng.sample(list(cells), rng.choice((0, 0, 1, 3, 5))):
+            cells[column] = None
+    for to in ("csv", "xlsx", "html", "docx"):
+        assert read_back(report, to).requests == report.requests, to
 
 
 @pytest.mark.parametrize("to", FORMATS)

@@ -75,14 +75,24 @@ def interpret(document: Document) -> list[Report]:
     if not any(table.whole for table in tables):  # a few labels of table 3 stand in the form of 2014 too
         statistics = statistics_table.locate_all(pieces, words)
         tables = [] if statistics else tables
-    count = max(len(tables), len(statistics))
-    if count == 0 and not _has_other_tables(pieces, words) and not _speaks_like_a_report(document):
+    elif statistics_table.may_be_there(words):  # reports of several years in one file
+        statistics = [
+            found
+            for found in statistics_table.locate_all(pieces, words)
+            if all(found.end <= table.start or table.end <= found.start for table in tables)
+        ]
+    if (
+        not tables
+        and not statistics
+        and not _has_other_tables(pieces, words)
+        and not _speaks_like_a_report(document)
+    ):
         raise DocumentError(
             "not_a_report",
             "没有找到政府信息公开工作年度报告的表格：请确认文件是年度报告，且表格是文字而不是图片。",
             "no table of an annual report found: make sure that the file is one and its tables are text",
         )
-    borders = between_tables(pieces, tables or statistics)
+    borders = between_tables(pieces, sorted([*tables, *statistics], key=lambda found: found.start))
     if not statistics and len(by_sections := between_sections(document, pieces, words)) > len(borders):
         borders = by_sections
     if not borders:

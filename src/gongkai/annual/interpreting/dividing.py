@@ -12,7 +12,7 @@ from gongkai.annual.interpreting.figures import FIGURE
 from gongkai.annual.interpreting.pieces import Piece
 from gongkai.annual.interpreting.words import Words
 from gongkai.documents import Document, DocumentError
-from gongkai.documents.intermediate import Block, Line, Table
+from gongkai.documents.intermediate import Block, Cell, Line, Place, Table
 
 # A report's sections that stand behind its first: so many of them, and the first again is another report.
 FEWEST_SECTIONS_BEHIND = 3
@@ -73,6 +73,7 @@ def divide(document: Document, borders: Sequence[Rows]) -> list[Document]:
 
     Raises `DocumentError`: `two_reports` where neither is to be found.
     """
+    document = replace(document, blocks=_with_borders_free(document, borders))
     row_of_block = _first_rows(document)
     cuts = [0]
     for low, high in borders:
@@ -98,19 +99,57 @@ def _first_rows(document: Document) -> list[int]:
     return rows
 
 
+def _with_borders_free(document: Document, borders: Sequence[Rows]) -> list[Block]:
+    """The blocks, those that hold the end of one report and the beginning of the next taken apart.
+
+    A csv file is one table from beginning to end: its rows of one cell are the lines between the tables.
+    """
+    blocks: list[Block] = []
+    for block, first in zip(document.blocks, _first_rows(document), strict=True):
+        if isinstance(block, Table) and any(
+            first <= low < high < first + len(block.rows) for low, high in borders
+        ):
+            blocks += _apart(block)
+        else:
+            blocks.append(block)
+    return blocks
+
+
+def _apart(table: Table) -> list[Block]:
+    parts: list[Block] = []
+    rows: list[list[Cell]] = []
+    for row in table.rows:
+        if sum(bool(cell.text.strip()) for cell in row) == 1:
+            if rows:
+                parts.append(replace(table, rows=rows))
+            parts.append(replace(table, rows=[row]))
+            rows = []
+        else:
+            rows.append(row)
+    return [*parts, replace(table, rows=rows)] if rows else parts
+
+
+def _line_of(block: Block) -> tuple[str, Place] | None:
+    """The text of a line, or of a row of one cell that stands by itself, and its place."""
+    if isinstance(block, Line):
+        return block.text.strip(), block.place
+    filled = [cell for row in block.rows[:2] for cell in row if cell.text.strip()]
+    return (filled[0].text.strip(), block.place(filled[0])) if len(block.rows) == len(filled) == 1 else None
+
+
 def _cut_between(document: Document, rows: list[int], low: int, high: int) -> int | None:
     """The block that begins the second report: its title, else its first section, else another worksheet."""
     inside = [i for i, row in enumerate(rows) if low < row <= high]
-    lines = [(i, block) for i in inside if isinstance(block := document.blocks[i], Line)]
+    lines = [(i, *line) for i in inside if (line := _line_of(document.blocks[i])) is not None]
     first_section = next(
         (
             i
-            for i, line in reversed(lines)
-            if (heading := narrative.heading_of(line.text.strip(), line.place)) and heading.code == "overview"
+            for i, text, place in reversed(lines)
+            if (heading := narrative.heading_of(text, place)) and heading.code == FIRST_SECTION
         ),
         None,
     )
-    candidates = [(i, line.text.strip()) for i, line in lines if first_section is None or i < first_section]
+    candidates = [(i, text) for i, text, _ in lines if first_section is None or i < first_section]
     title = naming.find_title([text for _, text in candidates])
     if title is not None and "公开" in title[0]:
         return candidates[title[1]][0]

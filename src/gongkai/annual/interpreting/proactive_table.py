@@ -19,6 +19,7 @@ from gongkai.annual.interpreting.words import Words, chains, core, occurrences, 
 
 WIDEST_GAP = 90  # a block's head stands between two rows
 FEWEST_ROWS = 3
+FEWEST_IN_A_RUN = 2  # of a table cut off after its first block
 LONGEST_ROW_LABEL = 20
 # Words of the 2019 heads that the 2021 form does not have, and the reverse.
 _MARKS = {
@@ -111,7 +112,7 @@ def _run(pieces: Sequence[Piece], words: Words, code: str, low: int, high: int) 
             if places:
                 break
         hits += [(position, rank) for position in places]
-    runs = chains(hits, WIDEST_GAP, 1)
+    runs = chains(hits, WIDEST_GAP, FEWEST_IN_A_RUN)
     return max(reversed(runs), key=len) if runs else []
 
 

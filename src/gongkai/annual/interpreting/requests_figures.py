@@ -237,6 +237,9 @@ def _prefer_columns(options: list[mx.Cells], items: list[Piece], columns: tuple[
     if figures and not all(p.column in columns for p in figures):
         return
     cells = tuple(by_column.get(c) for c in columns)
+    if items and items[0].table is not None and None not in cells:
+        options[:] = [cells]  # each column has its cell, though blank: no sum says otherwise
+        return
     if cells in options:
         options.remove(cells)
     if items:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # the pieces are made with the help of the words
 LONGEST_LABEL = 64
 # How often a file may name the form's rows: a hundred reports in one file do so some five thousand times.
 MOST_HITS = 20_000
+# And how often hits may be looked at in all: the same hundred reports need less than ten thousand looks.
+MOST_LOOKS = 150_000
 # Hits looked at together: a table has some dozens; more are a table of many reports, taken piece by piece.
 LARGEST_CLUSTER = 400
 _BETWEEN = "\0"
@@ -110,15 +112,15 @@ def chains(hits: list[tuple[int, int]], widest_gap: int, fewest: int) -> list[li
     Raises `DocumentError` (too_complex) for a file that names the form's rows thousands of times over.
     """
     if len(hits) > MOST_HITS:
-        raise DocumentError(
-            "too_complex",
-            "文件里年度报告的行名重复了上万次，不像年度报告，不予读取。请只保留年度报告正文后再试。",
-            "the rows of the form are named thousands of times over: not an annual report",
-        )
+        raise _named_too_often()
     found: list[list[tuple[int, int]]] = []
     waiting = _clusters(sorted(hits), widest_gap)
+    looks = 0
     while waiting:
         cluster = waiting.pop()
+        looks += len(cluster)
+        if looks > MOST_LOOKS:
+            raise _named_too_often()
         run = chain(cluster, widest_gap)
         if len(run) < fewest:
             continue
@@ -127,6 +129,14 @@ def chains(hits: list[tuple[int, int]], widest_gap: int, fewest: int) -> list[li
         rest = ([h for h in cluster if h[0] < first], [h for h in cluster if h[0] > last])
         waiting += [part for part in rest if len(part) >= fewest]
     return sorted(found)
+
+
+def _named_too_often() -> DocumentError:
+    return DocumentError(
+        "too_complex",
+        "文件里年度报告的行名重复了太多次，不像年度报告，不予读取。请只保留年度报告正文后再试。",
+        "the rows of the form are named thousands of times over: not an annual report",
+    )
 
 
 def _clusters(hits: list[tuple[int, int]], widest_gap: int) -> list[list[tuple[int, int]]]:

@@ -75,8 +75,7 @@ def _connected(
                 row.start - MEET <= column.at <= row.end + MEET
                 and column.start - MEET <= row.at <= column.end + MEET
             ):
-                if parent[i] != parent[j]:
-                    parent[root(i)] = root(j)
+                parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for i, row in enumerate(level):
         groups.setdefault(root(i), ([], []))[0].append(row)
