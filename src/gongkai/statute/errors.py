@@ -9,7 +9,7 @@ class StatuteError(ValueError):
     """Something no rule can be applied to. `code` for machines; `zh`, `en`: what, where, why, what to do.
 
     Codes are words in lower case, the field first: `calendar_…`, `notice_…`, `fee_…`, `document_number_…`;
-    `not_a_day` and `not_text` for what is not even that.
+    `decision_…`, `remedy_…`, `duty_…`, `inspection_…`; `not_a_day` and `not_text` for what is not even that.
     """
 
     def __init__(self, code: str, zh: str, en: str) -> None:
@@ -47,6 +47,22 @@ class ClockError(StatuteError):
 
 class IdentifierError(StatuteError):
     """A number that is none of its kind (META.1, META.3, PII)."""
+
+
+class DecisionError(StatuteError):
+    """A decision or an answer that names no code, exemption or part there is (REG.14 to REG.16, REG.36)."""
+
+
+class RemedyError(StatuteError):
+    """A respondent, a day or an event no remedy can be told from (ARL, APL)."""
+
+
+class DutyError(StatuteError):
+    """A duty that is not known, or a year or an organ without a date (REG.26, REG.49)."""
+
+
+class InspectionError(StatuteError):
+    """Facts or indicators no site can be judged by (CHK)."""
 
 
 def plain_day(
