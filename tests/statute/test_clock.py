@@ -341,3 +341,23 @@ def test_every_kind_of_event_has_words_and_does_something() -> None:
         found = run("2025-09-26:received", text)
         assert any(step.event.kind is kind for step in found.steps)
         assert explanation(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("third_party_asked", EventKind.THIRD_PARTY_ASKED),
+        ("Third-Party-Asked", EventKind.THIRD_PARTY_ASKED),
+        ("co-making-organ-silent", EventKind.CO_MAKER_SILENT),
+        ("fee-notice", EventKind.FEE_NOTIFIED),
+        ("发出补正通知", EventKind.SUPPLEMENT_ASKED),
+        ("告知申请人延期答复", EventKind.EXTENSION_NOTIFIED),
+    ],
+)
+def test_an_event_may_be_named_in_chinese_and_with_underscores(name: str, kind: EventKind) -> None:
+    assert parse_event(f"2025-10-10:{name}").kind is kind
+
+
+def test_a_clock_brings_its_explanation() -> None:
+    found = run("2025-09-26:received")
+    assert found.explanation == explanation(found)

@@ -120,6 +120,28 @@ def rank(event: Event) -> tuple[object, ...]:
     return event.on, _RANK[event.kind], event.party, event.until or event.on, event.days or 0, event.way or ""
 
 
+# Other names people give them, beside the Chinese ones.
+_ALSO = {
+    "co-making-organ-asked": EventKind.CO_MAKER_ASKED,
+    "co-making-organ-reached": EventKind.CO_MAKER_REACHED,
+    "co-making-organ-answered": EventKind.CO_MAKER_ANSWERED,
+    "co-making-organ-silent": EventKind.CO_MAKER_SILENT,
+    "co-maker-lapsed": EventKind.CO_MAKER_SILENT,
+    "third-party-silent": EventKind.THIRD_PARTY_LAPSED,
+    "fee-notice": EventKind.FEE_NOTIFIED,
+    "later-date": EventKind.LATER_DATE_AGREED,
+    **{kind.zh: kind for kind in EventKind},
+}
+
+
+def _kind(name: str) -> EventKind:
+    plain = name.strip().lower().replace("_", "-")
+    try:
+        return _ALSO.get(plain) or EventKind(plain)
+    except ValueError:
+        raise _unknown(name) from None
+
+
 def event(
     kind: EventKind | str,
     on: dt.date,
@@ -134,10 +156,7 @@ def event(
     >>> event("third-party-asked", dt.date(2025, 10, 10), party="某公司").kind.zh
     '书面征求第三方意见'
     """
-    try:
-        known = EventKind(kind)
-    except ValueError:
-        raise _unknown(str(kind)) from None
+    known = _kind(str(kind))
     plain_day(on, f"“{known.zh}”的日期", code="clock_bad_day", error=ClockError)
     if until is not None:
         plain_day(until, f"“{known.zh}”的期限", code="clock_bad_day", error=ClockError)

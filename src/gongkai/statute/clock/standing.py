@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.statute.calendar import Calendar, DueDay
 from gongkai.statute.clock.consultations import Consultation
 from gongkai.statute.clock.events import Event
 from gongkai.statute.clock.findings import Finding
 from gongkai.statute.limits import Limits
+
+if TYPE_CHECKING:
+    from gongkai.statute.clock.explaining import Line
 
 
 class State(StrEnum):
@@ -94,6 +97,13 @@ class Clock(NamedTuple):
     limits: Limits
     calendar: Calendar
     awaited_until: dt.date | None  # the end of the period for supplementing or paying
+
+    @property
+    def explanation(self) -> tuple[Line, ...]:
+        """How the due date came about: a line a step with its article, in Chinese and English."""
+        from gongkai.statute.clock.explaining import explanation  # it writes about clocks
+
+        return explanation(self)
 
     @property
     def provisional(self) -> bool:
