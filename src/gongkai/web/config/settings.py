@@ -34,7 +34,7 @@ SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES") or REPOSITORY / "samples")
 # Untrusted files are read in processes of their own (documents/isolation.py).
 FILE_READERS = int(os.environ.get("GONGKAI_READERS") or "2")
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "gongkai.web.annual_reports"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "gongkai.web.annual_reports", "gongkai.web.calculators"]
 # Nothing is kept yet: no database, no sessions, no sign-in.
 DATABASES: dict[str, dict[str, str]] = {}
 
