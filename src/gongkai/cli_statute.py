@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from gongkai.cli_words import say, system_reason
+from gongkai.statute.as_json import clock_to_json, fee_to_json
 from gongkai.statute.calendar import Calendar, national, parse_notice, read_notice
 from gongkai.statute.clock import Clock, clock, event, explanation, parse_event, receipt
 from gongkai.statute.clock.explaining import day_en, day_zh
 from gongkai.statute.errors import StatuteError
-from gongkai.statute.fees import Fee, item_fee, page_fee
+from gongkai.statute.fees import item_fee, page_fee
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -83,44 +83,6 @@ def _calendar(notices: tuple[str, ...], lang: str) -> Calendar:
     return calendar
 
 
-def clock_to_json(stands: Clock) -> dict[str, Any]:
-    """The clock for machines: days as ISO dates, the explanation in both languages."""
-    due = stands.due
-    return {
-        "state": stands.state.value,
-        "as_of": str(stands.as_of),
-        "received": str(stands.received),
-        "due": str(due.date) if due else None,
-        "due_at_latest": str(stands.due_at_latest.date) if stands.due_at_latest else None,
-        "provisional": stands.provisional,
-        "limit": stands.limit,
-        "used": stands.used,
-        "left": stands.left,
-        "in_time": stands.in_time,
-        "closed": str(stands.closed) if stands.closed else None,
-        "intervals": [
-            {"kind": i.kind, "after": str(i.after), "until": str(i.until), "days": i.days, "rule": i.rule}
-            for i in stands.intervals
-        ],
-        "explanation": [
-            {"on": str(line.on), "rule": line.rule, "zh": line.zh, "en": line.en}
-            for line in explanation(stands)
-        ],
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity,
-                "rule": f.rule,
-                "on": str(f.on),
-                "event": f.event,
-                "message": f.zh,
-                "message_en": f.en,
-            }
-            for f in stands.findings
-        ],
-    }
-
-
 def _plain_clock(stands: Clock, notes: list[str], lang: str) -> str:
     day = day_zh if lang == "zh" else day_en
     due = stands.due
@@ -162,24 +124,3 @@ def fee(*, items: int | None, after: int, pages: int | None, on: str | None, as_
     click.echo(say("fee.amount", lang).format(amount=f"{found.amount:,}"))
     click.echo(found.zh if lang == "zh" else found.en)
     return 0
-
-
-def fee_to_json(found: Fee) -> dict[str, Any]:
-    """The fee for machines: yuan, and its slices."""
-    return {
-        "basis": found.basis.value,
-        "yuan": found.amount,
-        "measure": found.measure,
-        "slices": [
-            {
-                "from": part.first,
-                "through": part.last,
-                "count": part.count,
-                "unit_price": part.unit_price,
-                "amount": part.amount,
-            }
-            for part in found.slices
-        ],
-        "explanation": found.zh,
-        "explanation_en": found.en,
-    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -86,41 +85,3 @@ def _received(
             problems.append(Problem("confirmed", error.code, error.message(lang)))
         return None, None
     return found, found.on
-
-
-def clock_to_json(stands: Clock) -> dict[str, Any]:
-    """The clock for machines, in the shape of `gongkai deadline --json`."""
-    due, latest = stands.due, stands.due_at_latest
-    return {
-        "state": stands.state.value,
-        "as_of": str(stands.as_of),
-        "received": str(stands.received),
-        "due": str(due.date) if due else None,
-        "due_at_latest": str(latest.date) if latest else None,
-        "provisional": stands.provisional,
-        "limit": stands.limit,
-        "used": stands.used,
-        "left": stands.left,
-        "in_time": stands.in_time,
-        "closed": str(stands.closed) if stands.closed else None,
-        "intervals": [
-            {"kind": i.kind, "after": str(i.after), "until": str(i.until), "days": i.days, "rule": i.rule}
-            for i in stands.intervals
-        ],
-        "explanation": [
-            {"on": str(line.on), "rule": line.rule, "zh": line.zh, "en": line.en}
-            for line in explanation(stands)
-        ],
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity,
-                "rule": f.rule,
-                "on": str(f.on),
-                "event": f.event,
-                "message": f.zh,
-                "message_en": f.en,
-            }
-            for f in stands.findings
-        ],
-    }

@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.statute.articles import article
+from gongkai.statute.as_json import clock_to_json
 from gongkai.statute.clock import Channel, Clock, State, explanation
 from gongkai.statute.limits import limits_on
-from gongkai.web.calculators.answer import Answer, answer, clock_to_json
+from gongkai.web.calculators.answer import Answer, answer
 from gongkai.web.calculators.course import (
     GROUPS,
     MOST_ROWS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongkai.statute.as_json import fee_to_json
 from gongkai.statute.calendar import DueDay, national
 from gongkai.statute.errors import StatuteError
 from gongkai.statute.fees import MOST_ITEMS, MOST_PAGES, Fee, FeeBasis, Slice, item_fee, page_fee, payment_due
@@ -89,32 +89,6 @@ def fee_json(request: HttpRequest) -> HttpResponse:
         found["pay_by"] = str(charged.pay_by.date)
         found["provisional"] = charged.pay_by.provisional
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
-
-
-def fee_to_json(found: Fee) -> dict[str, Any]:
-    """The fee for machines, in the shape of `gongkai fee --json`: yuan, and its slices."""
-    return {
-        "basis": found.basis.value,
-        "yuan": _plain(found.amount),
-        "measure": found.measure,
-        "slices": [
-            {
-                "from": part.first,
-                "through": part.last,
-                "count": part.count,
-                "unit_price": _plain(part.unit_price),
-                "amount": _plain(part.amount),
-            }
-            for part in found.slices
-        ],
-        "explanation": found.zh,
-        "explanation_en": found.en,
-    }
-
-
-def _plain(amount: Decimal) -> int | float:
-    """As json has numbers: whole where it is whole."""
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _charged(typed: Mapping[str, str], lang: str) -> tuple[Charged | None, list[Problem]]:
