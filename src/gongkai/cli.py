@@ -20,7 +20,7 @@ from gongkai.cli_words import BilingualCommand, BilingualGroup, say, usage_probl
 LANGUAGES = ("zh", "en")
 # As `annual.writing.FORMATS`, which is imported when a command needs it.
 WRITE_FORMATS = ("docx", "pdf", "html", "xlsx", "csv", "json")
-READ_FORMATS = ("json", "csv", "xlsx")
+READ_FORMATS = ("json", "csv", "xlsx", "cells")
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -99,14 +99,16 @@ def _version_option(lang: str) -> click.Option:
 
 
 def _read_command(lang: str, lang_option: click.Option) -> click.Command:
-    def run(files: tuple[str, ...], pretty: bool, form: str, output: str | None) -> int:
+    def run(files: tuple[str, ...], pretty: bool, form: str, output: str | None, force: bool) -> int:
         if form == "json" and output is None:
             from gongkai.cli_reports import read
 
             return read(files, pretty=pretty, lang=lang)
-        from gongkai.cli_writing import print_reports
+        from gongkai.cli_writing import print_cells, print_reports
 
-        return print_reports(files, form=form, output=output, lang=lang)
+        if form == "cells":
+            return print_cells(files, output=output, force=force, lang=lang)
+        return print_reports(files, form=form, pretty=pretty, output=output, force=force, lang=lang)
 
     return BilingualCommand(
         "read",
@@ -115,7 +117,7 @@ def _read_command(lang: str, lang_option: click.Option) -> click.Command:
         help=say("help.read", lang),
         short_help=say("help.read.short", lang),
         params=[
-            click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+            click.Argument(["files"], nargs=-1, required=True, metavar="FILE|DIR..."),
             click.Option(["--pretty"], is_flag=True, help=say("help.pretty", lang)),
             click.Option(
                 ["--format", "form"],
@@ -124,6 +126,7 @@ def _read_command(lang: str, lang_option: click.Option) -> click.Command:
                 help=say("help.format", lang),
             ),
             click.Option(["-o", "--output"], metavar="OUT", help=say("help.read.output", lang)),
+            click.Option(["--force"], is_flag=True, help=say("help.force", lang)),
             lang_option,
         ],
     )
@@ -191,7 +194,7 @@ def _write_command(lang: str, lang_option: click.Option) -> click.Command:
         help=say("help.write", lang),
         short_help=say("help.write.short", lang),
         params=[
-            click.Argument(["files"], nargs=-1, required=True, metavar="FILE..."),
+            click.Argument(["files"], nargs=-1, required=True, metavar="FILE|DIR..."),
             click.Option(["--to"], type=click.Choice(WRITE_FORMATS), help=say("help.to", lang)),
             click.Option(["-o", "--output"], metavar="OUT", help=say("help.output", lang)),
             click.Option(["--force"], is_flag=True, help=say("help.force", lang)),

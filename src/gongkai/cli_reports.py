@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongkai.cli_files import bytes_of, complain, expand, progress
+from gongkai.cli_files import bytes_of, complain, expand, progress, refuse_source, report_line
 from gongkai.cli_words import say, system_reason
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def read(files: tuple[str, ...], *, pretty: bool, lang: str) -> int:
     """Print every report as a line of JSON, in the order of the files. Gives the exit status."""
     from gongkai.annual import read_reports
-    from gongkai.annual.json_lines import dumps
     from gongkai.documents import DocumentError, read_document
 
     logging.getLogger("pypdfium2").setLevel(logging.ERROR)
@@ -30,7 +29,7 @@ def read(files: tuple[str, ...], *, pretty: bool, lang: str) -> int:
     for name, path in paths:
         try:
             for report in read_reports(read_document(bytes_of(path), name)):
-                click.echo(dumps({**report.to_json(), "source": report.source}, indent=1 if pretty else None))
+                click.echo(report_line(report, pretty))
         except DocumentError as error:
             complain(path, error.message(lang), lang)
             status = 2
@@ -54,6 +53,8 @@ def check(
 
     own_rules = _own_rules(rules, lang) if rules else None
     paths, unusable = expand(files, lang)
+    for sheet in filter(None, (html, xlsx)):
+        refuse_source(sheet, [*(path for _, path in paths), previous or "-"], lang)
     unopened: list[Checked] = []
 
     def contents() -> Iterator[tuple[str, bytes]]:
@@ -100,6 +101,8 @@ def compare(one: str, other: str, *, as_json: bool, html: str | None, lang: str)
     from gongkai.annual.comparing import compare as side_by_side
     from gongkai.annual.json_lines import dumps
 
+    if html:
+        refuse_source(html, (one, other), lang)
     reports = [_only_report(path, lang) for path in (one, other)]
     if reports[0] is None or reports[1] is None:
         return 2
@@ -112,8 +115,9 @@ def compare(one: str, other: str, *, as_json: bool, html: str | None, lang: str)
         click.echo(dumps(comparison.to_json(), indent=1))
     else:
         from gongkai.annual.comparing.plain import plain_comparison
+        from gongkai.annual.comparing.terminal import terminal_width
 
-        click.echo(plain_comparison(comparison, lang), nl=False)
+        click.echo(plain_comparison(comparison, lang, terminal_width()), nl=False)
     return 0
 
 

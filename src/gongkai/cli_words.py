@@ -10,11 +10,13 @@ import click
 _WORDS: dict[str, tuple[str, str]] = {
     "help.gongkai": (
         "读取、核对、写出政府信息公开工作年度报告。\n\n"
-        "可读 txt、Markdown、html、docx、doc、pdf、xlsx、xls、csv、json；2014、2019、2021 年三种格式都认识。"
+        "可读 docx、doc（wps）、pdf、html、mht、xlsx、xls（et）、txt、Markdown、csv、json；"
+        "2014、2019、2021 年三种格式都认识。"
         "\n\n"
         "扫描件和图片须先装文字识别组件：pip install gongkai[ocr]。",
         "Read and check annual reports on open government information in China, and write them.\n\n"
-        "Reads txt, Markdown, html, docx, doc, pdf, xlsx, xls, csv, json; the forms of 2014, 2019, 2021. "
+        "Reads docx, doc (wps), pdf, html, mht, xlsx, xls (et), txt, Markdown, csv, json; the forms of 2014, "
+        "2019, 2021. "
         "Scans and pictures need the extra: pip install gongkai[ocr].",
     ),
     "help.lang": ("界面语言：zh 中文，en 英文。", "Language of what people read: zh or en."),
@@ -22,9 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "help.help": ("显示帮助后退出。", "Show this help and exit."),
     "help.read.short": ("读出报告，逐份输出 JSON。", "Read reports, print each as JSON."),
     "help.read": (
-        "读出每份报告的表格和文字，每份输出一行 JSON。“-”表示标准输入。\n\n"
+        "读出每份报告的表格和文字，每份输出一行 JSON。可给文件或文件夹，“-”表示标准输入。\n\n"
         "退出状态：0 完成；2 有文件读不出或用法有误（其余文件照常处理）。",
-        "Read tables and text of each report; print a line of JSON for each. `-` is standard input.\n\n"
+        "Read tables and text of each report; print a line of JSON for each. Takes files or folders; `-` is "
+        "standard input.\n\n"
         "Exit status: 0 done; 2 a file could not be read or the call was wrong (the others are done).",
     ),
     "help.pretty": ("JSON 分行缩进。", "Indent the JSON."),
@@ -40,19 +43,24 @@ _WORDS: dict[str, tuple[str, str]] = {
         "(the others are done).",
     ),
     "help.format": (
-        "输出格式：json 每份报告一行；csv、xlsx 为表格和文字。",
-        "json: a line a report; csv, xlsx: its tables and text.",
+        "输出格式：json 每份报告一行；csv、xlsx 为表格和文字；cells 为 csv，每个单元格一行，供多份报告统计。",
+        "json: a line a report; csv, xlsx: its tables and text; cells: csv, a row a cell over all reports.",
     ),
-    "help.read.output": ("写到这个文件，而不是标准输出。", "Write to this file, not to standard output."),
+    "help.read.output": (
+        "写到这个文件，而不是标准输出。",
+        "Write to this file, not to standard output.",
+    ),
     "help.write.short": ("把报告写成 docx、pdf 等文件。", "Write reports as docx, pdf and others."),
     "help.write": (
         "按法定格式写出报告：标题、六个部分、表格。FILE 可以是 gongkai read 输出的 json，"
-        "也可以是其他能读的报告文件；“-”表示标准输入。\n\n"
+        "也可以是其他能读的报告文件或文件夹；“-”表示标准输入。\n\n"
+        "不用 -o 时写在原文件旁边，同名、换后缀；已有的文件不覆盖，除非加 --force。"
         "写出后会读回核对，有出入时提示。\n\n"
         "退出状态：0 完成；2 有文件读不出、文件已存在或用法有误。",
-        "Write reports in the statutory layout. FILE is the json of `gongkai read`, or any readable report; "
-        "`-` is standard input.\n\n"
-        "What is written is read back and compared.\n\n"
+        "Write reports in the statutory layout. FILE is the json of `gongkai read`, or any readable report "
+        "or folder; `-` is standard input.\n\n"
+        "Without -o a file is written beside its source, under its name; one that exists stays unless "
+        "--force is given. What is written is read back and compared.\n\n"
         "Exit status: 0 done; 2 a file could not be read, exists already, or the call was wrong.",
     ),
     "help.deadline.short": ("算答复期限，说明怎么算的。", "When a reply is due, and why."),
@@ -129,8 +137,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "help.to": ("文件格式；不写时按 OUT 的后缀。", "File format; else the ending of OUT tells."),
     "help.output": (
-        "写到这个文件；多份报告时为文件夹；“-”为标准输出。不写时与原文件同名。",
-        "The file to write, a folder for several reports, `-` for standard output; else the source's name.",
+        "写到这个文件；多份报告时为文件夹；“-”为标准输出。不写时放在原文件旁边，同名、换后缀，"
+        "已有的文件要加 --force 才覆盖。",
+        "The file to write, a folder for several reports, `-` for standard output; else beside the source, "
+        "under its name, where one that exists needs --force.",
     ),
     "help.force": ("覆盖已有的文件。", "Overwrite files that exist."),
     "help.json": ("在标准输出打印 JSON（一个对象）。", "Print one JSON object on standard output."),
@@ -169,8 +179,30 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the folder cannot be opened ({why}): check the permissions",
     ),
     "error.empty_folder": (
-        "文件夹里没有可以读取的报告文件（txt、md、html、docx、pdf、xlsx、csv、json 等）。",
-        "no file in this folder that could be a report (txt, md, html, docx, pdf, xlsx, csv, json, …)",
+        "文件夹里没有可以读取的报告文件（docx、doc、pdf、html、mht、xlsx、xls、txt、md、csv、json 等）。",
+        "no file in this folder that could be a report (docx, doc, pdf, html, mht, xlsx, xls, txt, md, csv, "
+        "json, …)",
+    ),
+    "note.passed_over": (
+        "另有 {count} 个文件不是年报格式，未读取：{names}。",
+        "{count} more files are not in a format of reports and were not read: {names}.",
+    ),
+    "note.pictures": (
+        "要读图片，请直接写出它的文件名。",
+        " To read a picture, name the file itself.",
+    ),
+    "list.comma": ("、", ", "),
+    "error.no_file": (
+        "不是普通文件（是管道或设备），没有读取。要读管道里的内容，请用“-”（标准输入）。",
+        "not a regular file but a pipe or a device, and not read: for what comes through a pipe use `-`",
+    ),
+    "error.source": (
+        "{path} 是要读的报告本身，不能写在上面：请换一个文件名。",
+        "{path} is one of the reports: choose another name",
+    ),
+    "error.not_written_there": (
+        "写不了 {path}（{why}）：请用 -o 指定别的文件或文件夹。",
+        "cannot write {path} ({why}): name another file or folder with -o",
     ),
     "stdin": ("标准输入", "standard input"),
     "error.exists": (
@@ -180,6 +212,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "error.no_format": (
         "不知道写成什么格式：请用 --to docx|pdf|html|xlsx|csv|json。",
         "which format? use --to docx|pdf|html|xlsx|csv|json",
+    ),
+    "error.other_ending": (
+        "{path} 的后缀与格式 {form} 不符：请改文件名，或改格式。",
+        "{path} does not end as a file of the format {form}: change the name or the format",
     ),
     "error.one_output": (
         "有多份报告，不能写到一处：请用 -o 指定文件夹。",
@@ -208,6 +244,7 @@ _SYSTEM_REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EISDIR: "这是文件夹",
+    errno.EEXIST: "已有同名的文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENOSPC: "磁盘已满",
     errno.EROFS: "磁盘只读",

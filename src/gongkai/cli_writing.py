@@ -1,4 +1,4 @@
-"""`gongkai write`, and `gongkai read --format csv|xlsx`: reports to files."""
+"""`gongkai write`, and `gongkai read --format csv|xlsx|cells`: reports to files."""
 
 from __future__ import annotations
 
@@ -8,17 +8,32 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import click
 
 from gongkai.annual import Report, read_reports
+from gongkai.annual.checked import Checked, read_files
 from gongkai.annual.writing import FORMATS, write_report, write_reports
-from gongkai.cli_files import bytes_of, complain, expand
+from gongkai.cli_files import bytes_of, complain, expand, refuse_existing, refuse_source, report_line
 from gongkai.cli_words import say, system_reason
 from gongkai.documents import DocumentError, read_document
 
 STANDARD = "-"
+# Endings under which a format may also be kept, and those that programs know formats by.
+_ENDINGS = {
+    "html": ("html", "htm"),
+    "json": ("json", "jsonl", "ndjson"),
+    "csv": ("csv", "txt"),
+    "cells": ("csv", "txt"),
+}
+_KNOWN_ENDINGS = frozenset(
+    (
+        *FORMATS,
+        *("doc", "docm", "rtf", "odt", "wps", "xls", "xlsm", "ods", "et", "tsv", "htm", "mht", "md", "txt"),
+        *("jsonl", "ndjson", "zip", "png", "jpg", "ofd"),
+    )
+)
 
 
 class Target(NamedTuple):
@@ -33,9 +48,11 @@ def write(files: tuple[str, ...], *, to: str | None, output: str | None, force: 
     form = _format(to, output, lang)
     logging.getLogger("pypdfium2").setLevel(logging.ERROR)
     reports, status = _read(files, lang)
+    named = output is not None and not Path(output).is_dir() and len(reports) == 1
     for report, path in list(_targets(reports, form, output, lang)):
-        if path is not None and not force and path.exists():
-            raise click.ClickException(say("error.exists", lang).format(path=path))
+        if path is not None and not force:
+            # A name that was given is meant; one the program made may be that of somebody's work.
+            refuse_source(str(path), files, lang) if named else refuse_existing(path, lang)
         written = write_report(report, form, prove=True)
         for note in written.notes:
             click.echo(f"{path or report.source}{say('error.colon', lang)}{note[lang != 'zh']}", err=True)
@@ -45,19 +62,77 @@ def write(files: tuple[str, ...], *, to: str | None, output: str | None, force: 
     return status
 
 
-def print_reports(files: tuple[str, ...], *, form: str, output: str | None, lang: str) -> int:
-    """`read --format csv|xlsx`: every report of the files in one file, or on standard output."""
+def print_reports(
+    files: tuple[str, ...], *, form: str, pretty: bool, output: str | None, force: bool, lang: str
+) -> int:
+    """`read -o`, `read --format csv|xlsx`: every report of the files in one file, or on standard output."""
+    _refuse_other_ending(form, output, lang)
+    path = None if output in (None, STANDARD) else Path(str(output))
+    if path is not None and not force:
+        refuse_source(str(path), files, lang)
     reports, status = _read(files, lang)
     if not reports:
         return status
-    written = write_reports([report for report, _ in reports], form)
-    put(
-        written.content,
-        None if output in (None, STANDARD) else Path(str(output)),
-        lang,
-        binary=form == "xlsx",
-    )
+    if form == "json":
+        lines = (report_line(report, pretty) + "\n" for report, _ in reports)
+        content = "".join(lines).encode("utf-8", "replace")
+    else:
+        content = write_reports([report for report, _ in reports], form).content
+    put(content, path, lang, binary=form == "xlsx")
     return status
+
+
+def print_cells(files: tuple[str, ...], *, output: str | None, force: bool, lang: str) -> int:
+    """`read --format cells`: a csv row for each cell of all reports, written file by file."""
+    from gongkai.annual.writing.to_cells import cells_head, cells_of
+
+    _refuse_other_ending("cells", output, lang)
+    path = None if output in (None, STANDARD) else Path(str(output))
+    if path is not None and not force:
+        refuse_source(str(path), files, lang)
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)
+    paths, unusable = expand(files, lang)
+    status = 2 if unusable else 0
+    with _growing(path, lang) as file:
+        file.write(cells_head())
+        for name, source in paths:
+            for item in _read_one(name, source):
+                if item.report is not None:
+                    file.write(cells_of(item.report, lang))
+                elif item.error is not None:
+                    complain(source, item.error.message(lang), lang)
+                    status = 2
+    return status
+
+
+def _read_one(name: str, path: str) -> list[Checked]:
+    """The reports of one file, or the reason why there are none."""
+    try:
+        return read_files([(name, bytes_of(path))])
+    except DocumentError as error:
+        return [Checked(name, error=error)]
+
+
+@contextlib.contextmanager
+def _growing(path: Path | None, lang: str) -> Iterator[BinaryIO]:
+    """A file that is written piece by piece and has its name when it is whole; None is standard output."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(partial, "wb") as file:
+            yield file
+        os.replace(partial, path)
+    except OSError as problem:
+        raise click.ClickException(
+            say("error.not_written_there", lang).format(path=path, why=system_reason(problem, lang))
+        ) from problem
+    finally:
+        with contextlib.suppress(OSError):  # gone where all went well
+            partial.unlink()
 
 
 def put(content: bytes, path: Path | None, lang: str, binary: bool = True) -> None:
@@ -77,16 +152,32 @@ def put(content: bytes, path: Path | None, lang: str, binary: bool = True) -> No
         with contextlib.suppress(OSError):  # it may never have been made
             partial.unlink()
         raise click.ClickException(
-            say("error.not_written", lang).format(path=path, why=system_reason(problem, lang))
+            say("error.not_written_there", lang).format(path=path, why=system_reason(problem, lang))
         ) from problem
 
 
 def _format(to: str | None, output: str | None, lang: str) -> str:
     """The format asked for, or the one that the name of the file to be written tells."""
-    ending = Path(output or "").suffix.lower().removeprefix(".")
+    ending = _ending(output)
     if to is None and ending not in FORMATS:
         raise click.ClickException(say("error.no_format", lang))
+    if to is not None:
+        _refuse_other_ending(to, output, lang)
     return to or ending
+
+
+def _ending(output: str | None) -> str:
+    """The ending that tells a file's format, "" for standard output and folders."""
+    if output is None or output == STANDARD or output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return ""
+    return Path(output).suffix.lower().removeprefix(".")
+
+
+def _refuse_other_ending(form: str, output: str | None, lang: str) -> None:
+    """A name that promises another format: what opens the file would not understand it."""
+    ending = _ending(output)
+    if ending in _KNOWN_ENDINGS and ending not in _ENDINGS.get(form, (form,)):
+        raise click.ClickException(say("error.other_ending", lang).format(path=output, form=form))
 
 
 def _read(files: tuple[str, ...], lang: str) -> tuple[list[tuple[Report, str]], int]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -236,7 +237,145 @@ def test_hidden_folders_and_readmes_are_not_searched(folder: Path) -> None:
     (folder / ".venv" / "LICENSE.txt").write_text("no report", "utf-8")
     (folder / "README.md").write_text("# 说明", "utf-8")
     result = gongkai("read", str(folder))
-    assert (result.returncode, result.stderr) == (0, b"")
+    assert (result.returncode, len(result.stdout.splitlines())) == (0, 2)
+    assert "LICENSE" not in result.stderr.decode()
+
+
+def test_what_a_folder_holds_besides_reports_is_counted_and_named(folder: Path) -> None:
+    (folder / "noise.docx").unlink()
+    for name in ("README.md", "盖章页.png", "数据.dat", "~$good.docx", ".DS_Store"):
+        (folder / name).write_bytes(b"\x89PNG\r\n")
+    result = gongkai("check", str(folder))
+    [line] = result.stderr.decode().splitlines()
+    assert "另有 3 个文件不是年报格式，未读取：README.md、数据.dat、盖章页.png。" in line
+    assert "图片" in line
+    assert result.returncode == 0 + 1  # wrong.txt: what was passed over changes no status
+
+
+def test_of_many_files_passed_over_the_first_are_named(folder: Path) -> None:
+    for number in range(8):
+        (folder / f"{number}.dat").write_bytes(b"x")
+    said = gongkai("--lang", "en", "read", str(folder)).stderr.decode()
+    assert "8 more files" in said
+    assert "4.dat…" in said
+    assert "5.dat" not in said
+
+
+def test_files_without_an_ending_are_known_by_what_is_in_them(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / "年报").write_text(report_text(), "utf-8")
+    (folder / "2.云岭县年报").write_text(report_text(), "gb18030")
+    (folder / "LICENSE").write_text("no report", "utf-8")
+    written = gongkai("write", "年报", "--to", "docx", "-o", str(folder / "x.docx"), cwd=folder)
+    assert written.returncode == 0
+    (folder / "x.docx").rename(folder / "docx年报")
+    result = gongkai("read", str(folder))
+    assert [json.loads(line)["source"] for line in result.stdout.splitlines()] == [
+        "2.云岭县年报",
+        "docx年报",
+        "年报",
+    ]
+    assert "另有 1 个文件不是年报格式，未读取：LICENSE" in result.stderr.decode()
+
+
+def test_a_folder_s_files_of_kinds_that_are_not_read_are_refused_rather_than_passed_over(
+    folder: Path,
+) -> None:
+    (folder / "noise.docx").rename(folder / "noise.odt")
+    result = gongkai("read", str(folder))
+    assert result.returncode == 2
+    assert "另存为 docx" in result.stderr.decode()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_a_device_is_refused_at_once(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.docx")
+    for path in (str(folder / "pipe.docx"), os.devnull):
+        result = gongkai("read", path)
+        assert result.returncode == 2
+        assert "管道" in result.stderr.decode()
+    assert "pipe.docx" in gongkai("read", str(folder)).stderr.decode()
+
+
+def test_read_writes_over_a_file_that_is_named_but_never_over_a_report_it_reads(folder: Path) -> None:
+    out = folder / "out.csv"
+    out.write_text("mine", "utf-8")
+    call = ("read", "good.txt", "--format", "csv", "-o", "out.csv")
+    assert gongkai(*call, cwd=folder).returncode == 0
+    assert "虚构镇" in out.read_text("utf-8-sig")
+    before = out.read_bytes()
+    assert gongkai("read", "out.csv", "--format", "csv", "-o", "out.csv", cwd=folder).returncode == 2
+    assert out.read_bytes() == before
+
+
+def test_a_report_is_corrected_by_its_json_and_written_anew(folder: Path) -> None:
+    assert gongkai("read", "wrong.txt", "--pretty", "-o", "wrong.json", cwd=folder).returncode == 0
+    text = (folder / "wrong.json").read_text("utf-8")
+    assert text == gongkai("read", "wrong.txt", "--pretty", cwd=folder).stdout.decode()
+    (folder / "wrong.json").write_text(text.replace('"natural_person": 4', '"natural_person": 5'), "utf-8")
+    assert gongkai("check", "wrong.json", cwd=folder).returncode == 0
+    assert gongkai("write", "wrong.json", "--to", "docx", "-o", "corrected.docx", cwd=folder).returncode == 0
+    assert gongkai("check", "corrected.docx", cwd=folder).returncode == 0
+
+
+def test_a_sheet_is_not_written_over_the_report_it_is_made_from(folder: Path) -> None:
+    content = (folder / "good.txt").read_bytes()
+    calls = (
+        ("check", "good.txt", "--html", "./good.txt"),
+        ("check", "wrong.txt", "--previous", "good.txt", "--xlsx", "good.txt"),
+        ("compare", "wrong.txt", "good.txt", "--html", "good.txt"),
+    )
+    for call in calls:
+        assert gongkai(*call, cwd=folder).returncode == 2, call
+        assert (folder / "good.txt").read_bytes() == content
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_beside_a_report_in_a_folder_that_is_closed_nothing_is_written(folder: Path) -> None:
+    folder.chmod(0o555)
+    result = gongkai("write", "good.txt", "--to", "html", cwd=folder)
+    folder.chmod(0o755)
+    assert result.returncode == 2
+    assert "请用 -o 指定别的文件或文件夹" in result.stderr.decode()
+
+
+def test_a_place_that_cannot_be_written_says_how_to_name_another(folder: Path) -> None:
+    (folder / "good.html").mkdir()
+    result = gongkai("write", "good.txt", "--to", "html", "--force", cwd=folder)
+    assert result.returncode == 2
+    assert "请用 -o 指定别的文件或文件夹" in result.stderr.decode()
+    assert [path.name for path in folder.glob(".*")] == []
+
+
+def test_help_names_the_formats_and_where_files_go() -> None:
+    for word in ("doc", "xls", "mht", "wps"):
+        assert word in gongkai("--help").stdout.decode()
+    assert "文件夹" in gongkai("read", "--help").stdout.decode()
+    assert "原文件旁边" in "".join(gongkai("write", "--help").stdout.decode().split())
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+
+
+@pytest.mark.parametrize(("given", "widest"), [("50", 50), ("80", 80), (None, 100)])
+def test_compare_keeps_to_the_width_of_the_terminal(
+    folder: Path, given: str | None, widest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (
+        report_text()
+        .replace("云岭县虚构镇", "云岭县虚构山间民族自治区域示范试验街道办事处及其派出")
+        .replace("5", "7")
+    )
+    (folder / "other.txt").write_text(other, "utf-8")
+    if given is None:
+        monkeypatch.delenv("COLUMNS", raising=False)
+    else:
+        monkeypatch.setenv("COLUMNS", given)
+    lines = gongkai("compare", "good.txt", "other.txt", cwd=folder).stdout.decode().splitlines()
+    assert max(map(columns, lines)) <= widest
+    assert any("总计" in line and "+2" in line for line in lines)
 
 
 def test_a_previous_report_that_cannot_be_read_costs_the_status_but_not_the_check(folder: Path) -> None:

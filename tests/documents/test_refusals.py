@@ -28,6 +28,15 @@ def torn(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
+def open_document(kind: str) -> bytes:
+    """The beginning of an OpenDocument file: its kind, unpacked, before everything else."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", "<a/>", zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
 GOOD_DOCX = a_docx(lambda document: document.add_paragraph(TITLE))
 GOOD_XLSX = an_xlsx(lambda workbook: workbook.add_worksheet().write(0, 0, TITLE))
 
@@ -65,6 +74,50 @@ def test_a_format_that_is_not_read_is_named_with_what_to_save_it_as(content: byt
     assert error.code == "unknown_format"
     assert word in error.zh
     assert "另存为" in error.zh
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (open_document("text"), "report", "docx"),
+        (open_document("spreadsheet"), "report", "xlsx"),
+        (zipped({"content.xml": "<a/>"}), "report.odt", "docx"),
+        (NOISE, "report.odt", "docx"),
+        (NOISE, "report.wps", "docx"),
+        (NOISE, "report.et", "xlsx"),
+        (b"{\\rtf1\\ansi " + b"a" * 100 + b"}", "report.doc", "docx"),
+    ],
+)
+def test_a_document_of_another_program_is_no_archive_but_to_be_saved_anew(
+    content: bytes, name: str, words: str
+) -> None:
+    error = refusal(content, name)
+    assert error.code == "unknown_format"
+    assert f"请用 WPS 或 Word 另存为 {words}" in error.zh
+    assert "解压" not in error.zh
+
+
+def test_a_file_of_no_known_format_is_told_every_one_that_is_read() -> None:
+    for kind in ("docx", "doc", "wps", "pdf", "html", "mht", "xlsx", "xls", "txt", "md", "csv", "json"):
+        assert kind in refusal(NOISE).zh
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (OLE2 + "Bookman Old Style".encode("utf-16-le") + NOISE, "report.doc", "doc"),
+        (OLE2 + "Workbook".encode("utf-16-le") + NOISE, "report.doc", "doc"),
+        (OLE2 + NOISE, "report.xls", "xls"),
+        (OLE2 + NOISE, "report.et", "xls"),
+        (NOISE, "report.doc", "doc"),
+    ],
+)
+def test_a_damaged_old_file_is_called_what_its_directory_or_its_name_tells(
+    content: bytes, name: str, kind: str
+) -> None:
+    error = refusal(content, name)
+    assert error.code == "damaged"
+    assert error.zh.startswith(f"{kind} ")
 
 
 @pytest.mark.parametrize(

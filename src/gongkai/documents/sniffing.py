@@ -35,7 +35,33 @@ _FRAGMENT = re.compile(
     rb"<(?:meta|table|div|p|br|span|h[1-6]|ul|ol|section|article|center)[\s>/]", re.IGNORECASE
 )
 # Names under which a format travels: where the bytes are no format at all, the file was once this one.
-_NAMED = {".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".pdf": "pdf"}
+_NAMED = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "doc",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+}
+# Formats known by their names alone, and what a program that opens them should save them as.
+_OTHERS = {
+    ".wps": ("这种 wps 文件", "a wps file of another kind", "docx"),
+    ".et": ("这种 et 表格", "an et file of another kind", "xlsx"),
+    ".odt": ("odt 文件（OpenDocument 文字）", "an OpenDocument text (odt)", "docx"),
+    ".ods": ("ods 文件（OpenDocument 表格）", "an OpenDocument spreadsheet (ods)", "xlsx"),
+    ".pages": ("pages 文稿", "a Pages document", "docx"),
+    ".numbers": ("numbers 表格", "a Numbers spreadsheet", "xlsx"),
+    ".ofd": ("OFD 版式文件", "an OFD file", "pdf（文字版）或 docx"),
+}
+# The first part of an OpenDocument file states its kind in plain bytes.
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+_OPEN_DOCUMENT_WITHIN = 200
+# Under these names the old container of Office holds a text, under those a workbook.
+_OLD_TEXTS = (".doc", ".dot", ".wps", ".wpt")
+_OLD_WORKBOOKS = (".xls", ".xlt", ".et", ".ett")
+_ENTRY = 128  # bytes of an entry in the container's directory, which begins at a multiple of them
+_NAME_OF_ENTRY = 64  # its first bytes; two more state how long the name is
 # `{"` or `[{`: no prose begins so; a file that does is meant as json even where it is broken.
 _JSON_START = re.compile(rb'(?:\{\s*"|\{\s*\}|\[\s*[\[{\]])')
 _SEPARATED = (".csv", ".tsv", ".tab")
@@ -57,7 +83,7 @@ def sniff(content: bytes, name: str) -> str:
     if content.startswith(_ZIP):
         return _zip_kind(content, suffix)
     if content.startswith(_OLE2):
-        return _ole2_kind(content)
+        return _ole2_kind(content, suffix)
     if (
         content.startswith(_IMAGE_MARKS)
         or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
@@ -65,7 +91,7 @@ def sniff(content: bytes, name: str) -> str:
     ):
         return "picture"
     if is_binary(content):
-        raise damaged(_NAMED[suffix]) if suffix in _NAMED else no_text()
+        raise damaged(_NAMED[suffix]) if suffix in _NAMED else _other_named(suffix) or no_text()
     return _text_kind(content, suffix)
 
 
@@ -82,28 +108,49 @@ def _zip_kind(content: bytes, suffix: str) -> str:
         raise _other("二进制工作簿（xlsb）", "a binary workbook (xlsb)", "xlsx")
     if b"xl/workbook" in content or b"xl/worksheets" in content:
         return "xlsx"
-    if b"OFD.xml" in content or suffix == ".ofd":
-        raise _other("OFD 版式文件", "an OFD file", "pdf（文字版）或 docx")
+    if b"OFD.xml" in content:
+        raise _other(*_OTHERS[".ofd"])
+    if _OPEN_DOCUMENT in content[:_OPEN_DOCUMENT_WITHIN]:
+        kind = content[: 2 * _OPEN_DOCUMENT_WITHIN].partition(_OPEN_DOCUMENT)[2]
+        raise _other(*_OTHERS[".ods" if kind.startswith(b"spreadsheet") else ".odt"])
     if suffix in _NAMED:
         raise damaged(_NAMED[suffix])
-    raise _other("压缩包", "an archive", "单个文件（请先解压）")
+    raise _other_named(suffix) or DocumentError(
+        "unknown_format",
+        "不能读取压缩包。请先解压，再读取里面的文件；不是年报格式的，请用 WPS 或 Word 另存为 docx。",
+        "This is an archive, which is not read. Unpack it and read the files in it.",
+    )
 
 
-def _ole2_kind(content: bytes) -> str:
+def _ole2_kind(content: bytes, suffix: str) -> str:
     """The kind of a file in the old container of Office, which also wraps encrypted new files."""
-
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if holds("EncryptedPackage"):
+    if "EncryptedPackage".encode("utf-16-le") in content:
         raise encrypted_office()
-    if holds("WordDocument"):
-        return "doc"
-    if holds("Workbook") or holds("Book"):
-        return "xls"
-    if holds("PowerPoint Document"):
+    text = _has_stream(content, "WordDocument")
+    workbook = _has_stream(content, "Workbook") or _has_stream(content, "Book")
+    if text and workbook:  # one embedded in the other
+        return "xls" if suffix in _OLD_WORKBOOKS else "doc"
+    if text or workbook:
+        return "doc" if text else "xls"
+    if "PowerPoint Document".encode("utf-16-le") in content:
         raise _other("演示文稿（ppt、dps）", "a presentation", "docx")
-    return "doc"  # its directory is damaged: the reader says so
+    # Its directory is damaged: the reader says so, of the kind that its name or its remains tell.
+    if suffix in (*_OLD_TEXTS, *_OLD_WORKBOOKS):
+        return "doc" if suffix in _OLD_TEXTS else "xls"
+    remains = "Workbook".encode("utf-16-le") in content and "WordDocument".encode("utf-16-le") not in content
+    return "xls" if remains else "doc"
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    """Whether the container's directory has an entry of that name; the word alone stands in texts too
+    (`Bookman Old Style`).
+    """
+    written = name.encode("utf-16-le")
+    entry = written.ljust(_NAME_OF_ENTRY, b"\x00") + (len(written) + 2).to_bytes(2, "little")
+    at = content.find(entry)
+    while at >= 0 and at % _ENTRY:
+        at = content.find(entry, at + 1)
+    return at >= 0
 
 
 def _text_kind(content: bytes, suffix: str) -> str:
@@ -135,9 +182,13 @@ def _text_kind(content: bytes, suffix: str) -> str:
 def _other(zh: str, en: str, target: str) -> DocumentError:
     return DocumentError(
         "unknown_format",
-        f"不能读取{zh}。请另存为 {target} 后再试。",
+        f"不能读取{zh}。请用 WPS 或 Word 另存为 {target} 后再试。",
         f"This is {en}, which is not read. Save it as docx, xlsx or pdf with text.",
     )
+
+
+def _other_named(suffix: str) -> DocumentError | None:
+    return _other(*_OTHERS[suffix]) if suffix in _OTHERS else None
 
 
 def picture() -> DocumentError:

@@ -165,7 +165,8 @@ def no_text() -> DocumentError:
     """The error for bytes that are neither text nor a format known here."""
     return DocumentError(
         "unknown_format",
-        "无法识别文件格式。可读取的格式：txt、md、html、docx、pdf（文字版）、xlsx、csv、json。请另存为其中一种后再试。",
-        "The file format is not known. Formats read: txt, md, html, docx, pdf with text, xlsx, csv, json. "
-        "Save the file as one of these and retry.",
+        "无法识别文件格式。可读取的格式：docx、doc（wps）、pdf、html、mht、xlsx、xls（et）、txt、md、csv、json。"
+        "请用 WPS 或 Word 另存为其中一种后再试。",
+        "The file format is not known. Formats read: docx, doc (wps), pdf, html, mht, xlsx, xls (et), txt, "
+        "md, csv, json. Save the file as one of these and retry.",
     )

@@ -13,6 +13,7 @@ from tests.annual.printing import random_report
 from gongkai.annual.comparing import Comparison, compare
 from gongkai.annual.comparing.page import render_comparison
 from gongkai.annual.comparing.plain import plain_comparison
+from gongkai.annual.comparing.sentences import split
 from gongkai.annual.comparing.texts import Kind, sentence_pairs
 from gongkai.annual.contract import report_from_json
 from gongkai.annual.json_lines import dumps
@@ -102,6 +103,70 @@ def test_nothing_of_either_text_is_lost_in_the_pairs() -> None:
     pairs = sentence_pairs(old, new)
     assert "".join(pair.before for pair in pairs) == old.replace("\n", "")
     assert "".join(pair.after for pair in pairs) == new
+
+
+def told_of(before: str, after: str, lang: str = "zh") -> str:
+    """The line over the texts of section 1."""
+    comparison = compare(
+        report(2023, sections={"overview": before}), report(2024, sections={"overview": after})
+    )
+    words = "总体情况" if lang == "zh" else "Overview"
+    text = plain_comparison(comparison, lang, 400)
+    return next(line for line in text.splitlines() if line.startswith(words))
+
+
+def test_headings_within_a_section_are_no_sentences_that_stayed() -> None:
+    headings = "（一）主动公开情况\n{}。\n（二）依申请公开政府信息办理情况\n{}。\n二、平台建设。本年{}。"
+    old = headings.format("通过网站公开各类政府信息共计三百条", "全年收到申请七件均按期答复", "新建专栏一个")
+    new = headings.format("围绕惠企政策推出图文解读二十二期", "当面征求申请人意见并上门送达", "改版首页")
+    told = told_of(old, new)
+    assert told.startswith("总体情况：相同 0 句，")
+    assert "雷同 0%" in told
+
+
+def test_short_sentences_that_stayed_are_said_not_to_count_as_copied() -> None:
+    told = told_of(
+        "没有收费。以往文字全部改写换成另外一种说法。", "没有收费。本年度针对群众关心事项逐一作出说明。"
+    )
+    assert "相同 1 句" in told
+    assert "雷同 0%（只有数字不同的也算，不足 12 字的短句不算）" in told
+    assert "雷同" not in told_of("没有收费。", "没有收费。")
+    assert "copied" not in told_of("没有收费。", "没有收费。", "en")
+
+
+def test_a_little_that_was_copied_is_not_rounded_to_nothing() -> None:
+    kept = "认真落实政府信息公开条例各项要求。"
+    other = "。".join(
+        f"{chr(0x4E00 + n * 40)}项工作逐条对照检查并作出改进安排之{chr(0x5E00 + n)}类" for n in range(150)
+    )
+    assert "雷同不到 1%" in told_of(kept, kept + other + "。")
+
+
+def test_a_bracket_alone_in_its_line_is_no_sentence() -> None:
+    pairs = sentence_pairs("公开信息（见附件。）\n）", "公开信息（见附件。）\n）")
+    assert [pair.kind for pair in pairs] == [Kind.SAME]
+    assert "相同 1 句" in told_of("公开信息三条（见附件。\n）", "公开信息三条（见附件。\n）")
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("（一）主动公开情况", True),
+        ("3.政府信息管理", True),
+        ("存在的主要问题", True),
+        ("（一）主动公开。", True),
+        ("（一）未收到申请。", False),
+        ("本机关没有其他需要报告的事项", False),
+        ("（二）公开信息120条", False),
+        ("按照上级要求认真抓好各项政府信息公开工作任务的落实", False),
+    ],
+)
+def test_a_heading_is_told_from_a_sentence(line: str, heading: bool) -> None:
+    assert split(f"{line}\n后面还有一句话。")[0].heading is heading
+
+
+def test_the_last_short_line_of_a_section_is_what_it_says_and_no_heading() -> None:
+    assert not split("加强领导。\n强化培训考核")[-1].heading
 
 
 def comparison_of_texts() -> Comparison:

@@ -26,35 +26,43 @@ ODD_SENTENCES = (
     "2024年12月31日，共有1,234条信息更新，涉及资金3,456.78万元！",
     "是否收费？否：全年未发出收费通知。",
     "附件：1.目录；2.指南；3.申请表（式样）。",
+    "https://ogi.example.org/list?id=1",
+    "> 引用的原文不因开头的符号而改变。",
+    "**重点**领域信息逐项更新，_其他_照旧；",
 )
+# Words of letters that a reader of pdf sets without blanks, which is noted when the file is written.
+ODD_OUTSIDE_PDF = ("Тест: два слова，与汉字 并列；", "ئۇيغۇر تىلى خەت；")
 LONG = "围绕群众关心的事项持续公开进展情况，逐项说明办理依据、办理程序和办理结果，" * 40 + "全部按期完成。"
 
 
 def report_with_text(form: str, seed: int) -> Report:
     """A valid report with sentences as offices write them."""
-    return _made(form, seed, Random(f"writing/{form}/{seed}"), odd=False)
+    return _made(form, seed, Random(f"writing/{form}/{seed}"))
 
 
-def odd_report(form: str, seed: int) -> Report:
-    """A report that holds blanks, decimals, missing rows and sections, long and odd texts."""
-    return _made(form, seed, Random(f"odd/{form}/{seed}"), odd=True)
+def odd_report(form: str, seed: int, to: str = "docx") -> Report:
+    """A report that holds blanks, decimals, missing rows and sections, long and odd texts, as `to` can."""
+    odd = ODD_SENTENCES if to == "pdf" else ODD_SENTENCES + ODD_OUTSIDE_PDF
+    return _made(form, seed, Random(f"odd/{form}/{seed}"), odd)
 
 
-def _made(form: str, seed: int, rng: Random, odd: bool) -> Report:
+def _made(form: str, seed: int, rng: Random, odd: tuple[str, ...] = ()) -> Report:
     data = random_report(rng, form)
     told = narrative(data, rng)
     sections = {code: told[code] for code in ("overview", "problems", "other_matters") if code in told}
     if form == "2014":
         sections = {"overview": told["plain"]}
     if odd:
-        _make_odd(data, sections, rng)
+        _make_odd(data, sections, rng, odd)
     data["sections"] = {code: "\n".join(texts) for code, texts in sections.items()}
     return report_from_json(data, f"{form}-{seed}.json")
 
 
-def _make_odd(data: dict[str, Any], sections: dict[str, list[str]], rng: Random) -> None:
+def _make_odd(
+    data: dict[str, Any], sections: dict[str, list[str]], rng: Random, odd: tuple[str, ...]
+) -> None:
     for texts in sections.values():
-        for sentence in rng.sample(ODD_SENTENCES, rng.randint(0, 4)):
+        for sentence in rng.sample(odd, rng.randint(0, 4)):
             texts.insert(rng.randint(0, len(texts)), sentence)
     if rng.random() < 0.15:
         rng.choice(list(sections.values())).append(LONG)

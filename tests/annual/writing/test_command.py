@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -13,6 +15,7 @@ from tests.annual.writing.random_texts import report_with_text
 
 from gongkai.annual.json_lines import dumps
 from gongkai.annual.writing import FORMATS, write_report
+from gongkai.annual.writing.to_cells import cells_head, cells_of
 from gongkai.cli import READ_FORMATS, WRITE_FORMATS
 
 
@@ -77,6 +80,15 @@ def test_a_file_that_exists_is_kept_unless_force_is_given(folder: Path) -> None:
     assert (folder / "one.csv").read_text("utf-8") == "mine"
     assert gongkai("write", "one.json", "--to", "csv", "--force", cwd=folder).returncode == 0
     assert (folder / "one.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_file_that_is_named_is_replaced_but_no_report_by_what_is_made_from_it(folder: Path) -> None:
+    (folder / "mine.csv").write_text("mine", "utf-8")
+    assert gongkai("write", "one.json", "-o", "mine.csv", cwd=folder).returncode == 0
+    assert (folder / "mine.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    before = (folder / "one.json").read_bytes()
+    assert gongkai("write", "one.json", "-o", "one.json", cwd=folder).returncode == 2
+    assert (folder / "one.json").read_bytes() == before
 
 
 def test_standard_input_and_output(folder: Path) -> None:
@@ -147,4 +159,63 @@ def test_read_prints_csv_and_a_workbook(folder: Path) -> None:
 
 def test_the_formats_of_the_command_line_are_those_of_the_library() -> None:
     assert WRITE_FORMATS == FORMATS
-    assert set(READ_FORMATS) <= set(FORMATS)
+    assert set(READ_FORMATS) <= {*FORMATS, "cells"}
+
+
+@pytest.mark.parametrize(("to", "name"), [("pdf", "same.docx"), ("docx", "x.doc"), ("html", "x.PDF")])
+def test_a_name_that_promises_another_format_is_refused(folder: Path, to: str, name: str) -> None:
+    result = gongkai("write", "one.json", "--to", to, "-o", name, cwd=folder)
+    assert result.returncode == 2
+    assert result.stderr.decode().count("\n") == 1
+    assert name in result.stderr.decode()
+    assert not (folder / name).exists()
+
+
+def test_a_folder_or_a_usual_second_ending_is_no_other_format(folder: Path) -> None:
+    (folder / "out.pdf").mkdir()
+    assert gongkai("write", "one.json", "--to", "docx", "-o", "out.pdf", cwd=folder).returncode == 0
+    assert (folder / "out.pdf" / "one.docx").is_file()
+    assert gongkai("write", "one.json", "--to", "html", "-o", "one.htm", cwd=folder).returncode == 0
+    assert gongkai("read", "one.json", "--format", "csv", "-o", "x.xlsx", cwd=folder).returncode == 2
+
+
+def cells(content: bytes) -> list[dict[str, str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_cells_of_several_reports_are_rows_of_one_csv_file(folder: Path) -> None:
+    (folder / "old.json").write_text(dumps(report_with_text("2014", 4).to_json()), "utf-8")
+    result = gongkai("read", "two.jsonl.json", "noise.docx", "old.json", "--format", "cells", cwd=folder)
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith("noise.docx：")
+    rows = cells(result.stdout)
+    reports = [report_with_text("2021", 1), report_with_text("2021", 2), report_with_text("2014", 4)]
+    assert len(rows) == sum(len(list(report.cells())) for report in reports)
+    first = next(row for row in rows if row["cell"] == "requests.refused.state_secret.total")
+    assert first["source"] == "two.jsonl.json"
+    assert (first["organ"], first["year"], first["form"]) == (reports[0].organ, str(reports[0].year), "2021")
+    assert (first["table"], first["row"], first["column"]) == ("requests", "refused.state_secret", "total")
+    assert (first["row_label"], first["column_label"]) == ("1.属于国家秘密", "总计")
+    assert first["value"] == str(reports[0].value(first["cell"]))
+    assert {row["source"] for row in rows} == {"two.jsonl.json", "two.jsonl.json#2", "old.json"}
+
+
+def test_cells_of_a_report_of_2014_tell_label_and_unit_and_blanks_are_empty() -> None:
+    old, new = report_with_text("2014", 4), report_with_text("2021", 4)
+    assert old.statistics is not None
+    assert new.requests is not None
+    new.requests["granted"]["research"] = None
+    rows = cells(cells_head() + cells_of(old) + cells_of(new))
+    given = next(row for row in old.statistics if row["unit"] == "万元")
+    found = next(row for row in rows if row["row_label"] == given["label"])
+    assert (found["unit"], found["value"], found["table"]) == ("万元", str(given["value"]), "statistics")
+    assert found["row"]
+    assert next(row for row in rows if row["cell"] == "requests.granted.research")["value"] == ""
+
+
+def test_a_file_of_cells_that_is_named_is_replaced_as_a_whole(folder: Path) -> None:
+    (folder / "cells.csv").write_text("mine", "utf-8")
+    assert gongkai("read", "one.json", "--format", "cells", "-o", "cells.csv", cwd=folder).returncode == 0
+    assert len(cells((folder / "cells.csv").read_bytes())) == len(list(report_with_text("2021", 1).cells()))
+    assert [path.name for path in folder.iterdir() if path.name.endswith(".part")] == []

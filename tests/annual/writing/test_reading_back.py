@@ -69,7 +69,7 @@ def test_property_an_odd_report_is_read_back_whole(form: str, to: str, seed: int
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(form=st.sampled_from(FORM_CODES), seed=st.integers(min_value=0, max_value=10**6))
 def test_property_an_odd_report_is_read_back_whole_from_a_pdf(form: str, seed: int) -> None:
-    assert misread(odd_report(form, seed), "pdf") == [], f"odd_report({form!r}, {seed}) as pdf"
+    assert misread(odd_report(form, seed, "pdf"), "pdf") == [], f"odd_report({form!r}, {seed}) as pdf"
 
 
 @pytest.mark.parametrize("form", FORM_CODES)

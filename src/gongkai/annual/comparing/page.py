@@ -9,9 +9,11 @@ from itertools import groupby, zip_longest
 from gongkai.annual.check_sheet import style
 from gongkai.annual.comparing import Comparison
 from gongkai.annual.comparing import words as w
+from gongkai.annual.comparing.figures import FigurePair
+from gongkai.annual.comparing.places import place_of
 from gongkai.annual.comparing.texts import Kind, Part, SectionPair
 from gongkai.annual.markup import Html, el, join
-from gongkai.annual.sheet import SheetCell, SheetTable, cell_name, sheet_tables
+from gongkai.annual.sheet import SheetCell, SheetTable, sheet_tables
 from gongkai.annual.sheet_html import FORM_LANGUAGE, SCOPES
 from gongkai.annual.sheet_words import severity_word
 
@@ -87,23 +89,29 @@ def _changes(comparison: Comparison, lang: str) -> Html:
         return el("p", w.word("no_figures", lang))
     before, after = w.names(comparison, lang)
     heads = (w.word("cell", lang), before, after, w.word("change", lang), w.word("percent", lang))
-    rows = []
-    for pair in comparison.changed:
-        owner = comparison.after if pair.path_after else comparison.before
-        figures = (
-            w.figure(pair.before, pair.path_before, lang),
-            w.figure(pair.after, pair.path_after, lang),
-            *w.change(pair),
-        )
-        name = el("th", cell_name(pair.path, owner, lang), scope="row")
-        rows.append(el("tr", name, *(el("td", text, class_="figure") for text in figures)))
-    table = el(
-        "table",
-        el("thead", el("tr", *(el("th", text, scope="col") for text in heads))),
-        el("tbody", *rows),
-        class_="summary changes",
+    captions = {
+        table.code: table.caption
+        for report in (comparison.before, comparison.after)
+        for table in sheet_tables(report)
+    }
+    bodies = []
+    for code, pairs in groupby(comparison.changed, key=lambda pair: pair.path.split(".")[0]):
+        title = el("th", captions.get(code, code), colspan=len(heads), scope="rowgroup", class_="of-table")
+        rows = (_change(comparison, pair, lang) for pair in pairs)
+        bodies.append(el("tbody", el("tr", title), *rows))
+    head = el("thead", el("tr", *(el("th", text, scope="col") for text in heads)))
+    return _frame(el("table", head, *bodies, class_="summary changes"), w.word("figures", lang))
+
+
+def _change(comparison: Comparison, pair: FigurePair, lang: str) -> Html:
+    owner = comparison.after if pair.path_after else comparison.before
+    figures = (
+        w.figure(pair.before, pair.path_before, lang),
+        w.figure(pair.after, pair.path_after, lang),
+        *w.change(pair),
     )
-    return _frame(table, w.word("figures", lang))
+    name = " · ".join(filter(None, place_of(pair.path, owner, lang)))
+    return el("tr", el("th", name, scope="row"), *(el("td", text, class_="figure") for text in figures))
 
 
 def _frame(content: Html, label: str) -> Html:
@@ -136,9 +144,16 @@ def _side(table: SheetTable | None, differing: set[str | None], name: str, lang:
         return el("div", el("p", f"{name} · {w.word('no_table', lang)}", class_="quiet"))
     rows = [el("tr", *(_cell(cell, differing) for cell in row)) for row in table.rows]
     parts = [el("thead", *rows[: table.heads])] if table.heads else []
-    caption = el("caption", f"{name} · {table.caption}")
-    body = el("table", caption, *parts, el("tbody", *rows[table.heads :]), class_=f"sheet sheet-{table.code}")
-    return _frame(body, f"{name} {table.caption}")
+    # The table scrolls sideways where it is wide; what it is called stays above it.
+    title = f"{name} · {table.caption}"
+    body = el(
+        "table",
+        *parts,
+        el("tbody", *rows[table.heads :]),
+        class_=f"sheet sheet-{table.code}",
+        aria_label=title,
+    )
+    return el("div", el("p", title, class_="table-title"), _frame(body, title))
 
 
 def _cell(cell: SheetCell, differing: set[str | None]) -> Html:

@@ -9,12 +9,11 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from gongkai.annual.comparing.sentences import Sentence, split, without_headings
 from gongkai.annual.report import Report
 from gongkai.wording.normal import compact
 from gongkai.wording.similarity import overlap
 
-# A sentence with its closing sign.
-_SENTENCE = re.compile(r"[^。；！？!?;\n]+[。；！？!?;]*|[。；！？!?;]+")
 # A figure, a run of letters or one character: what changes as a whole.
 _WORD = re.compile(r"\d+(?:[.,，]\d+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 # Two sentences less alike than this are two sentences, not one that changed.
@@ -40,12 +39,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SentencePair:
-    """A sentence of either text, or of both; `parts` tells within a changed one what changed."""
+    """A sentence of either text, or of both; `parts` tells within a changed one what changed.
+
+    A heading is shown with the others and counts as none of them.
+    """
 
     kind: Kind
     before: str
     after: str
     parts: tuple[Part, ...] = ()
+    heading: bool = False
 
     def to_json(self) -> dict[str, Any]:
         result: dict[str, Any] = {"kind": self.kind.value}
@@ -53,16 +56,21 @@ class SentencePair:
             result["before"] = self.before
         if self.after:
             result["after"] = self.after
+        if self.heading:
+            result["heading"] = True
         return result
 
 
 @dataclass(frozen=True, slots=True)
 class SectionPair:
-    """One section of both reports. `copied`: the share of the later text's sentences that the earlier has."""
+    """One section of both reports. `copied`: the share of the later text's sentences that the earlier has,
+    as far as they are long enough to be compared; `comparable` of them are.
+    """
 
     code: str
     sentences: tuple[SentencePair, ...]
     copied: float
+    comparable: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -77,7 +85,9 @@ def section_pairs(before: Report, after: Report) -> Iterator[SectionPair]:
     earlier, later = _sections(before), _sections(after)
     for code in dict.fromkeys([*later, *earlier]):
         old, new = earlier.get(code, ""), later.get(code, "")
-        yield SectionPair(code, tuple(sentence_pairs(old, new)), overlap(new, old).identical_but_figures)
+        shared = overlap(without_headings(new), without_headings(old))
+        pairs = tuple(sentence_pairs(old, new))
+        yield SectionPair(code, pairs, shared.identical_but_figures, shared.sentences)
 
 
 def _sections(report: Report) -> dict[str, str]:
@@ -95,40 +105,51 @@ def sentence_pairs(before: str, after: str) -> list[SentencePair]:
     >>> [(p.kind.value, p.before, p.after) for p in sentence_pairs("甲。乙有3件。", "甲。乙有5件。丙。")]
     [('same', '甲。', '甲。'), ('changed', '乙有3件。', '乙有5件。'), ('added', '', '丙。')]
     """
-    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
-    old, new = [s for s in old if s.strip()], [s for s in new if s.strip()]
-    matcher = SequenceMatcher(None, [compact(s) for s in old], [compact(s) for s in new], autojunk=False)
+    old, new = split(before), split(after)
+    keys = [[compact(sentence.words) for sentence in side] for side in (old, new)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     pairs: list[SentencePair] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            pairs += [SentencePair(Kind.SAME, x, y) for x, y in zip(old[a:b], new[c:d], strict=True)]
+            pairs += [
+                SentencePair(Kind.SAME, x.words, y.words, heading=y.heading)
+                for x, y in zip(old[a:b], new[c:d], strict=True)
+            ]
         else:
             pairs += _changed(old[a:b], new[c:d])
     return pairs
 
 
-def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[SentencePair]:
+def _changed(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[SentencePair]:
     """A stretch where the texts differ: each new sentence beside the old one it is most like, in order."""
     at = 0
     added: list[SentencePair] = []  # shown behind what was left out in their place
     for sentence in new:
         index = _most_alike(sentence, old, at) if len(old) * len(new) <= MOST_PAIRED**2 else None
         if index is None:
-            added.append(SentencePair(Kind.ADDED, "", sentence))
+            added.append(SentencePair(Kind.ADDED, "", sentence.words, heading=sentence.heading))
             continue
-        yield from (SentencePair(Kind.LEFT_OUT, left, "") for left in old[at:index])
+        yield from map(_left_out, old[at:index])
         yield from added
         added = []
-        yield SentencePair(Kind.CHANGED, old[index], sentence, tuple(_parts(old[index], sentence)))
+        parts = tuple(_parts(old[index].words, sentence.words))
+        yield SentencePair(Kind.CHANGED, old[index].words, sentence.words, parts, sentence.heading)
         at = index + 1
-    yield from (SentencePair(Kind.LEFT_OUT, left, "") for left in old[at:])
+    yield from map(_left_out, old[at:])
     yield from added
 
 
-def _most_alike(sentence: str, old: Sequence[str], start: int) -> int | None:
+def _left_out(sentence: Sentence) -> SentencePair:
+    return SentencePair(Kind.LEFT_OUT, sentence.words, "", heading=sentence.heading)
+
+
+def _most_alike(sentence: Sentence, old: Sequence[Sentence], start: int) -> int | None:
+    """The old sentence that the new one came from; a heading comes from a heading."""
     best, found = ALIKE, None
     for index in range(start, len(old)):
-        matcher = SequenceMatcher(None, old[index], sentence, autojunk=False)
+        if old[index].heading is not sentence.heading:
+            continue
+        matcher = SequenceMatcher(None, old[index].words, sentence.words, autojunk=False)
         if matcher.real_quick_ratio() <= best or matcher.quick_ratio() <= best:
             continue
         if (ratio := matcher.ratio()) > best:

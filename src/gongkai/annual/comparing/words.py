@@ -8,6 +8,7 @@ from gongkai.annual.forms import form
 from gongkai.annual.report import Value
 from gongkai.annual.sheet import printed_number
 from gongkai.annual.sheet_words import word as sheet_word
+from gongkai.wording.similarity import SHORTEST
 
 if TYPE_CHECKING:
     from gongkai.annual.comparing import Comparison
@@ -42,11 +43,21 @@ _WORDS = {
     "tables": ("统计表", "Tables"),
     "texts": ("文字", "Texts"),
     "section_counts": (
-        "相同 {same} 句，改动 {changed} 句，删去 {left_out} 句，新增 {added} 句；"
-        "与前一份雷同 {copied}%（只有数字不同的也算）。",
-        "{same} sentences kept, {changed} changed, {left_out} left out, {added} added; {copied} % of the "
-        "text stands in the other report too (figures aside).",
+        "相同 {same} 句，改动 {changed} 句，删去 {left_out} 句，新增 {added} 句{copied}。",
+        "{same} sentences kept, {changed} changed, {left_out} left out, {added} added{copied}.",
     ),
+    "copied": (
+        "；与前一份雷同{percent}（只有数字不同的也算，不足 {shortest} 字的短句不算）",
+        "; {percent} of the text stands in the other report too (figures aside, sentences under {shortest} "
+        "characters left out)",
+    ),
+    "percent_of": (" {percent}%", "{percent} %"),
+    "under_one": ("不到 1%", "under 1 %"),
+    "letters": ("甲乙", "AB"),
+    "colon": ("：", ": "),
+    "from_to": ("（{before} → {after}）", " ({before} → {after})"),
+    "of_change": ("（{change}）", " ({change})"),
+    "comma": ("，", ", "),
     "no_texts": ("两份报告都没有读到文字部分。", "Neither report has a text."),
     "same": ("相同", "Same"),
     "changed": ("改动", "Changed"),
@@ -116,10 +127,22 @@ def section_name(code: str, lang: str) -> str:
 
 
 def section_counts(section: SectionPair, lang: str) -> str:
+    """How many sentences stayed, changed, went and came; headings are none."""
     counts = dict.fromkeys(("same", "changed", "left_out", "added"), 0)
     for sentence in section.sentences:
-        counts[sentence.kind.value] += 1
-    return word("section_counts", lang, copied=round(section.copied * 100), **counts)
+        if not sentence.heading:
+            counts[sentence.kind.value] += 1
+    return word("section_counts", lang, copied=_copied(section, lang), **counts)
+
+
+def _copied(section: SectionPair, lang: str) -> str:
+    """The share that was copied; nothing where no sentence is long enough to tell."""
+    if not section.comparable:
+        return ""
+    percent = word("percent_of", lang, percent=round(section.copied * 100))
+    if 0 < section.copied < 0.01:
+        percent = word("under_one", lang)
+    return word("copied", lang, percent=percent, shortest=SHORTEST)
 
 
 def across(comparison: Comparison, lang: str) -> str | None:

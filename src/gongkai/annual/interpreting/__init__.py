@@ -51,6 +51,7 @@ SECTIONS = (
     "other_section",
 )
 BESIDE_TABLES = ("proactive", "requests", "remedies")
+NOTHING_TO_SAY = ("无", "没有", "暂无")  # of characters that tables have too, but alone in its section a text
 NAMED_SECTIONS = ("overview", "problems", "other_matters")
 # Kinds of files whose lines may end within a sentence; in the others a line is a paragraph.
 WRAPPED = ("txt", "md", "pdf", "picture", "html", "doc")
@@ -306,6 +307,10 @@ def _sections(
     for paragraph in paragraphs:
         if not (paragraph.section in BESIDE_TABLES and _is_rest_of_table(paragraph.text)):
             texts.setdefault(paragraph.section, []).append(paragraph.text)
+    for section in BESIDE_TABLES:
+        alone = [p.text for p in paragraphs if p.section == section]
+        if len(alone) == 1 and alone[0].strip("。") in NOTHING_TO_SAY:
+            texts[section] = alone
     texts["front"] = narrative.front_sentences(texts.get("front", ()), title)
     named = {heading.code for heading in headings}
     return {
@@ -318,7 +323,7 @@ def _sections(
 def _is_rest_of_table(text: str) -> bool:
     """Whether a line is left of a table's head, however torn: no sentence, and no character of its own."""
     words = core(simplify(text))
-    return not text.endswith(("。", "；")) and _characters_of_tables().issuperset(words)
+    return not text.endswith(("。", "；", "，")) and _characters_of_tables().issuperset(words)
 
 
 @cache

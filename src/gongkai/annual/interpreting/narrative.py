@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from gongkai.annual.interpreting.running_lines import RunningLines, is_name
 from gongkai.annual.interpreting.words import core
-from gongkai.documents.intermediate import Document, Place, Table
+from gongkai.documents.intermediate import Document, Line, Place, Table
+from gongkai.wording.chinese_blanks import GAPS_BETWEEN_CHINESE
 from gongkai.wording.normal import simplify
 
 # The six sections by the words of their headings, after the numbering (FMT, LAW.md 2.1; 2019 headings too).
@@ -53,8 +54,14 @@ _PART_HEADING = re.compile(r"^[^，。；：,;:]{1,40}(?:情况|工作|建设|�
 _LATIN_END = re.compile(r"[A-Za-z]\|[A-Za-z]")
 OFTEN = 3  # a name that stands twice, above the text and below it, is the title's and the signature's
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s+|\*\*|^\s*>\s+")
+_LONGEST_PAGE_NUMBER = 14
 _PAGE_NUMBER = re.compile(r"[-—–~·\s]*\d{1,3}[-—–~·\s]*|第\s?\d+\s?页.{0,12}")
-_GAPS_BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
+# An address alone on its line; with `2/3` behind it a browser printed it at the foot of a page.
+_ADDRESS = re.compile(r"https?://\S+")
+# Signs of Markdown mean something in its own files and in text saved from them; elsewhere they are text.
+_WITH_MARKDOWN = ("txt", "md")
+# Files of pages, at whose edge a browser prints the address.
+_PRINTED_BY_BROWSERS = ("txt", "md", "pdf", "picture")
 
 
 @dataclass(slots=True)
@@ -81,14 +88,16 @@ def raw_lines(document: Document, taken: set[int], running: RunningLines) -> Ite
     """
     row = 0
     seen: set[str] = set()
-    for block in document.blocks:
+    for at, block in enumerate(document.blocks):
         if not isinstance(block, Table):
             row += 1
             if block.text in running and not 1 < running[block.text] < OFTEN:
-                if block.text in seen or not is_name(block.text):
+                if block.text in seen or not (
+                    is_name(block.text) or _is_told(document, at, running[block.text])
+                ):
                     continue
                 seen.add(block.text)
-            if row not in taken and (text := _MARKDOWN.sub("", block.text).strip()):
+            if row not in taken and (text := _without_markdown(block, document.kind)):
                 yield text, block.place
             continue
         for cells in block.rows:
@@ -99,6 +108,30 @@ def raw_lines(document: Document, taken: set[int], running: RunningLines) -> Ite
                 for text in cell.text.split("\n"):
                     if text.strip():
                         yield text.strip(), block.place(cell)
+
+
+def _is_told(document: Document, at: int, count: int) -> bool:
+    """Whether an address, met `count` times, is part of the text: in a file that browsers do not print, in
+    one whose reader knows what stands at the edge of pages, or where the line above leads to it."""
+    line = document.blocks[at]
+    if isinstance(line, Table) or not _ADDRESS.fullmatch(line.text.strip()):
+        return False
+    if document.kind not in _PRINTED_BY_BROWSERS or (line.page is not None and count == 1):
+        return True
+    above = document.blocks[at - 1] if at else line
+    return isinstance(above, Line) and above.text.rstrip().endswith((":", "："))
+
+
+def _without_markdown(line: Line, kind: str) -> str:
+    """The line without signs of Markdown, where they are none of its words; of a heading they never are."""
+    bare = _MARKDOWN.sub("", line.text).strip()
+    whole = line.text.strip()
+    if bare == whole or kind in _WITH_MARKDOWN:
+        return bare
+    is_heading = len(bare) <= _LONGEST_HEADING and (
+        heading_of(bare, line.place) or old_heading_of(bare, line.place)
+    )
+    return bare if not bare or is_heading else whole
 
 
 def heading_of(text: str, place: Place) -> Heading | None:
@@ -180,9 +213,9 @@ def paragraphs(
                 result.append(Paragraph(section, heading.rest, place))
                 open_ended = wrapped and not heading.rest.endswith(tuple(_SENTENCE_END))
             continue
-        if wrapped and len(text) < 14 and _PAGE_NUMBER.fullmatch(text):
+        if wrapped and _is_page_number(lines, i):
             continue
-        text = _GAPS_BETWEEN_CHARACTERS.sub("", text)
+        text = GAPS_BETWEEN_CHINESE.sub("", text)
         if open_ended and result and result[-1].section == section and not _NUMBER.match(simplify(text[:12])):
             result[-1].text += " " + text if _LATIN_END.search(result[-1].text + "|" + text) else text
         else:
@@ -191,9 +224,19 @@ def paragraphs(
     return result, headings if old else _last_of_each(headings)
 
 
+def _is_page_number(lines: Sequence[tuple[str, Place]], at: int) -> bool:
+    """Whether a line counts pages; where the file knows its pages, at the edge of one only."""
+    text, place = lines[at]
+    if len(text) >= _LONGEST_PAGE_NUMBER or not _PAGE_NUMBER.fullmatch(text):
+        return False
+    if place.page is None or not 0 < at < len(lines) - 1:
+        return True
+    return not lines[at - 1][1].page == place.page == lines[at + 1][1].page
+
+
 def _goes_on(text: str) -> bool:
     """Whether a line ends within a sentence: long, no closing sign, and no heading of a part."""
-    if len(text) < _SHORTEST_LINE or text.endswith(tuple(_SENTENCE_END)):
+    if len(text) < _SHORTEST_LINE or text.endswith(tuple(_SENTENCE_END)) or _ADDRESS.fullmatch(text):
         return False
     return not (_NUMBER.match(simplify(text[:12])) and _PART_HEADING.search(text))
 
@@ -221,6 +264,7 @@ def _last_of_each(headings: list[Heading]) -> list[Heading]:
 _CLOSES = ("。", "；", "！", "？")
 _FRONT_BEGINS = re.compile(r"根据|依据|按照|遵照|按|为|现将|本报告|报告|20\d\d年")
 _MOST_FRONT_PARAGRAPHS = 8
+_SHORT_FRONT = re.compile(r"^(?:根据|依据|按照|现).*(?:本|年度?)报告|编制.*报告|报告如下")
 
 
 def front_sentences(texts: Sequence[str], title: str) -> list[str]:
@@ -237,5 +281,10 @@ def front_sentences(texts: Sequence[str], title: str) -> list[str]:
         else:
             continue
         goes_on = not text.endswith(_CLOSES) and len(text) >= _SHORTEST_LINE
-    kept = [text for text in found if text.endswith(_CLOSES) and len(text) >= _SHORTEST_LINE]
+    kept = [text for text in found if text.endswith(_CLOSES) and _says_enough(text)]
     return kept[:_MOST_FRONT_PARAGRAPHS]
+
+
+def _says_enough(text: str) -> bool:
+    """Whether a sentence before the first section is one of the report: a short one says that it is one."""
+    return len(text) >= _SHORTEST_LINE or bool(_SHORT_FRONT.search(text))

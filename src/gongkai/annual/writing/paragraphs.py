@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
+from gongkai.wording.chinese_blanks import GAPS_BETWEEN_CHINESE
+
 # No text: control characters (XML has no place for them) and signs that nobody sees, direction marks too.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\uffff]"
 )
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")  # halves of characters: json can hold them, no file can
 _BLANKS = re.compile(r"\s+")
-_GAPS_BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
-# A pdf keeps no blank beside a Chinese character: there it is a matter of setting, not of text.
-BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -27,7 +26,7 @@ def paragraphs(text: str) -> list[str]:
 def tidy(text: str) -> str:
     """One line of text: blanks of any kind are one space, and none stands between two Chinese characters."""
     text = _HALF_PAIRS.sub("\ufffd", _UNSEEN.sub("", text))
-    return _GAPS_BETWEEN_CHARACTERS.sub("", _BLANKS.sub(" ", text)).strip()
+    return GAPS_BETWEEN_CHINESE.sub("", _BLANKS.sub(" ", text)).strip()
 
 
 def without_blanks(text: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
-from math import inf
 from typing import NamedTuple
 
 from gongkai.annual.forms import Form, form, form_for_year
@@ -14,25 +12,16 @@ from gongkai.annual.interpreting.fees import processing_fees
 from gongkai.annual.interpreting.naming import title_of as interpreted_title
 from gongkai.annual.report import Report
 from gongkai.annual.sheet import STATISTICS_CAPTION
+from gongkai.annual.writing.chapters import chapters
 from gongkai.annual.writing.fees_sentence import fees_sentence
+from gongkai.annual.writing.left_out import left_out, left_out_note
 from gongkai.annual.writing.paragraphs import paragraphs, without_blanks
 from gongkai.annual.writing.tables import PrintedTable, printed_tables
 
 TITLE_ENDING = "政府信息公开工作年度报告"
-# Sections of a report of the years up to 2018 where the report itself names none (2007 Regulation, art. 32).
-OLD_SECTIONS = (
-    ("overview", "概述"),
-    ("proactive", "主动公开政府信息情况"),
-    ("requests", "依申请公开政府信息情况"),
-    ("remedies", "行政复议和行政诉讼情况"),
-    ("problems", "存在的主要问题及改进情况"),
-    ("other_section", "其他情况"),
-    ("other_matters", "其他需要报告的事项"),
-)
 LONGEST_TITLE_LINE = 20  # characters of the title's size on a line
 _TITLE_BREAK = re.compile(r"(?<=.)(?:20\d\d年|政府信息公开)")
 _NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九十")
-_NUMBER = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:部分)?\s*[、.．:：]|\d{1,2}\s*[、.．])\s*")
 
 Note = tuple[str, str]  # Chinese, English
 
@@ -98,6 +87,8 @@ def print_report(report: Report) -> Printed:
     else:
         result.parts = list(_parts(_form_of(report), report, sections, tables))
     result.notes += _lost(report)
+    if lost := left_out(report, result.text()):
+        result.notes.append(left_out_note(lost))
     return result
 
 
@@ -158,48 +149,13 @@ def _parts(
 def _old_parts(report: Report, sections: dict[str, list[str]], table: PrintedTable | None) -> Iterator[Part]:
     """A report of the years up to 2018: the sections under its own headings, then the table of statistics."""
     count = 0
-    for label, texts in _old_sections(report, sections):
+    for label, texts in chapters(report, sections):
         count += 1
         yield Heading(f"{_numeral(count)}、{label}")
         yield from map(Paragraph, texts)
     if table is not None:
         yield Heading(f"{_numeral(count + 1)}、{STATISTICS_CAPTION}")
         yield table
-
-
-def _old_sections(report: Report, sections: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
-    """Headings without their numbers, each with its text: as printed, if the report was read from a file."""
-    chapters = list(_chapters_as_read(report))
-    if chapters and _texts_by_code(chapters) == _texts_of_sections(report):
-        yield from ((_NUMBER.sub("", heading), texts) for _, heading, texts in chapters)
-        return
-    for code, label in OLD_SECTIONS:
-        if code in sections:
-            yield label, sections[code]
-
-
-def _chapters_as_read(report: Report) -> Iterator[tuple[str, str, list[str]]]:
-    """Code, heading and paragraphs of each section, by their lines; none where lines are unknown."""
-    begins = [(place.line, code, text) for code, text, place in report.headings if place.line is not None]
-    if len(begins) != len(report.headings) or any(place.line is None for _, _, place in report.lines):
-        return
-    for (start, code, heading), after in zip_longest(begins, begins[1:]):
-        end = after[0] if after else inf
-        within = [text for _, text, place in report.lines if start <= (place.line or 0) < end]
-        texts = [p for text in within for p in paragraphs(text)]
-        yield code, heading, texts
-
-
-def _texts_by_code(chapters: Sequence[tuple[str, str, list[str]]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for code, _, texts in chapters:
-        if code in dict(OLD_SECTIONS):
-            found.setdefault(code, []).extend(texts)
-    return found
-
-
-def _texts_of_sections(report: Report) -> dict[str, list[str]]:
-    return {code: paragraphs(text) for code, text in report.sections.items() if code != "front"}
 
 
 def _numeral(number: int) -> str:

@@ -6,16 +6,34 @@ import copy
 from dataclasses import replace
 from typing import Any
 
+from gongkai.annual.forms import form
 from gongkai.annual.interpreting import interpret
 from gongkai.annual.interpreting.fees import processing_fees
 from gongkai.annual.report import Report
-from gongkai.annual.writing.paragraphs import BESIDE_CHINESE, without_blanks
+from gongkai.annual.writing.paragraphs import without_blanks
 from gongkai.annual.writing.printed import Note, Printed, print_report
 from gongkai.annual.writing.tables import PrintedTable
 from gongkai.documents.errors import DocumentError
 from gongkai.documents.intermediate import Block, Cell, Document, Line, Table
+from gongkai.wording.chinese_blanks import BESIDE_CHINESE
 
 _MOST_NAMED = 5
+_NAMED_PARTS = {
+    "organ": "机关名称",
+    "year": "年份",
+    "title": "标题",
+    "proactive": "主动公开表",
+    "requests": "依申请公开表",
+    "remedies": "复议诉讼表",
+    "processing_fees": "信息处理费",
+    "statistics": "统计表",
+    "$": "整份报告",
+}
+_NAMED_SECTIONS = {
+    "front": "标题下的文字",
+    "other_section": "其他部分的文字",
+    **{code: f"“{label}”的文字" for code, label in form("2021").sections},
+}
 
 
 def as_document(printed: Printed) -> Document:
@@ -103,7 +121,9 @@ def unlike(report: Report, content: bytes, name: str) -> list[str]:
 
 
 def _leaves(value: Any, loose: bool, path: str = "") -> dict[str, Any]:
-    """A JSON value as path -> leaf; `loose`: text without blanks beside Chinese."""
+    """A JSON value as path -> leaf, an empty part one itself; `loose`: text without blanks beside Chinese."""
+    if path and isinstance(value, dict | list) and not value:
+        return {path: value}
     if isinstance(value, dict):
         pairs = [(f"{path}.{key}" if path else str(key), inner) for key, inner in value.items()]
     elif isinstance(value, list):
@@ -113,9 +133,16 @@ def _leaves(value: Any, loose: bool, path: str = "") -> dict[str, Any]:
     return {key: leaf for name, inner in pairs for key, leaf in _leaves(inner, loose, name).items()}
 
 
+def _named(path: str) -> str:
+    """A path with the part of the report that a clerk knows: “五、存在的主要问题及改进情况”的文字（…）."""
+    head, _, code = path.partition(".")
+    part = _NAMED_PARTS.get(head) if head != "sections" else _NAMED_SECTIONS.get(code)
+    return f"{part}（{path}）" if part else path
+
+
 def unlike_note(paths: list[str]) -> Note:
     """One sentence on what a written file does not give back."""
-    named = "、".join(paths[:_MOST_NAMED])
+    named = "、".join(map(_named, paths[:_MOST_NAMED]))
     more = f" 等 {len(paths)} 处" if len(paths) > _MOST_NAMED else ""
     return (
         f"写出的文件读回时与原报告不同：{named}{more}。请打开核对。",

@@ -12,8 +12,9 @@ from gongkai.annual.sheet import SheetCell, SheetTable, sheet_tables
 # The statutory page (GB/T 9704): A4 with margins of 28 and 26 mm beside the text.
 TEXT_WIDTH = 156.0
 # Millimetres of the columns of labels; the figures share what is left of the text's width.
-_LABEL_WIDTHS = {"proactive": (54.0,), "requests": (11.6, 19.0, 49.4), "remedies": (), "statistics": (112.0,)}
+_LABEL_WIDTHS = {"proactive": (54.0,), "requests": (12.4, 18.8, 48.8), "remedies": (), "statistics": (112.0,)}
 _POINTS_OF_A_MILLIMETRE = 72 / 25.4
+_CLOSING_ROWS = 4
 _DIGIT_WIDTH = 0.56  # of the size of the type, with a little air
 _CELL_PADDING = 1.6  # millimetres, both sides together
 
@@ -38,11 +39,40 @@ class PrintedTable:
 
     @property
     def on_one_page(self) -> bool:
-        """Whether the table is kept together: tables 3 and 4 fit on a page, and are read across and down.
+        """Whether the table is kept together: tables 2 and 4 are short. Table 3 is as long as a page and that
+        of 2014 longer: these go on with their heads repeated, where `kept_with_next` lets them."""
+        return self.code in ("proactive", "remedies")
 
-        Table 2 falls into blocks that may stand apart; that of 2014 runs over two pages.
+    def kept_with_next(self, row: int) -> bool:
+        """Whether no page may end below a row.
+
+        Table 3 goes on before one of its groups, (三)不予公开 and so on, which are never parted; that of
+        2014 anywhere but below a row that is the heading of the next ones.
         """
-        return self.code in ("requests", "remedies")
+        if row + 1 >= len(self.rows):
+            return False
+        if self.code == "statistics":
+            return row < self.heads or self.heads_others(row) or row >= len(self.rows) - self.closing_rows
+        if self.code == "requests":
+            below = self.rows[row + 1]
+            return not any(placed.cell.header == "rowgroup" and placed.cell.level for placed in below)
+        return True
+
+    @property
+    def closing_rows(self) -> int:
+        """How many rows at the end of a long table stay together, so that none stands alone on a page."""
+        body = len(self.rows) - self.heads
+        if self.code == "statistics":
+            return min(_CLOSING_ROWS, body // 2)
+        return 1 if self.code == "requests" and body > 1 and self._stands_alone(len(self.rows) - 1) else 0
+
+    def _stands_alone(self, row: int) -> bool:
+        """Whether no cell of a row above reaches down into it."""
+        return not any(p.row + p.cell.rowspan > row for cells in self.rows[:row] for p in cells)
+
+    def heads_others(self, row: int) -> bool:
+        """Whether a row of the body is a heading without a figure of its own."""
+        return row >= self.heads and not any(placed.cell.path for placed in self.rows[row])
 
     def widths(self) -> list[float]:
         """Of the columns, in millimetres; together `TEXT_WIDTH`."""

@@ -27,7 +27,7 @@ def csv_of_several(reports: Sequence[Printed]) -> bytes:
     for number, printed in enumerate(reports):
         if number:
             writer.writerow([])
-        writer.writerow([_text(printed.title)])
+        writer.writerow([as_text(printed.title)])
         writer.writerows([INDENT + text] for text in printed.front)
         for part in printed.parts:
             if isinstance(part, PrintedTable):
@@ -41,10 +41,10 @@ def _rows(table: PrintedTable) -> list[list[str]]:
     rows = [[""] * table.columns for _ in table.rows]
     for placed in (placed for row in table.rows for placed in row):
         cell = placed.cell
-        rows[placed.row][placed.column] = cell.text if cell.path and not cell.state else _text(cell.text)
+        rows[placed.row][placed.column] = cell.text if cell.path and not cell.state else as_text(cell.text)
     return rows
 
 
-def _text(text: str) -> str:
+def as_text(text: str) -> str:
     """A text that a spreadsheet takes for one."""
     return INDENT + text if text.startswith(_FORMULA) and len(text) > 1 else text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import zip_longest
 
+from gongkai.annual.writing.leading import leads_to
 from gongkai.annual.writing.printed import Heading, Paragraph, Printed
 from gongkai.annual.writing.tables import PlacedCell, PrintedTable
 from gongkai.documents.writing.word_file import TABLE_SIZE, WordCell, WordFile
@@ -14,15 +16,16 @@ def docx_content(printed: Printed, written_at: dt.datetime) -> bytes:
     file.title(printed.title_lines())
     for text in printed.front:
         file.paragraph(text)
-    for part in printed.parts:
+    for part, following in zip_longest(printed.parts, printed.parts[1:]):
         match part:
             case Heading(text):
                 file.heading(text)
             case Paragraph(text):
-                file.paragraph(text)
+                file.paragraph(text, leads_to(part, following), isinstance(following, PrintedTable))
             case PrintedTable():
                 rows = [[_cell(part, placed) for placed in row] for row in part.rows]
-                file.table(rows, part.widths(), part.heads, part.caption, part.on_one_page)
+                kept = [part.kept_with_next(row) for row in range(len(rows))]
+                file.table(rows, part.widths(), part.heads, part.caption, kept)
     return file.content()
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 from typing import Any
 
-from gongkai.annual.writing.paragraphs import BESIDE_CHINESE
+from gongkai.annual.writing.leading import leads_to
 from gongkai.annual.writing.printed import Heading, Part, Printed
 from gongkai.annual.writing.tables import TEXT_WIDTH, PlacedCell, PrintedTable
 from gongkai.annual.writing.unbroken import pieces, ragged
 from gongkai.documents.writing.characters import STAND_IN, missing_characters, with_stand_ins
 from gongkai.documents.writing.typesetting import typeset
+from gongkai.wording.chinese_blanks import BESIDE_CHINESE
 
 TITLE_SIZES = (22.0, 14.0)  # points: the usual, the smallest
 TABLE_SIZE = 9.0
+_ROW_HEIGHT = 8.0  # millimetres, of a row of a table; many have two lines
+_MOST_RESERVED = 70.0
 _POINTS_OF_A_MILLIMETRE = 72 / 25.4
 
 
@@ -46,7 +50,7 @@ def _data(printed: Printed) -> dict[str, Any]:
         "title_size": _title_size(max(map(len, lines))),
         "organ": with_stand_ins(printed.organ),
         "front": [_paragraph(text) for text in printed.front],
-        "parts": [_part(part) for part in printed.parts],
+        "parts": [_part(*pair) for pair in zip_longest(printed.parts, printed.parts[1:])],
     }
 
 
@@ -57,18 +61,29 @@ def _title_size(characters: int) -> float:
     return max(smallest, min(largest, int(fitting * 2) / 2))
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Part, following: Part | None) -> dict[str, Any]:
     if isinstance(part, PrintedTable):
         return {
             "kind": "table",
             "widths": part.widths(),
             "heads": part.heads,
             "together": part.on_one_page,
-            "cells": [_cell(part, placed) for row in part.rows for placed in row],
+            "reserved": _reserved(part),
+            "closing": part.closing_rows,
+            "subheads": [row for row in range(len(part.rows)) if part.heads_others(row)],
+            "rows": [[_cell(part, placed) for placed in row] for row in part.rows],
         }
     if isinstance(part, Heading):
         return {"kind": "heading", "text": part.text}
-    return _paragraph(part.text)
+    return _paragraph(part.text) | {"sticky": leads_to(part, following)}
+
+
+def _reserved(table: PrintedTable) -> float:
+    """Millimetres that a page must have left for the table to begin on it: its heads and first rows."""
+    if table.on_one_page:
+        return 0.0
+    rows = next((n for n in range(table.heads, len(table.rows)) if not table.kept_with_next(n)), 0) + 1
+    return min(rows * _ROW_HEIGHT, _MOST_RESERVED)
 
 
 def _paragraph(text: str) -> dict[str, Any]:
@@ -76,6 +91,7 @@ def _paragraph(text: str) -> dict[str, Any]:
     text = with_stand_ins(BESIDE_CHINESE.sub("", text))
     return {
         "kind": "paragraph",
+        "sticky": False,
         "justify": not ragged(text),
         "pieces": [piece._asdict() for piece in pieces(text)],
     }
@@ -90,6 +106,7 @@ def _cell(table: PrintedTable, placed: PlacedCell) -> dict[str, Any]:
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
         "head": cell.header in ("col", "colgroup"),
+        "divides": cell.header == "rowgroup" and cell.level == 0,
         "centred": bool(cell.path) or cell.header != "row" or table.code == "proactive",
         "indent": cell.level if table.code == "statistics" else 0,
         "size": table.size_of(placed, TABLE_SIZE),

@@ -30,6 +30,7 @@ LINE = 29.0  # points from line to line: 22 lines on a page
 MARGINS = (37, 26, 35, 28)  # millimetres: top, right, bottom, left
 LANGUAGE = "zh-CN"
 TABLE_STYLE, HEAD_STYLE = "Table Text", "Table Head"
+_GAP_ABOVE_TABLE = 120  # twips
 _TWIPS_OF_A_MILLIMETRE = 1440 / 25.4
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _Element = etree._Element
@@ -71,8 +72,12 @@ class WordFile:
     def heading(self, text: str) -> None:
         self._paragraph("Heading1", [text])
 
-    def paragraph(self, text: str) -> None:
-        self._paragraph("Normal", [text])
+    def paragraph(self, text: str, kept_with_next: bool = False, above_table: bool = False) -> None:
+        """A paragraph; `kept_with_next`: no page ends below it; `above_table`: a gap parts it from one."""
+        properties = [_element("w:keepNext")] if kept_with_next else []
+        if above_table:
+            properties.append(_element("w:spacing", after=_GAP_ABOVE_TABLE))
+        self._paragraph("Normal", [text], properties)
 
     def table(
         self,
@@ -80,18 +85,18 @@ class WordFile:
         widths: Sequence[float],
         heads: int,
         caption: str,
-        on_one_page: bool = False,
+        kept: Sequence[bool] = (),
     ) -> None:
         """A ruled table; `widths` of its columns in millimetres; its first `heads` rows are repeated on
-        every page, or the whole is kept on one."""
+        every page; `kept` says of each row whether it stays on one page with the next."""
         twips = [round(width * _TWIPS_OF_A_MILLIMETRE) for width in widths]
         table = _element("w:tbl", _table_properties(sum(twips), caption))
         table.append(_element("w:tblGrid", *(_element("w:gridCol", w=width) for width in twips)))
         for number, cells in enumerate(_with_continued(rows)):
             properties = [_element("w:cantSplit")] + ([_element("w:tblHeader")] if number < heads else [])
             row = _element("w:tr", _element("w:trPr", *properties))
-            kept = on_one_page and number + 1 < len(rows)
-            row.extend(_cell(cell, number, twips, kept) for cell in cells)
+            kept_with_next = number < len(kept) and kept[number]
+            row.extend(_cell(cell, number, twips, kept_with_next) for cell in cells)
             table.append(row)
         self._append(table)
 
@@ -100,8 +105,8 @@ class WordFile:
         self._document.save(buffer)
         return buffer.getvalue()
 
-    def _paragraph(self, style: str, lines: Sequence[str]) -> None:
-        paragraph = _element("w:p", _element("w:pPr", _element("w:pStyle", val=style)))
+    def _paragraph(self, style: str, lines: Sequence[str], about: Sequence[_Element] = ()) -> None:
+        paragraph = _element("w:p", _element("w:pPr", _element("w:pStyle", val=style), *about))
         for number, line in enumerate(lines):
             run = _run(line)
             if number:
@@ -234,7 +239,7 @@ def _table_properties(width: int, caption: str) -> _Element:
     borders = [_element(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides]
     margins = [
         _element(f"w:{side}", w=width, type="dxa")
-        for side, width in (("top", 25), ("left", 45), ("bottom", 25), ("right", 45))
+        for side, width in (("top", 25), ("left", 70), ("bottom", 25), ("right", 45))
     ]
     return _element(
         "w:tblPr",
