@@ -6,14 +6,15 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import annual_reports, writing
+from benchmarks import annual_reports, scans, statute, wording, writing
 
 RESULTS = Path(__file__).parent / "results" / "latest.jsonl"
 
 
 def main() -> int:
     measured = []
-    for measure in chain(annual_reports.measures(), writing.measures()):
+    works = (annual_reports, writing, scans, statute, wording)
+    for measure in chain.from_iterable(work.measures() for work in works):
         print(measure.line(), flush=True)
         measured.append(measure)
     RESULTS.parent.mkdir(exist_ok=True)

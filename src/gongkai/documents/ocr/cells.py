@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from gongkai.documents.ocr.engine import Box, Gray
 
 _SPECK = 0.006  # of the square of a line's height: fewer pixels are dirt. A full stop has 0.01
+_EDGE = 4  # pixels at the sides of a cell: no character is so small and so near
 _SPOT = 0.3  # heights of a line
 _STROKE = 0.45  # heights of a line; what is lower belongs to the line above or below it
-_FLAT = 0.25  # heights of a line; a dash is lower and wider
+_FLAT = 0.25  # heights of a line; a dash is lower
 _GAP = 1.0  # heights of a line
 _LEAN = 0.22  # breadth over height that a slash has at least; an upright 1 has less
+_SLASH = 0.4  # heights of a line; a full-width one is no higher, and
+_LEANS_MOST = 1.6  # times as broad as high at most
 _EVEN = 1.9  # its broadest row over the usual one
 _BROAD = 0.35  # of its height, the breadth of its stroke
 _NEAR = 0.3  # heights of a line between a low piece and the line it belongs to
@@ -49,7 +52,7 @@ def strips(gray: Gray, ink: Gray, cell: Box, text_height: float) -> list[Strip]:
 
     `text_height` is that of an ordinary line's box, which is about a quarter higher than its characters.
     """
-    inside = ink[cell.top : cell.bottom, cell.left : cell.right]
+    inside = _off_the_sides(ink[cell.top : cell.bottom, cell.left : cell.right])
     height = text_height * 0.8
     runs = _lines(_runs(np.asarray(inside.any(axis=1))), height)
     boxes = [_ink_box(inside, cell, top, bottom) for top, bottom in runs]
@@ -60,6 +63,17 @@ def strips(gray: Gray, ink: Gray, cell: Box, text_height: float) -> list[Strip]:
         Strip(box, _cut(gray, box, cell, height), _has_gap(ink, box, height), _sign(ink, box, height))
         for box in boxes
     ]
+
+
+def _off_the_sides(inside: Gray) -> Gray:
+    """The ink of a cell without what lies along its sides: edges of ruling lines that step or are broad."""
+    high, wide = inside.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    left, top, right, bottom = (stats[:, side] for side in (cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP) * 2)
+    right, bottom = right + stats[:, cv2.CC_STAT_WIDTH], bottom + stats[:, cv2.CC_STAT_HEIGHT]
+    along = (bottom <= _EDGE) | (top >= high - _EDGE) | (right <= _EDGE) | (left >= wide - _EDGE)
+    along[0] = True  # the paper
+    return np.asarray(np.where(along, 0, 255).astype(np.uint8)[labels], np.uint8)
 
 
 def _has_gap(ink: Gray, box: Box, height: float) -> bool:
@@ -78,9 +92,9 @@ def _without_dirt(boxes: list[Box], height: float) -> list[Box]:
 def _sign(ink: Gray, box: Box, height: float) -> str:
     """What a single straight stroke is: a dash, a slash, or none of these."""
     wide, high = box.right - box.left, box.bottom - box.top
-    if high < _FLAT * height and wide > 2 * high and wide > _FLAT * height:
-        return "-"
-    if high < 0.5 * height or not _LEAN * high < wide < high:
+    if high < _FLAT * height:
+        return "-"  # grain leaves a dot of a hyphen, and a dot alone states no figure either
+    if high < _SLASH * height or not _LEAN * high < wide < _LEANS_MOST * high:
         return ""
     return "/" if _is_slash(ink[box.top : box.bottom, box.left : box.right]) else ""
 

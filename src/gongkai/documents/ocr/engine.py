@@ -35,6 +35,9 @@ _GROWN = 1.6  # the finder marks the middle of a line: by how much of area over 
 _SMALLEST = 3  # pixels
 _MULTIPLE = 32  # the finder's picture must be so many pixels, or twice, or ...
 FIGURES = "0123456789.,-/%+"
+# What a lone figure is taken for where no other character tells the size of the type. A bar is not among
+# them: it may be what is left of a ruling line.
+LOOK_ALIKE = str.maketrans("oO〇○ОоΟοº⁰₀lI０１２３４５６７８９", "00000000000110123456789")
 
 
 class Box(NamedTuple):
@@ -70,8 +73,7 @@ class Engine:
         self._reader: Any = onnxruntime.InferenceSession(str(reader), options, ["CPUExecutionProvider"])
         known = self._reader.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._characters: list[str] = ["", *known, " "]
-        allowed = [0, *(index for index, c in enumerate(self._characters) if c and c in FIGURES)]
-        self._figures = np.array(allowed)
+        self._figures, self._likes = _classes_of_figures(self._characters)
         self._lock = threading.Lock()
 
     def find(self, picture: Gray, longest_side: int) -> list[Box]:
@@ -106,7 +108,7 @@ class Engine:
     def _decoded(self, steps: NDArray[np.float32], figures: bool) -> Reading:
         """What the reader's steps spell: equal neighbours are one character, the first class is none."""
         if figures:
-            steps = steps[:, self._figures]
+            steps = np.stack([steps[:, likes].sum(axis=1) for likes in self._likes], axis=1)
         best = steps.argmax(axis=1)
         sure = steps.max(axis=1)
         if figures:
@@ -121,6 +123,16 @@ class Engine:
                 worst = min(worst, confidence)
             before = index
         return Reading("".join(text).strip(), worst if text else 0.0)
+
+
+def _classes_of_figures(characters: list[str]) -> tuple[NDArray[np.int64], list[list[int]]]:
+    """The reader's classes that are signs of figures, and for each the classes that look the same."""
+    alike: dict[str, list[int]] = {"": [0]}
+    for index, character in enumerate(characters):
+        plain = character.translate(LOOK_ALIKE)
+        if plain and plain in FIGURES:
+            alike.setdefault(plain, []).append(index)
+    return np.array([characters.index(sign) for sign in alike]), list(alike.values())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A picture of a page made ready: grey, of a size at which text is about 30 pixels high, upright, level."""
+"""A picture of a page made ready: grey, of a size at which text is about 30 pixels high, upright, square."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from gongkai.documents.limits import Budget
 from gongkai.documents.ocr.engine import Box, Engine, Gray
+from gongkai.documents.ocr.levelling import levelled
+from gongkai.documents.ocr.streaks import without_streaks
 
 DOTS_PER_INCH = 200  # at which text of 10 to 12 points is 28 to 33 pixels high
 PIXELS_PER_POINT = DOTS_PER_INCH / 72
@@ -17,8 +19,6 @@ LONGEST_SIDE = 3_400  # pixels; of an A3 page at 200 dots
 _TEXT_HEIGHT = 38.0  # pixels of the box around a line of such text, as the finder draws it
 _ENOUGH = 0.72, 1.5  # a page whose text is within these of that height keeps its size
 _FINDER_SIDE = 960  # pixels; looked at so small a page takes a second, and its lines are still found
-_MOST_TURNED = 6.0  # degrees
-_TURNING_SIDE = 900  # pixels; for finding how far a page is turned
 _TALL = 2.5  # height over width of what is a line of text turned by a quarter; single figures are tall too
 _TURNED_SHARE = 0.6
 _UPRIGHT = 0.85  # confidence on average; below it a page is tried upside down
@@ -48,8 +48,8 @@ class PageImage:
 
 def prepared(picture: NDArray[np.uint8], engine: Engine, budget: Budget) -> PageImage:
     """A picture (grey, or blue, green and red) as a level page of the size wanted. Raises too_slow."""
-    gray = _quiet(_within(_without_seals(picture), LONGEST_SIDE))
-    gray = levelled(gray)
+    gray = without_streaks(_without_seals(_within(picture, LONGEST_SIDE)))  # small first: memory
+    gray = levelled(_quiet(gray))
     budget.check_time()
     lines = engine.find(gray, _FINDER_SIDE)
     if _lies_on_its_side(lines):
@@ -92,7 +92,7 @@ def noise_of(gray: Gray) -> float:
 
 
 def _within(gray: Gray, longest: int) -> Gray:
-    scale = longest / max(gray.shape)
+    scale = longest / max(gray.shape[:2])
     if scale >= 1:
         return gray
     return _resized(gray, scale)
@@ -120,10 +120,10 @@ def _scaled(box: Box, scale: float) -> Box:
     return Box(*(round(side * scale) for side in box))
 
 
-def usual_height(lines: list[Box]) -> float | None:
-    """The height of an ordinary line of several characters; None on a page without one."""
+def usual_height(lines: list[Box], share: float = 0.5) -> float | None:
+    """The height of a line of several characters that is higher than `share` of them; None: there is none."""
     heights = sorted(b.bottom - b.top for b in lines if b.right - b.left > 2.5 * (b.bottom - b.top))
-    return float(heights[len(heights) // 2]) if heights else None
+    return float(heights[int(len(heights) * share)]) if heights else None
 
 
 # ---- which way up ----
@@ -153,41 +153,3 @@ def _is_upside_down(gray: Gray, lines: list[Box], engine: Engine) -> bool:
 def _average(engine: Engine, pictures: list[Gray]) -> float:
     readings = engine.read(pictures)
     return sum(reading.confidence for reading in readings) / len(readings)
-
-
-# ---- level ----
-
-
-def levelled(gray: Gray) -> Gray:
-    """The page turned back by as much as its lines of text and of tables are turned, up to six degrees."""
-    degrees = turned_by(gray)
-    if abs(degrees) < 0.04:
-        return gray
-    height, width = gray.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    return np.asarray(
-        cv2.warpAffine(gray, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
-        np.uint8,
-    )
-
-
-def turned_by(gray: Gray) -> float:
-    """Degrees, counted clockwise, by which a page is turned: level, its rows differ most in their ink."""
-    small = _within(gray, _TURNING_SIDE)
-    ink = np.asarray(
-        cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15), np.uint8
-    )
-    best = 0.0
-    for step, reach in ((0.5, _MOST_TURNED), (0.1, 0.5), (0.02, 0.1)):
-        tried = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(tried, key=lambda angle: _unevenness(ink, float(angle))))
-    return 0.0 if abs(best) > _MOST_TURNED else best
-
-
-def _unevenness(ink: NDArray[np.uint8], degrees: float) -> float:
-    """How much neighbouring rows differ in ink after a turn: sheared, which for small angles is the same."""
-    height, width = ink.shape
-    slope = float(np.tan(np.radians(degrees)))
-    shear = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float32)
-    rows = cv2.warpAffine(ink, shear, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())

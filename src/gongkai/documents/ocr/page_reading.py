@@ -11,8 +11,8 @@ import numpy as np
 from gongkai.documents.intermediate import Cell
 from gongkai.documents.limits import Budget
 from gongkai.documents.ocr.cells import Strip, clean, strips
-from gongkai.documents.ocr.engine import Box, Engine, Gray, Reading
-from gongkai.documents.ocr.page_image import PageImage
+from gongkai.documents.ocr.engine import LOOK_ALIKE, Box, Engine, Gray, Reading
+from gongkai.documents.ocr.page_image import PageImage, usual_height
 from gongkai.documents.ocr.rulings_seen import ink_of, rulings_of, sides_of, without_rulings
 from gongkai.documents.pdf.drawn import Char, Segment
 from gongkai.documents.pdf.grids import Grid, Region, find_grids
@@ -28,7 +28,13 @@ _SHORT = 4  # characters; more are words, not a misread figure
 _INSET = 1  # pixels between the middle of a ruling line and the cell
 _WITHIN = 0.7  # of a grid's area in the box of one line of text
 _ASIDE = 0.35  # of a box's width or height; a box of text that reaches so far into a table is in it
+_FULL = 0.55  # of a cell's breadth; a line that fills more had no room for a further digit
+_DIGITS = re.compile(r"[\d.,]+")
 _FIGURE = re.compile(r"[-+]?\d[\d.,]*%?|[-—–/]+")
+_SMALL_ONES = 0.2  # share of a page's lines that are a table's, if it has one
+_SMALLER, _LARGER = 0.6, 1.4  # times the usual height, the type of a table at most
+_MARGIN = 0.1  # of the page's height, above and below
+_NUMBER_OF_PAGE = re.compile(r"[-—–一_.·~'] *(\d{1,3}) *[-—–一_.·~']?|(\d{1,3}) *[-—–一_·~']")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 _STROKES = str.maketrans({"一": "-", "—": "-", "－": "-", "–": "-", "_": "-", "／": "/"})
@@ -46,35 +52,51 @@ class _CellRead:
     @property
     def text(self) -> str:
         texts = [reading.text for reading in self.readings if reading.text]
-        if len(texts) > 1 and all(re.fullmatch(r"[\d.,]+", text) for text in texts):
-            return "".join(texts)  # a figure broken over lines because its cell is too narrow
+        if self._is_broken_figure:
+            return "".join(texts)
         return "\n".join(texts)
 
     @property
     def confidence(self) -> float:
         """Of the worst line; 1 for a blank cell, 0 for ink that could not be read."""
-        return min((reading.confidence for reading in self.readings), default=1.0)
+        worst = min((reading.confidence for reading in self.readings), default=1.0)
+        several = len(self.readings) > 1 and all(_DIGITS.fullmatch(reading.text) for reading in self.readings)
+        # Figures below each other in a broad cell were two cells whose ruling line is not seen.
+        return min(worst, _DISPUTED) if several and not self._is_broken_figure else worst
+
+    @property
+    def _is_broken_figure(self) -> bool:
+        """Whether a figure stands on several lines, each full, because its cell is too narrow."""
+        texts = [reading.text for reading in self.readings if reading.text]
+        full = all(
+            strip.box.right - strip.box.left > _FULL * (self.box.right - self.box.left)
+            for strip in self.strips[:-1]
+        )
+        return len(texts) > 1 and full and all(_DIGITS.fullmatch(text) for text in texts)
 
 
 def read_page(page: PageImage, engine: Engine, budget: Budget) -> list[TextLine | PageTable]:
     """The lines and tables of a page from top to bottom, in points. Raises too_slow."""
     ink = ink_of(page.gray)
-    segments, ruled = rulings_of(page.gray, ink, page.text_height)
+    # Tables are set smaller than the text around them.
+    small = max(_SMALLER * page.text_height, usual_height(page.lines, _SMALL_ONES) or page.text_height)
+    segments, ruled = rulings_of(page.gray, ink, small)
     budget.check_time()
     scaled = [Segment(*(place * page.points for place in segment)) for segment in segments]
     found = find_grids(*rulings(scaled, budget), budget) if scaled else []
     # The strokes of a heading in bold make a small grid too.
     grids = [grid for grid in found if not _is_of_characters(_pixels(grid, page), page.lines)]
     boxes = [[_box(grid, region, page) for region in grid.regions] for grid in grids]
-    sides = sides_of([box for table in boxes for box in table], segments, ruled, page.text_height)
+    sides = sides_of([box for table in boxes for box in table], segments, ruled, small)
     gray, words = without_rulings(page.gray, ink, sides)
-    text_ink = clean(words, page.text_height)
+    heights = [_text_height(_pixels(grid, page), page, small) for grid in grids]
+    text_ink = clean(words, min(heights, default=small))
     tables = [
         [
-            _CellRead(region, box, strips(gray, text_ink, box, page.text_height))
+            _CellRead(region, box, strips(gray, text_ink, box, height))
             for region, box in zip(grid.regions, table, strict=True)
         ]
-        for grid, table in zip(grids, boxes, strict=True)
+        for grid, table, height in zip(grids, boxes, heights, strict=True)
     ]
     _read(tables, engine, budget)
     items: list[TextLine | PageTable] = [
@@ -87,6 +109,12 @@ def read_page(page: PageImage, engine: Engine, budget: Budget) -> list[TextLine 
 
 
 # ---- tables ----
+
+
+def _text_height(table: Box, page: PageImage, usual: float) -> float:
+    """Of an ordinary line's box in the table: of what the finder found there, else `usual`."""
+    inside = usual_height([box for box in page.lines if _lies_in(box, table)])
+    return min(usual * _LARGER, max(usual * _SMALLER, inside)) if inside else usual
 
 
 def _box(grid: Grid, region: Region, page: PageImage) -> Box:
@@ -122,8 +150,9 @@ def _is_sign(strip: Strip, reading: Reading) -> bool:
 
 def _together(reading: Reading, strip: Strip) -> Reading:
     """The reading with the digits of a figure together that are merely set wide."""
-    if strip.has_gap:
-        return reading
+    if strip.has_gap:  # figures far apart in one cell were several cells whose ruling lines are not seen
+        several = _DIGITS.fullmatch(reading.text.replace(" ", ""))
+        return reading._replace(confidence=min(reading.confidence, _DISPUTED)) if several else reading
     return reading._replace(text=_BETWEEN_DIGITS.sub("", reading.text))
 
 
@@ -134,7 +163,7 @@ def _doubtful_figures(table: list[_CellRead]) -> Iterator[_CellRead]:
     for cells in columns.values():
         # What stands in words is a head or a label, what is blank tells nothing.
         short = [cell for cell in cells if cell.readings and not _WORD.search(cell.text)]
-        figures = [cell for cell in short if _FIGURE.fullmatch(cell.text)]
+        figures = [cell for cell in short if _FIGURE.fullmatch(_plain(cell.text))]
         if len(figures) < _FIGURE_COLUMN * len(short):
             continue
         for cell in short:
@@ -156,7 +185,7 @@ def _bolder(picture: Gray) -> Gray:
 
 def _settled(first: Reading, second: Reading) -> Reading:
     """What two looks at a figure say together."""
-    plain = first.text.translate(_STROKES).replace(" ", "")
+    plain = _plain(first.text)
     if plain == second.text:
         return Reading(second.text, max(first.confidence, second.confidence))
     if not second.text:
@@ -164,6 +193,10 @@ def _settled(first: Reading, second: Reading) -> Reading:
     if _FIGURE.fullmatch(plain) and first.confidence > second.confidence:
         return Reading(plain, min(first.confidence, _DISPUTED))
     return Reading(second.text, min(second.confidence, _DISPUTED))
+
+
+def _plain(text: str) -> str:
+    return text.translate(_STROKES).translate(LOOK_ALIKE).replace(" ", "")
 
 
 def _has_words(cells: list[_CellRead]) -> bool:
@@ -218,8 +251,15 @@ def _lines(
     readings = engine.read([gray[b.top : b.bottom, b.left : b.right] for b in boxes], tick=budget.check_time)
     content = Content(gray.shape[1] * page.points, page.height)
     for box, reading in zip(boxes, readings, strict=True):
-        content.chars.extend(_characters(box, reading.text, page.points))
+        content.chars.extend(_characters(box, _page_number(box, reading.text, page), page.points))
     return lay_out(content, budget)
+
+
+def _page_number(box: Box, text: str, page: PageImage) -> str:
+    """The text; a page number with dashes set right where grain made dots of them."""
+    middle = (box.top + box.bottom) / 2 / page.gray.shape[0]
+    found = _NUMBER_OF_PAGE.fullmatch(text.strip()) if not _MARGIN < middle < 1 - _MARGIN else None
+    return f"- {found[1] or found[2]} -" if found else text
 
 
 def _characters(box: Box, text: str, points: float) -> Iterator[Char]:

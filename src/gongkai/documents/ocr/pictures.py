@@ -18,6 +18,7 @@ _PAGED = "TIFF"  # the others move, or show one thing
 # What Pillow raises on files that are damaged or lie about themselves.
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, TypeError)
 _PAPER = (255, 255, 255)
+_ORIENTATION = 0x0112  # the tag by which a camera says how it was held; 1 is upright
 
 
 def pages_of_picture(content: bytes) -> tuple[int, Iterator[NDArray[np.uint8]]]:
@@ -35,11 +36,13 @@ def _page(opened: Image.Image, number: int) -> NDArray[np.uint8]:
         opened.seek(number)
         if opened.width * opened.height > MAX_PIXELS:
             raise too_complex("图片像素过多", "too many pixels in a picture")
-        page = ImageOps.exif_transpose(opened)
+        # Large pictures are not copied without need: each copy takes a quarter of a gigabyte.
+        page = ImageOps.exif_transpose(opened) if opened.getexif().get(_ORIENTATION, 1) != 1 else opened
         if page.has_transparency_data:
             layered = page.convert("RGBA")
             page = Image.new("RGB", layered.size, _PAPER)
             page.paste(layered, mask=layered.getchannel("A"))
-        return np.ascontiguousarray(np.asarray(page.convert("RGB"), np.uint8)[:, :, ::-1])
+        pixels = np.asarray(page if page.mode == "RGB" else page.convert("RGB"), np.uint8)
+        return np.ascontiguousarray(pixels[:, :, ::-1])
     except (*_FAULTS, Image.DecompressionBombError) as error:
         raise not_a_picture() from error

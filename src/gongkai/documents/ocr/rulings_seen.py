@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.documents.ocr.engine import Box, Gray
+from gongkai.documents.ocr.faint_rulings import lengthened, shows_at_ends, transposed
 from gongkai.documents.ocr.page_image import noise_of
 from gongkai.documents.pdf.drawn import Segment
 
@@ -40,23 +41,54 @@ def rulings_of(gray: Gray, ink: Gray, text_height: float) -> tuple[list[Segment]
     """The lines of tables as segments in pixels, and where they are inked (255)."""
     level, level_mask = _lines(_straight(gray, ink, upright=False), text_height, upright=False)
     upright, upright_mask = _lines(_straight(gray, ink, upright=True), text_height, upright=True)
-    across = _kept(upright, upright_mask, level_mask, text_height)
-    along = _kept(level, level_mask, upright_mask, text_height)
+    across = _kept(upright, upright_mask, level_mask, gray, text_height)
+    along = _kept(level, level_mask, upright_mask, gray, text_height)
+    along = lengthened(along, across, gray, level_mask, text_height)
+    sideways = transposed(across), transposed(along), gray.T, upright_mask.T  # the mask's own points
+    across = transposed(lengthened(*sideways, text_height))
     return along + across, np.asarray(cv2.bitwise_or(level_mask, upright_mask), np.uint8)
 
 
-def _kept(lines: list[Segment], mask: Gray, others: Gray, text_height: float) -> list[Segment]:
+def _kept(lines: list[Segment], mask: Gray, others: Gray, gray: Gray, text_height: float) -> list[Segment]:
     """The lines without the short ones that stand alone: these are wiped from the mask as well."""
     ends = np.asarray(cv2.dilate(others, np.ones((2 * _MEETS + 1, 2 * _MEETS + 1), np.uint8)), np.uint8)
+    long = [line for line in lines if _length(line) > _SHORT * text_height]
     kept: list[Segment] = []
     for line in lines:
         x0, y0, x1, y1 = (round(place) for place in line)
-        long = max(x1 - x0, y1 - y0) > _SHORT * text_height
-        if long or (_inked(ends, x0, y0) and _inked(ends, x1, y1)):
+        meets = line in long or (_inked(ends, x0, y0) and _inked(ends, x1, y1))
+        # In low rows the stroke of a 件 comes near the lines above and below it, but seldom reaches both.
+        doubtful = line not in long and not any(_in_line(line, other) for other in long)
+        if meets and not (doubtful and not _reaches(line, others, gray)):
             kept.append(line)
         else:
             mask[max(0, y0 - 2) : y1 + 3, max(0, x0 - 2) : x1 + 3] = 0
     return kept
+
+
+def _reaches(line: Segment, others: Gray, gray: Gray) -> bool:
+    """Whether a line can be traced up to those it meets: gaps were bridged in finding it."""
+    if _is_upright(line):
+        [line], others, gray = transposed([line]), others.T, gray.T
+    first, last, at = round(line.x0), round(line.x1), round(line.y0)
+    met = others[at, max(0, first - _MEETS) : last + _MEETS + 1] > 0
+    start = max(0, first - _MEETS)
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], met, [True])).astype(np.int8)))
+    spans = zip(edges[::2], edges[1::2], strict=True)
+    return all(shows_at_ends(gray, at, start + int(one), start + int(other)) for one, other in spans)
+
+
+def _length(line: Segment) -> float:
+    return max(line[2] - line[0], line[3] - line[1])
+
+
+def _is_upright(line: Segment) -> bool:
+    return line.x1 - line.x0 < line.y1 - line.y0
+
+
+def _in_line(one: Segment, other: Segment) -> bool:
+    """Whether two upright lines, or two level ones, lie on one."""
+    return abs(one[0] - other[0] if _is_upright(one) else one[1] - other[1]) <= _MEETS
 
 
 def _inked(picture: Gray, x: int, y: int) -> bool:
