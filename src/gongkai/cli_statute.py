@@ -11,7 +11,7 @@ import click
 from gongkai.cli_words import say, system_reason
 from gongkai.statute.as_json import clock_to_json, fee_to_json
 from gongkai.statute.calendar import Calendar, national, parse_notice, read_notice
-from gongkai.statute.clock import Clock, clock, event, explanation, parse_event, receipt
+from gongkai.statute.clock import Clock, State, clock, event, explanation, parse_event, receipt
 from gongkai.statute.clock.explaining import day_en, day_zh
 from gongkai.statute.errors import StatuteError
 from gongkai.statute.fees import item_fee, page_fee
@@ -39,6 +39,8 @@ def deadline(
     try:
         arrived = _date(received, "--received", lang)
         notes: list[str] = []
+        if confirmed and channel is None:
+            raise click.ClickException(say("error.confirmed", lang))
         if channel is not None:
             found = receipt(channel, arrived, _date(confirmed, "--confirmed", lang) if confirmed else None)
             notes = [zh if lang == "zh" else en for zh, en in found.faults]
@@ -87,7 +89,9 @@ def _plain_clock(stands: Clock, notes: list[str], lang: str) -> str:
     day = day_zh if lang == "zh" else day_en
     due = stands.due
     lines = [
-        say("deadline.due", lang).format(day=day(due.date) if due else say("deadline.none", lang))
+        say("deadline.due_if" if stands.state is State.CONSULTING else "deadline.due", lang).format(
+            day=day(due.date) if due else say("deadline.none", lang), as_of=stands.as_of
+        )
         + (say("deadline.provisional", lang) if stands.provisional else ""),
         say("deadline.state", lang).format(
             day=stands.as_of, state=stands.state.zh if lang == "zh" else stands.state.value
@@ -111,6 +115,8 @@ def fee(*, items: int | None, after: int, pages: int | None, on: str | None, as_
     """Print the information processing fee with its tiers. ClickException for a wrong call."""
     if (items is None) == (pages is None):
         raise click.ClickException(say("error.fee_basis", lang))
+    if pages is not None and after:
+        raise click.ClickException(say("error.after_pages", lang))
     day = _date(on, "--on", lang) if on else today()
     try:
         found = item_fee(items, after=after, on=day) if items is not None else page_fee(pages or 0, on=day)

@@ -121,6 +121,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "scan.none": ("{path}：没有发现问题", "{path}: nothing found"),
     "error.no_text": ("数据文件，没有可检查的文字。", "a data file without text to be scanned."),
     "deadline.due": ("答复期限届满日：{day}", "Due: {day}"),
+    "deadline.due_if": (
+        "如 {as_of} 收到意见，答复期限届满日：{day}",
+        "Due, if the opinion comes on {as_of}: {day}",
+    ),
     "deadline.none": ("尚未重新起算", "the period has not begun again"),
     "deadline.provisional": ("（暂定）", " (provisional)"),
     "deadline.state": ("截至 {day}：{state}", "As of {day}: {state}"),
@@ -130,6 +134,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "error.date": (
         "{option} 的“{text}”不是日期：请写成 2025-09-26 的样子，并确认有这一天。",
         "{option}: {text!r} is no date: write it as 2025-09-26, a day that exists.",
+    ),
+    "error.confirmed": (
+        "--confirmed 要和 --channel 一起给出：收到之日按提交渠道确定（第三十一条）。",
+        "--confirmed needs --channel: the way the request came decides which day counts (REG.31).",
+    ),
+    "error.after_pages": (
+        "--after 只用于按件计收（--items）：按量计收不与其他申请累计。",
+        "--after goes with --items: pages are not added up over requests.",
     ),
     "error.fee_basis": (
         "请给出 --items（按件）或 --pages（按量）其中一个：同一申请只按一种标准收费。",

@@ -142,7 +142,7 @@ def test_what_moves_the_due_date_of_a_request_received_on_26_september(
             "2025-11-27",
         ),
         (["10-31:third-party-asked"], "consulted_after_limit", "REG.32", "2025-10-30"),
-        (["10-30:third-party-asked"], "consulted_after_limit", "REG.32", "2025-10-30"),
+        (["10-30:third-party-asked"], "consulted_on_last_day", "REG.32", "2025-10-30"),
         (["10-20:third-party-answered"], "answer_without_letter", "REG.32", "2025-10-30"),
         (
             ["10-10:third-party-asked", "10-20:third-party-lapsed"],
@@ -151,7 +151,20 @@ def test_what_moves_the_due_date_of_a_request_received_on_26_september(
             "2025-11-10",
         ),
         (["10-10:co-maker-asked", "10-20:co-maker-silent"], "silence_too_early", "REG.34", "2025-11-10"),
-        (["10-10:third-party-asked", "11-14:third-party-answered"], "answer_late", "REG.32", "2025-11-20"),
+        (
+            ["10-10:third-party-asked", "10-10:third-party-reached", "11-14:third-party-answered"],
+            "answer_late",
+            "REG.32",
+            "2025-11-20",
+        ),
+        (
+            ["10-10:third-party-asked", "11-14:third-party-answered"],
+            "letter_receipt_unrecorded",
+            "REG.32",
+            "2025-11-20",
+        ),
+        (["10-20:fee-notified", "12-01:fee-lapsed"], "fee_receipt_unrecorded", "FEE.6", "-"),
+        (["10-20:fee-reached"], "fee_reached_without_notice", "FEE.6", "2025-10-30"),
         (
             ["10-10:third-party-asked", "10-11:third-party-asked", "10-20:third-party-answered"],
             "consulted_again",
@@ -205,7 +218,12 @@ def test_where_a_request_stands(events: list[str], as_of: str, state: State) -> 
 
 
 def test_days_used_and_left_are_those_of_the_period() -> None:
-    found = run("2025-09-26:received", "2025-10-10:third-party-asked", as_of="2025-10-20")
+    found = run(
+        "2025-09-26:received",
+        "2025-10-10:third-party-asked",
+        "2025-10-10:third-party-reached",
+        as_of="2025-10-20",
+    )
     assert (found.used, found.left, found.limit) == (5, 15, 20)
     assert found.due is not None
     assert str(found.due.date) == "2025-11-10"  # if the opinion came today
@@ -361,3 +379,70 @@ def test_an_event_may_be_named_in_chinese_and_with_underscores(name: str, kind: 
 def test_a_clock_brings_its_explanation() -> None:
     found = run("2025-09-26:received")
     assert found.explanation == explanation(found)
+
+
+def test_a_reply_while_a_supplement_or_a_payment_is_awaited_is_not_late() -> None:
+    for notice in ("supplement-asked:2025-04-30", "fee-notified"):
+        found = run(
+            "2025-03-03:received", f"2025-03-05:{notice}", "2025-04-10:decided", "2025-04-11:served:mail"
+        )
+        assert found.in_time is True, notice
+        assert found.findings == (), notice
+
+
+def test_a_letter_from_before_the_receipt_moves_nothing() -> None:
+    found = run("2025-03-03:received", "2025-02-28:third-party-asked:甲", as_of="2025-03-25")
+    assert [finding.code for finding in found.findings] == ["before_receipt"]
+    assert found.due is not None
+    assert str(found.due.date) == "2025-03-31"
+
+
+def test_a_consultation_while_a_supplement_is_awaited_pauses_from_the_new_beginning() -> None:
+    found = run(
+        "2025-03-03:received",
+        "2025-03-05:supplement-asked:2025-05-10",
+        "2025-04-15:third-party-asked:甲",
+        "2025-04-20:supplement-received",
+        as_of="2025-04-25",
+    )
+    assert found.findings == ()
+    assert found.state is State.CONSULTING
+    assert found.used == 0
+
+
+def test_a_letter_sent_on_the_last_day_does_not_make_the_request_wait() -> None:
+    found = run("2025-03-03:received", "2025-03-31:third-party-asked:甲", as_of="2025-04-01")
+    assert found.state is State.OVERDUE
+
+
+def test_how_long_may_be_waited_is_said_only_where_the_law_and_the_record_tell_it() -> None:
+    open_end = run("2025-03-03:received", "2025-03-05:organ-asked:甲", as_of="2025-03-25")
+    assert open_end.due_at_latest is None
+    unknown = run("2025-03-03:received", "2025-03-05:third-party-asked:甲", as_of="2025-03-10")
+    assert unknown.due_at_latest is None
+    assert "不能确定" in unknown.explanation[-1].zh
+    known = run(
+        "2025-03-03:received",
+        "2025-03-05:third-party-asked:甲",
+        "2025-03-07:third-party-reached:甲",
+        as_of="2025-03-10",
+    )
+    assert known.due_at_latest is not None
+    assert "如于2025年3月10日（周一）收到意见" in known.explanation[-2].zh
+
+
+def test_a_period_given_to_the_requester_that_is_over_is_pointed_out() -> None:
+    asked = run("2025-03-03:received", "2025-03-05:supplement-asked:2025-03-20", as_of="2025-05-25")
+    assert [finding.code for finding in asked.findings] == ["supplement_period_over"]
+    charged = run("2025-03-03:received", "2025-03-05:fee-notified", as_of="2025-05-25")
+    assert [finding.code for finding in charged.findings] == ["payment_period_over"]
+
+
+def test_a_clock_is_not_asked_for_before_it_began() -> None:
+    with pytest.raises(ClockError) as caught:
+        run("2025-03-03:received", as_of="2025-03-02")
+    assert caught.value.code == "clock_as_of_before_receipt"
+
+
+def test_full_width_colons_are_colons() -> None:
+    assert parse_event("2025-10-10：supplement-asked").kind is EventKind.SUPPLEMENT_ASKED

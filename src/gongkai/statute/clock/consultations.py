@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gongkai.statute.calendar import Calendar
 from gongkai.statute.clock.events import Event, EventKind
@@ -130,8 +130,11 @@ def _end_faults(letter: Consultation) -> list[Finding]:
     if limit is None or ended is None or letter.end is None:
         return []
     one = Event(letter.end, ended, letter.party)
+    facts: dict[str, Any] = {"rule": who.rule, "who": who.zh, "who_en": who.en, "limit": limit}
     if letter.end is who.silent and ended <= limit:
-        return [finding("silence_too_early", one, rule=who.rule, who=who.zh, who_en=who.en, limit=limit)]
+        return [finding("silence_too_early", one, **facts)]
+    if ended > limit and letter.reached is None:  # the limit runs from a day nobody wrote down
+        return [finding("letter_receipt_unrecorded", one, **facts)]
     if letter.end is who.answered and ended > limit:
-        return [finding("answer_late", one, rule=who.rule, who=who.zh, who_en=who.en, limit=limit)]
+        return [finding("answer_late", one, **facts)]
     return []

@@ -210,7 +210,7 @@ def parse_event(text: str) -> Event:
     >>> parse_event("2025-10-10:supplement-asked:2025-10-24").until
     datetime.date(2025, 10, 24)
     """
-    day, _, rest = text.strip().partition(":")
+    day, _, rest = text.strip().replace("：", ":").partition(":")
     kind, *parts = rest.split(":")
     on = _day(day, text)
     until: dt.date | None = None

@@ -189,10 +189,12 @@ def _end(clock: Clock) -> list[Line]:
         "in_time": "按期答复" if clock.in_time else "逾期答复",
         "in_time_en": "in time" if clock.in_time else "late",
     }
-    closed = clock.state is State.SERVED
-    lines = [_say("due_closed" if closed else "due", due, rule, {"due": due}, words)]
+    key = {State.SERVED: "due_closed", State.CONSULTING: "due_if_answered"}.get(clock.state, "due")
+    lines = [_say(key, due, rule, {"due": due, "as_of": clock.as_of}, words)]
     latest = clock.due_at_latest
-    if clock.state is State.CONSULTING and latest is not None and latest.date > due:
+    if clock.state is State.CONSULTING and latest is None:
+        lines.append(_say("no_latest", due, "REG.33.3", {}, {}))
+    elif clock.state is State.CONSULTING and latest is not None and latest.date > due:
         lines.append(_say("latest", due, "REG.33.3", {"latest": latest.date}, {}))
     if clock.due.why:
         lines.append(

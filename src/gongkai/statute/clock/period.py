@@ -38,6 +38,13 @@ class Period:
             return DueDay(self.later, self.later > self.calendar.published_through, due.published_through)
         return due
 
+    def latest(self, due: DueDay) -> DueDay | None:
+        """The due date if no opinion comes any more; None where nothing says how long it may be awaited."""
+        waited = [one for one in self.letters if one.ended is None and one.asked < due.date]
+        if any(one.limit is None or one.reached is None for one in waited):
+            return None
+        return self.due(None)
+
     def excluded(self, day: dt.date | None) -> list[Stretch]:
         """What is excluded since the period began, in order and without overlap: no day counts twice."""
         if not self.letters and self.paid is None:

@@ -12,7 +12,7 @@ from gongkai.statute.clock.events import Event, EventKind, Way, rank
 from gongkai.statute.clock.findings import Finding, finding
 from gongkai.statute.clock.period import Period
 from gongkai.statute.clock.standing import Clock, Interval, State, Step
-from gongkai.statute.errors import ClockError
+from gongkai.statute.errors import ClockError, plain_day
 from gongkai.statute.limits import Limits, limits_on
 
 
@@ -26,6 +26,7 @@ def clock(
     """
     known = sorted({_checked(one) for one in events}, key=rank)
     if as_of is not None:
+        _check_as_of(as_of, known)
         known = [one for one in known if one.on <= as_of]
     if not any(one.kind is EventKind.RECEIVED for one in known):
         raise ClockError(
@@ -49,6 +50,17 @@ def _checked(one: Event) -> Event:
     )
 
 
+def _check_as_of(as_of: dt.date, known: list[Event]) -> None:
+    plain_day(as_of, "截至日期", code="clock_bad_day", error=ClockError)
+    received = min((one.on for one in known if one.kind is EventKind.RECEIVED), default=as_of)
+    if as_of < received:
+        raise ClockError(
+            "clock_as_of_before_receipt",
+            f"截至日期 {as_of} 早于收到申请之日 {received}：那时期限还没有起算。请核对。",
+            f"{as_of} comes before the receipt on {received}: the clock had not begun. Check the dates.",
+        )
+
+
 class _Run:
     """The walk through the events."""
 
@@ -59,7 +71,7 @@ class _Run:
         self.limits = limits or limits_on(receipt.on)
         letters: list[Consultation] = []
         self.findings: list[Finding] = []
-        asked = [one for one in events if one.kind in consulting.KINDS]
+        asked = [one for one in events if one.kind in consulting.KINDS and one.on >= receipt.on]
         if asked:
             letters, self.findings = consultations(asked, calendar, self.limits)
         self.period = Period(calendar, receipt.on, self.limits.reply, letters)
@@ -118,13 +130,21 @@ class _Run:
             known = consulting.letter_of(one, self.period.letters) is not None
             self._step(one, "noted" if known else "none", "REG.33.3")
             return
-        due = self.period.due(one.on)
-        if due.date <= one.on:
-            # What is left of the period ends with its last day: nothing is excluded behind it.
-            self._step(one, "none", who.rule)
-            self._find("consulted_after_limit", one, rule=who.rule, who=who.zh, who_en=who.en, due=due.date)
+        due = self.period.due(one.on).date
+        if due > one.on or self.waiting:
+            self._step(one, "paused", "REG.33.3")
             return
-        self._step(one, "paused", "REG.33.3")
+        # What is left of the period ends with its last day: nothing is excluded behind it.
+        self._step(one, "none", who.rule)
+        code = "consulted_after_limit" if due < one.on else "consulted_on_last_day"
+        self._find(code, one, rule=who.rule, who=who.zh, who_en=who.en, due=due)
+        void = consulting.letter_of(one, self.period.letters)
+        self.period.letters = [letter for letter in self.period.letters if letter is not void]
+
+    @property
+    def waiting(self) -> Event | None:
+        """The notice whose answer is waited for: the period begins again with it."""
+        return self.supplement or self.fee
 
     def _ask_supplement(self, one: Event) -> None:
         last = self.calendar.add_working_days(self.received, self.limits.supplement_notice).date
@@ -185,7 +205,7 @@ class _Run:
             return
         due = self.period.due(one.on)
         approved = self.approved
-        late = one.on > due.date and self.supplement is None and self.fee is None
+        late = one.on > due.date and self.waiting is None
         if approved is None:
             self._step(one, "none", "REG.33.2")
             self._find("extension_unapproved", one)
@@ -209,7 +229,7 @@ class _Run:
     def _agree_later(self, one: Event) -> None:
         due = self.period.due(one.on)
         until = one.until or one.on
-        if one.on > due.date and self.supplement is None and self.fee is None:
+        if one.on > due.date and self.waiting is None:
             self._step(one, "none", "REG.35")
             self._find("later_date_after_limit", one, due=due.date)
             return
@@ -240,6 +260,10 @@ class _Run:
         return self.calendar.add_working_days(self.fee_reached or self.fee.on, self.limits.payment).date
 
     def _fee_reached(self, one: Event) -> None:
+        if self.fee is None:
+            self._step(one, "none", "FEE.6")
+            self._find("fee_reached_without_notice", one)
+            return
         self.fee_reached = one.on
         self._step(one, "noted", "FEE.6")
 
@@ -268,6 +292,8 @@ class _Run:
             return
         if one.on <= last:
             self._find("payment_lapse_too_early", one, limit=last)
+        elif self.fee_reached is None:
+            self._find("fee_receipt_unrecorded", one, limit=last)
         self._close(one, State.ABANDONED, "FEE.6")
 
     def _withdraw(self, one: Event) -> None:
@@ -288,7 +314,7 @@ class _Run:
         if self.decided is None:
             self._find("served_undecided", one)
         due = self.period.due(one.on).date
-        if one.on > due:
+        if one.on > due and self.waiting is None:
             late = self.calendar.working_days_between(due, one.on)
             self._find("served_late", one, due=due, days=late)
         self.served = one
@@ -298,15 +324,16 @@ class _Run:
 
     def result(self, as_of: dt.date) -> Clock:
         period = self.period
-        waiting = None if self.served else self.supplement or self.fee
+        waiting = self.waiting
         end = self.closed or as_of
         due = self.period.due(end)
-        latest = self.period.due(None) if self.closed is None else due
+        latest = period.latest(due) if self.closed is None else due
         stop = min(end, waiting.on) if waiting else end
         counted, pauses = period.intervals(stop, due)
         used = sum(interval.days for interval in counted)
         if self.approved is not None and not self.extended and end > due.date:
             self._find("extension_not_told", self.approved, due=due.date)
+        self._find_lapses(end)
         open_letter = any(letter.ended is None and letter.until(end) == end for letter in period.letters)
         if self.state is not None:
             state = self.state
@@ -331,7 +358,8 @@ class _Run:
             latest if shown is not None else None,
             used,
             None if shown is None else period.left(end, due, used),
-            end <= due.date if self.served is not None else None,
+            # While a supplement or a payment is waited for no period runs that could be missed.
+            (waiting is not None or end <= due.date) if self.served is not None else None,
             self.closed,
             tuple(sorted([*self.waits, *counted, *pauses], key=lambda interval: interval[1:3])),
             tuple(self.steps),
@@ -341,6 +369,17 @@ class _Run:
             self.calendar,
             (self.supplement.until if self.supplement else self.pay_by()) if waiting else None,
         )
+
+    def _find_lapses(self, end: dt.date) -> None:
+        """Periods given to the requester that are over while the request still waits."""
+        if self.closed is not None:
+            return
+        asked = self.supplement
+        if asked is not None and asked.until is not None and end > asked.until:
+            self._find("supplement_period_over", asked, limit=asked.until)
+        last = self.pay_by()
+        if self.fee is not None and last is not None and end > last:
+            self._find("payment_period_over", self.fee, limit=last)
 
 
 _TAKE = {
