@@ -446,3 +446,9 @@ def test_a_clock_is_not_asked_for_before_it_began() -> None:
 
 def test_full_width_colons_are_colons() -> None:
     assert parse_event("2025-10-10：supplement-asked").kind is EventKind.SUPPLEMENT_ASKED
+
+
+def test_a_second_letter_after_the_period_leaves_the_first_one_as_it_was() -> None:
+    first = ["2024-12-13:received", "2024-12-22:third-party-asked"]
+    again = [*first, "2025-04-01:third-party-asked"]
+    assert due(*again, as_of="2025-04-12") == due(*first, as_of="2025-04-12")

@@ -111,6 +111,17 @@ class Event(NamedTuple):
     way: Way | None = None
 
 
+def checked(one: Event) -> Event:
+    """The event itself, if it is one. ClockError for a tuple or a kind that nobody checked."""
+    if isinstance(one, Event) and type(one.kind) is EventKind and type(one.on) is dt.date:
+        return one
+    raise ClockError(
+        "clock_bad_event",
+        f"不是可用的事项：{repr(one)[:80]}。请用 event(…) 建立，类别和日期会被核对。",
+        f"not an event: {repr(one)[:80]}. Make it with event(…), which checks kind and day.",
+    )
+
+
 NEEDS_UNTIL = frozenset({EventKind.LATER_DATE_AGREED})
 MAY_HAVE_UNTIL = NEEDS_UNTIL | {EventKind.SUPPLEMENT_ASKED, EventKind.FEE_NOTIFIED}
 

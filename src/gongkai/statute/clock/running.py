@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gongkai.statute.calendar import Calendar
 from gongkai.statute.clock import consultations as consulting
 from gongkai.statute.clock.consultations import Consultation, consultations
-from gongkai.statute.clock.events import Event, EventKind, Way, rank
+from gongkai.statute.clock.events import Event, EventKind, Way, checked, rank
 from gongkai.statute.clock.findings import Finding, finding
 from gongkai.statute.clock.period import Period
 from gongkai.statute.clock.standing import Clock, Interval, State, Step
@@ -24,7 +24,7 @@ def clock(
     `as_of`: the day for which it is asked, the last event's if not given; later events are not yet known
     then. Raises ClockError where no clock can be made: no receipt, or one before the regulation held.
     """
-    known = sorted({_checked(one) for one in events}, key=rank)
+    known = sorted({checked(one) for one in events}, key=rank)
     if as_of is not None:
         _check_as_of(as_of, known)
         known = [one for one in known if one.on <= as_of]
@@ -38,16 +38,6 @@ def clock(
     for one in known:
         run.take(one)
     return run.result(as_of or known[-1].on)
-
-
-def _checked(one: Event) -> Event:
-    if isinstance(one, Event) and type(one.kind) is EventKind and type(one.on) is dt.date:
-        return one
-    raise ClockError(
-        "clock_bad_event",
-        f"不是可用的事项：{repr(one)[:80]}。请用 event(…) 建立，类别和日期会被核对。",
-        f"not an event: {repr(one)[:80]}. Make it with event(…), which checks kind and day.",
-    )
 
 
 def _check_as_of(as_of: dt.date, known: list[Event]) -> None:
@@ -138,8 +128,10 @@ class _Run:
         self._step(one, "none", who.rule)
         code = "consulted_after_limit" if due < one.on else "consulted_on_last_day"
         self._find(code, one, rule=who.rule, who=who.zh, who_en=who.en, due=due)
-        void = consulting.letter_of(one, self.period.letters)
-        self.period.letters = [letter for letter in self.period.letters if letter is not void]
+        void = who, one.party, one.on
+        self.period.letters = [
+            letter for letter in self.period.letters if (letter.who, letter.party, letter.asked) != void
+        ]
 
     @property
     def waiting(self) -> Event | None:
