@@ -46,16 +46,22 @@ def read_picture(content: bytes, source: str, budget: Budget) -> Document:
 
 
 def read_scanned_pages(
-    pages: list[Page], content: bytes, lock: threading.Lock, notes: list[str], budget: Budget
+    pages: list[Page],
+    pictured: set[int],
+    content: bytes,
+    lock: threading.Lock,
+    notes: list[str],
+    budget: Budget,
 ) -> None:
     """Adds to the pages of a pdf, in place, what their pictures say; notes what was done and what was not.
 
     Looked at are pages that show something but hold no words, and large pictures on pages without a table.
-    `lock` keeps threads apart in PDFium. Raises too_complex where all pages are scanned and too many.
+    `pictured`: the numbers of the pages with pictures. `lock` keeps threads apart in PDFium.
+    Raises too_complex where all pages are scanned and too many.
     """
     wordless = [number for number, page in enumerate(pages) if _characters(page) < FEWEST_CHARACTERS]
-    rest = [n for n, page in enumerate(pages) if n not in wordless and not any(map(_is_table, page))]
-    if not wordless and not (rest and b"/Image" in content):
+    rest = [n for n in sorted(pictured.difference(wordless)) if not any(map(_is_table, pages[n]))]
+    if not wordless and not rest:
         return
     from gongkai.documents.ocr.scanned_pdf import WHOLE, Shown, pictures_on, shown_pages
 

@@ -33,6 +33,7 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
     refuse_heavy(content, budget)
     notes: list[str] = []
     pages: list[list[TextLine | PageTable]] = []
+    pictured: set[int] = set()  # numbers of the pages that have pictures
     with _engine:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -43,11 +44,11 @@ def read_pdf(content: bytes, source: str, budget: Budget) -> Document:
                 raise too_complex(f"超过 {MAX_PAGES} 页", f"more than {MAX_PAGES} pages")
             for number in range(len(document)):
                 budget.check_time()
-                pages.append(_page(document, number, notes, budget))
+                pages.append(_page(document, number, notes, pictured, budget))
         finally:
             document.close()
     torn = bool(notes)
-    read_scanned_pages(pages, content, _engine, notes, budget)
+    read_scanned_pages(pages, pictured, content, _engine, notes, budget)
     if not any(pages):
         raise damaged("pdf") if torn else picture()
     blocks = blocks_of(pages, budget)
@@ -67,7 +68,7 @@ def _not_opened(error: pypdfium2.PdfiumError) -> DocumentError:
 
 
 def _page(
-    document: pypdfium2.PdfDocument, index: int, notes: list[str], budget: Budget
+    document: pypdfium2.PdfDocument, index: int, notes: list[str], pictured: set[int], budget: Budget
 ) -> list[TextLine | PageTable]:
     try:
         page = document[index]
@@ -81,6 +82,8 @@ def _page(
         return []
     finally:
         page.close()
+    if content.pictures:
+        pictured.add(index)
     return lay_out(content, budget)
 
 

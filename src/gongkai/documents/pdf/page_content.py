@@ -26,6 +26,7 @@ class Content:
     height: float
     chars: list[Char] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    pictures: bool = False  # whether the page has any
 
 
 def page_content(page: pypdfium2.PdfPage, budget: Budget) -> Content:
@@ -38,7 +39,7 @@ def page_content(page: pypdfium2.PdfPage, budget: Budget) -> Content:
     try:
         quarter, mixed = direction(textpage.raw)
         turn = Turn(page, quarter)
-        content = Content(turn.width, turn.height)
+        content = Content(turn.width, turn.height, pictures=bool(objects.pictures))
         apart = objects.unseen | objects.white
         chars, others = characters(textpage.raw, turn, quarter if mixed else None, apart, budget)
     finally:
@@ -103,4 +104,4 @@ def _scaled(content: Content, by: float) -> Content:
         for c in content.chars
     ]
     moved = [Segment(*(place * by for place in segment)) for segment in content.segments]
-    return Content(content.width * by, content.height * by, chars, moved)
+    return Content(content.width * by, content.height * by, chars, moved, content.pictures)
