@@ -185,7 +185,12 @@ ADDRESSES = [
     "/deadline?received=2024-01-10&kind1=supplement-asked&on1=2024-01-16",
     "/fee",
     *(f"/fee?{query}&notice=2026-12-20" for _title, query in FEES),
+    "/deadline?received=2026-09-18&kind1=organ-asked&on1=2026-09-21&party1=" + "W" * 20,
+    "/deadline?received=2026-09-18&kind1=organ-asked&on1=2026-09-21&party1=" + "W" * 200,
+    "/deadline?received=" + "W" * 200,
     "/fee?items=0",
+    "/fee?basis=item&items=100000",
+    "/fee?basis=page&pages=10000000",
     "/text-check?example",
 ]
 

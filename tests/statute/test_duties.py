@@ -246,3 +246,20 @@ def test_property_a_day_has_a_limit_or_a_reason(day: dt.date) -> None:
     elif day > CALENDAR.horizon:
         with pytest.raises(CalendarNotPublished):
             publication_due(day, CALENDAR)
+
+
+def test_the_basic_catalogue_has_a_column_for_the_mode_and_its_columns_are_to_be_confirmed() -> None:
+    owed = duty("catalogue-of-duties")
+    assert [item.zh for item in owed.items][-1] == "方式"
+    assert owed.mark == "M"
+    assert "请确认" in owed.note
+
+
+def test_a_document_no_longer_in_force_shows_when_it_was_repealed() -> None:
+    shown = ["validity", "made_on", "published_on", "in_force_on"]
+    assert check_items("validity-shown", shown) == ()
+    (found,) = check_items("validity-shown", shown, where=["repealed"])
+    assert "废止日期" in found.zh
+    assert check_items("validity-shown", [*shown, "repealed_on"], where=["repealed"]) == ()
+    with pytest.raises(DutyError):
+        check_items("validity-shown", shown, where=["lost"])

@@ -197,11 +197,11 @@ def test_the_forms_seen_in_public_are_read(
         ("000013338／2023－00079", "index_not_plain", "000013338/2023-00079"),
         ("000013338/2023 - 00079", "index_not_plain", "000013338/2023-00079"),
         ("000013338/2023—00079", "index_not_plain", "000013338/2023-00079"),
-        ("000013338/2023-00000", "index_unreadable", ""),  # no record is the noughth
-        ("000013338/2023-079", "index_unreadable", ""),  # five digits
-        ("11341702486344515H/202113-00013", "index_unreadable", ""),  # no 13th month
-        ("330200-01-0102-01-20070230-12", "index_unreadable", ""),  # no 30 February
-        ("000013338/1823-00079", "index_unreadable", ""),
+        ("000013338/2023-00000", "index_zero_sequence", ""),  # no record is the noughth
+        ("000013338/2023-079", "index_short_sequence", "000013338/2023-00079"),  # five digits
+        ("11341702486344515H/202113-00013", "index_bad_month", ""),  # no 13th month
+        ("330200-01-0102-01-20070230-12", "index_bad_day", ""),  # no 30 February
+        ("000013338/1823-00079", "index_bad_year", ""),
         ("国办函〔2020〕109号", "index_unreadable", ""),
         ("", "index_unreadable", ""),
         ("0" * 100_000, "index_unreadable", ""),
@@ -279,3 +279,42 @@ def test_every_index_number_given_out_is_read_back(year: int, sequence: int) -> 
     found = parse_index_number(known_forms()[0].format(("12620600MB0523338C",), year, sequence))
     assert isinstance(found, IndexNumber)
     assert (found.year, found.sequence) == (year, sequence)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "suggestion"),
+    [
+        ("11341702486344515H/202113-00013", ("index_bad_month",), ""),
+        ("11341702486344515H/202100-00013", ("index_bad_month",), ""),
+        ("11441700007280420Y/2021-00000", ("index_zero_sequence",), ""),
+        ("11441700007280420Y/2021-0050", ("index_short_sequence",), "11441700007280420Y/2021-00050"),
+        ("000013338/2023-79", ("index_short_sequence",), "000013338/2023-00079"),
+        ("000013338/1823-00079", ("index_bad_year",), ""),
+        ("000013338/2023-000000079", ("index_long_sequence",), ""),
+        ("A-B-C-D-20230230-1", ("index_bad_day",), ""),
+    ],
+)
+def test_the_part_of_an_index_number_that_is_wrong_is_named(
+    text: str, codes: tuple[str, ...], suggestion: str
+) -> None:
+    found = parse_index_number(text)
+    assert isinstance(found, Fault)
+    assert (found.codes, found.suggestion) == (codes, suggestion)
+    if suggestion:
+        assert parse_index_number(suggestion).ok
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("国办函〔2020〕109號", "国办函〔2020〕109号"),
+        ("国办函[2020]109號", "国办函〔2020〕109号"),
+        ("国务院令第711號", "国务院令第711号"),
+        ("国务院令第七百一十一號", "国务院令第七百一十一号"),
+    ],
+)
+def test_a_traditional_hao_is_a_fault_with_a_suggestion(text: str, suggestion: str) -> None:
+    found = parse_document_number(text)
+    assert isinstance(found, Fault)
+    assert "document_number_traditional" in found.codes
+    assert found.suggestion == suggestion

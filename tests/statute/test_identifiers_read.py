@@ -50,7 +50,7 @@ def test_a_credit_code_says_what_it_is_and_where() -> None:
         ("9135O1OOMOOO1OOY43", "credit_code_characters", "91350100M000100Y43"),
         ("913S0100M000100Y43", "credit_code_characters", "91350100M000100Y43"),  # S for 5
         ("1144170000728042VV", "credit_code_characters", ""),
-        ("１1441700007280420Y", "credit_code_characters", ""),
+        ("１1441700007280420Y", "credit_code_characters", "11441700007280420Y"),
     ],
 )
 def test_what_is_wrong_with_a_credit_code_is_told(text: str, fault: str, suggestion: str) -> None:
@@ -97,7 +97,7 @@ def test_a_resident_number_is_printed_masked() -> None:
         ("990105491231002", "resident_number_province"),
         ("1101051949123100", "resident_number_form"),
         ("X1010519491231002X", "resident_number_form"),
-        ("１10105194912310021", "resident_number_form"),
+        ("１10105194912310021", "resident_number_check"),
         ("", "resident_number_form"),
     ],
 )
@@ -144,7 +144,7 @@ def test_a_website_code_says_where_the_site_is() -> None:
         ("9907000016", "site_code_form", ""),
         ("BM01000001", "site_code_case", "bm01000001"),
         ("bm0100001", "site_code_form", ""),
-        ("4２07000016", "site_code_form", ""),
+        ("4２07000016", "site_code_not_plain", "4207000016"),
     ],
 )
 def test_what_is_wrong_with_a_website_code_is_told(text: str, code: str, suggestion: str) -> None:
@@ -166,3 +166,41 @@ def test_what_is_no_text_is_refused(text: object) -> None:
         with pytest.raises(IdentifierError) as refused:
             parse(text)  # type: ignore[arg-type]
         assert refused.value.code == "not_text"
+
+
+@pytest.mark.parametrize(
+    "text", ["１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002x", "　11010519491231002X　"]
+)
+def test_a_resident_number_in_full_width_or_in_groups_is_read(text: str) -> None:
+    found = parse_resident_number(text)
+    assert isinstance(found, ResidentNumber)
+    assert found.number == "11010519491231002X"
+
+
+def test_nobody_is_born_after_the_day_the_number_was_given() -> None:
+    body = "11010520990101002"
+    number = body + resident_check_character(body)
+    found = parse_resident_number(number, on=dt.date(2026, 11, 21))
+    assert isinstance(found, Fault)
+    assert found.code == "resident_number_future"
+    assert number not in found.zh + found.en
+    assert parse_resident_number(number).ok
+    assert parse_resident_number("11010519491231002X", on=dt.date(1949, 12, 31)).ok
+    assert not parse_resident_number("110105491231002", on=dt.date(1949, 12, 30)).ok
+    with pytest.raises(IdentifierError):
+        parse_resident_number(number, on="2026-11-21")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["９１３５０１００Ｍ０００１００Ｙ４３", "91350100 M000100Y43", "９1350100m000100y43"]
+)
+def test_a_credit_code_in_full_width_or_with_blanks_gets_a_suggestion(text: str) -> None:
+    found = parse_credit_code(text)
+    assert isinstance(found, Fault)
+    assert found.suggestion == "91350100M000100Y43"
+
+
+def test_a_website_code_in_full_width_gets_a_suggestion() -> None:
+    found = parse_site_code("４２０７０００016")
+    assert isinstance(found, Fault)
+    assert (found.code, found.suggestion) == ("site_code_not_plain", "4207000016")

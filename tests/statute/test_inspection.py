@@ -294,3 +294,14 @@ def test_what_cannot_be_judged_is_refused_in_words(make: Any, code: str) -> None
     assert refused.value.code == code
     assert refused.value.zh
     assert refused.value.en
+
+
+def test_an_unanswered_message_older_than_a_year_does_not_count_but_is_to_be_confirmed() -> None:
+    old = replace(GOOD, oldest_unanswered=dt.date(2025, 3, 30))
+    found = judge(old)
+    veto = next(one for one in found.vetoes if one.rule == "CHK.V5")
+    assert veto.met is False
+    assert "2025-03-30" in veto.zh
+    assert "不计入" in veto.zh
+    assert any("2025-03-30" in one for one in found.to_confirm)
+    assert not any("CHK.V5" in one for one in judge(GOOD).to_confirm)

@@ -20,6 +20,7 @@ ORDINARY = {
     "confirmation": "no",
     "repeated": "no",
     "excessive": "no",
+    "fee": "none",
     "responsible": "yes",
     "public_already": "no",
     "special_access": "no",
@@ -148,3 +149,14 @@ def test_what_is_no_answer_is_refused(answers: dict[str, str], code: str) -> Non
     with pytest.raises(DecisionError) as refused:
         suggest(answers)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "excessive", [{"excessive": "no"}, {"excessive": "yes", "excessive_reasons": "reasonable"}]
+)
+def test_an_unpaid_fee_ends_a_request_whether_or_not_the_requests_are_many(excessive: dict[str, str]) -> None:
+    # FEE.5: the pages of a single application cost a fee too.
+    assert suggest(ORDINARY | excessive | {"fee": "lapsed"}).code == "OTH-2"
+    waiting = suggest(ORDINARY | excessive | {"fee": "waiting"}).action
+    assert waiting is not None
+    assert waiting.code == "await_payment"

@@ -193,6 +193,13 @@ def test_nothing_is_due_while_the_case_is_suspended() -> None:
             "resumed_without_suspension",
             "ARL.39.2",
         ),
+        (
+            "reconsideration",
+            ["03-02:applied", "03-12:supplement-asked"],
+            None,
+            "sending_unrecorded",
+            "ARL.30.1",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_course(
@@ -271,3 +278,35 @@ def test_what_no_course_can_be_made_of_is_refused(make: Any, code: str) -> None:
     assert refused.value.code == code
     assert refused.value.zh
     assert refused.value.en
+
+
+# ARL.30.1 binds the sending of the notice; ARL.31.2 counts from its receipt.
+@pytest.mark.parametrize(
+    ("events", "state", "findings"),
+    [
+        (["03-02:applied", "03-09:supplement-sent", "03-12:supplement-asked"], "met", []),
+        (["03-02:applied", "03-10:supplement-sent", "03-12:supplement-asked"], "late", ["late"]),
+        (["03-02:applied", "03-09:supplement-asked"], "met", []),  # received in time, so sent in time
+        (["03-02:applied", "03-12:supplement-asked"], "unrecorded", ["sending_unrecorded"]),
+        (["03-02:applied", "03-09:supplement-sent"], "met", []),
+    ],
+)
+def test_the_notice_to_supplement_is_in_time_by_the_day_it_was_sent(
+    events: list[str], state: str, findings: list[str]
+) -> None:
+    found = run("reconsideration", *events)
+    acceptance = found.deadline("acceptance")
+    assert acceptance is not None
+    assert acceptance.state == state
+    assert [one.code for one in found.findings] == findings
+
+
+def test_the_applicants_ten_days_run_from_its_receipt_of_the_notice() -> None:
+    found = run("reconsideration", "03-02:applied", "03-05:supplement-sent", "03-09:supplement-asked")
+    supplement = found.deadline("supplement")
+    assert supplement is not None
+    assert supplement.due is not None
+    assert supplement.due.date == D("2026-03-23")
+    sent_alone = run("reconsideration", "03-02:applied", "03-05:supplement-sent", as_of="04-20")
+    assert sent_alone.deadline("supplement") is None
+    assert not any(one.code == "deemed_accepted" for one in sent_alone.findings)

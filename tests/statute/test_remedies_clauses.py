@@ -11,8 +11,10 @@ import pytest
 
 from gongkai.statute.articles import article
 from gongkai.statute.calendar import national
+from gongkai.statute.errors import RemedyError
 from gongkai.statute.outcomes.findings import data
 from gongkai.statute.remedies import (
+    ClauseKind,
     Courts,
     Level,
     OrganKind,
@@ -149,3 +151,52 @@ def test_a_letter_served_online_names_the_online_channel() -> None:
 def test_every_finding_on_clauses_is_in_these_tables() -> None:
     table = next(mark for mark in test_what_is_wrong_with_a_remedy_paragraph.pytestmark)  # type: ignore[attr-defined]
     assert {row[2] for row in table.args[1]} | {"online_missing"} == set(data("remedies_findings.toml"))
+
+
+# SPC.1: reconsideration comes first for refusals under REG.14 to REG.16 alone.
+@pytest.mark.parametrize(
+    ("basis", "clause"), [("", "A"), ("exempt", "A"), ("not_government_information", "B")]
+)
+def test_a_partly_granted_request_gets_the_clause_of_its_basis(basis: str, clause: str) -> None:
+    assert clause_for("PART", basis) == clause
+    found = remedy("PART", BUREAU, D("2026-03-02"), basis=basis)
+    assert found.clause == clause
+    assert (found.sue_by is None) == (clause == "A")
+    assert check_clause(found.zh, "PART", basis=basis) == ()
+    assert found.to_confirm
+
+
+def test_the_letter_on_what_is_no_government_information_does_not_send_to_reconsideration_first() -> None:
+    found = remedy("PART", BUREAU, D("2026-03-02"), basis="not_government_information")
+    assert "不予公开的部分" not in found.zh
+    assert "第一条第二项" in found.to_confirm[0]
+    wrong = check_clause(ClauseKind.A, "PART", basis="not_government_information")
+    assert [one.code for one in wrong] == ["clause_a_for_b"]
+
+
+@pytest.mark.parametrize(
+    ("code", "basis"), [("PART", "given"), ("REF-1", "exempt"), ("fee-notice", "exempt")]
+)
+def test_a_basis_that_is_none_is_refused(code: str, basis: str) -> None:
+    with pytest.raises(RemedyError) as error:
+        clause_for(code, basis)
+    assert error.value.code == "remedy_unknown_basis"
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("可以在三个月内起诉，或60日内复议。", "B"),
+        ("可以在6个月内起诉，也可以在60日内申请行政复议。", "B"),
+        ("应当向甲县人民政府或者甲市司法局申请行政复议，对行政复议决定不服的再起诉。", None),
+    ],
+)
+def test_a_paragraph_that_names_the_suit_before_reconsideration_is_read(
+    text: str, clause: str | None
+) -> None:
+    assert read_clause(text) == clause
+
+
+def test_a_wrong_period_is_found_in_a_paragraph_that_names_the_suit_first() -> None:
+    found = check_clause("可以自收到之日起三个月内起诉，或60日内复议。", "NONE-1")
+    assert [one.code for one in found] == ["period_wrong", "period_missing"]

@@ -93,10 +93,15 @@ def test_a_day_may_be_written_in_any_usual_way(client: Client, typed: str) -> No
         ("received=2026-11-10&kind1=received&on1=2026-11-11", "kind1", "请选择发生了什么事"),
         ("received=2026-11-10&kind1=later-date-agreed&on1=2026-11-11", "until1", "合理期限"),
         ("received=2026-11-10&kind1=supplement-asked&on1=2026-11-11&until1=2026-11-01", "until1", "早于该日"),
-        ("received=2026-11-10&kind1=extension-notified&on1=2026-11-11&days1=-3", "days1", "不是整数"),
+        ("received=2026-11-10&kind1=extension-notified&on1=2026-11-11&days1=-3", "days1", "是负数"),
+        ("received=2026-11-10&confirmed=2026-11-11", "channel", "请选择申请是怎么提交的"),
         ("received=2026-11-10&kind1=extension-notified&on1=2026-11-11&days1=9999", "days1", "1 至 1000"),
         ("received=2026-11-10&kind1=served&on1=2026-11-11&way1=owl", "way1", "owl"),
-        (f"received=2026-11-10&kind1=organ-asked&on1=2026-11-11&party1={'局' * 201}", "party1", "200字"),
+        (
+            f"received=2026-11-10&kind1=organ-asked&on1=2026-11-11&party1={'局' * 21}",
+            "party1",
+            "最多 20 个字",
+        ),
         ("as_of=2026-11-10", "received", "请填写收到申请的日期"),
     ],
 )
@@ -449,3 +454,87 @@ def test_an_ordinary_answer_comes_within_a_tenth_of_a_second(client: Client) -> 
         client.get(f"/deadline?{CONSULTED}")
         times.append(time.perf_counter() - began)
     assert min(times) < 0.1
+
+
+WAITING = "received=2026-09-18&kind1=third-party-asked&on1=2026-09-21"
+
+
+def test_while_an_opinion_is_awaited_the_day_is_not_called_the_last_one(client: Client) -> None:
+    panel = page(client.get(f"/deadline?{WAITING}&kind2=third-party-reached&on2=2026-09-22&as_of=2026-09-23"))
+    said = panel.css_first(".verdict-panel").text()
+    assert "按 2026年9月23日 收到意见推算" in panel.css_first("#due-title").text()
+    assert "最晚答复日期" not in said
+    course = [
+        event("received", dt.date(2026, 9, 18)),
+        event("third-party-asked", dt.date(2026, 9, 21)),
+        event("third-party-reached", dt.date(2026, 9, 22)),
+    ]
+    latest = clock(course, national(), as_of=dt.date(2026, 9, 23)).due_at_latest
+    assert latest is not None
+    day = latest.date
+    assert f"最迟：{day.year}年{day.month}月{day.day}日" in panel.css_first(".latest").text()
+
+
+def test_an_opinion_awaited_today_is_reckoned_from_today(client: Client) -> None:
+    tree = page(client.get("/deadline?received=2026-11-10&kind1=third-party-asked&on1=2026-11-12"))
+    assert tree.css_first("#due-title").text() == "按今天收到意见推算的答复期限届满日"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("third-party", "对方收到之日未登记"), ("co-maker", "对方收到之日未登记"), ("organ", "法律没有规定")],
+)
+def test_where_no_latest_day_is_known_the_page_says_why(client: Client, kind: str, said: str) -> None:
+    tree = page(
+        client.get(f"/deadline?received=2026-09-18&kind1={kind}-asked&on1=2026-09-21&as_of=2026-09-23")
+    )
+    assert said in tree.css_first(".latest").text()
+    assert "无法确定最迟日期" in tree.css_first(".latest").text()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "received=2025-03-03&kind1=supplement-asked&on1=2025-03-05&until1=2025-03-20&as_of=2025-05-25",
+            "补正期限已于 2025-03-20 届满",
+        ),
+        (
+            "received=2025-03-03&kind1=fee-notified&on1=2025-03-05&kind2=fee-reached&on2=2025-03-06"
+            "&as_of=2025-05-25",
+            "缴费期限已于",
+        ),
+    ],
+)
+def test_a_period_that_lapsed_is_said_beside_the_headline(client: Client, query: str, said: str) -> None:
+    tree = page(client.get(f"/deadline?{query}"))
+    assert said in tree.css_first(".verdict-panel .pressing").text()
+    assert any(said in card.text() for card in tree.css(".card .message"))
+    before = page(client.get(f"/deadline?{query.replace('2025-05-25', '2025-03-10')}"))
+    assert before.css_first(".pressing") is None
+
+
+def test_unknown_parameters_are_ignored(client: Client) -> None:
+    query = "received=2025-03-03&kind99999999=served&on99999999=x&kind0=served&foo=bar&as_of=2025-03-04"
+    response = client.get(f"/deadline?{query}", follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[-1][0] == "/deadline?received=2025-03-03&as_of=2025-03-04"
+    assert client.get(f"/deadline.json?{query}").json()["due"] == "2025-03-31"
+
+
+def test_the_field_for_a_third_party_asks_for_a_label_and_not_for_a_name(client: Client) -> None:
+    field = page(client.get(f"/deadline?{WAITING}")).css_first("#party1")
+    assert field.attributes["maxlength"] == "20"
+    tree = page(client.get(f"/deadline?{WAITING}"))
+    assert "请不要填写真实姓名或名称" in tree.css_first("#party1-hint").text()
+    assert [one.attributes["value"] for one in tree.css("#party-labels option")] == ["甲", "乙", "丙"]
+
+
+def test_a_day_copied_from_a_pdf_file_is_read() -> None:
+    assert read_day("2026年11\N{KANGXI RADICAL MOON}21\N{KANGXI RADICAL SUN}") == dt.date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("typed", ["2026-11-2①", "２０²⁶-11-21"])
+def test_circled_and_raised_digits_are_no_day(typed: str) -> None:
+    with pytest.raises(NotTyped):
+        read_day(typed)

@@ -12,7 +12,7 @@ from tests.web.test_errors_and_language import chinese_outside_marked_parts
 
 from gongkai.statute.as_json import fee_to_json
 from gongkai.statute.fees import item_fee, page_fee
-from gongkai.web.calculators.fee import EXAMPLES
+from gongkai.web.calculators.fee import EXAMPLES, MOST_TIERS
 
 
 def amount(client: Client, query: str) -> str:
@@ -81,7 +81,11 @@ def test_a_last_day_in_a_year_without_holidays_is_provisional(client: Client) ->
         ("basis=weight&items=12", "basis", "请选择按件还是按量计收"),
         ("basis=item", "items", "请填写数量"),
         ("basis=item&items=0", "items", "应在 1 至"),
-        ("basis=item&items=-1", "items", "不是整数"),
+        ("basis=item&items=-1", "items", "是负数"),
+        ("basis=item&items=－１", "items", "是负数"),
+        ("basis=item&items=63①", "items", "不是整数"),
+        ("basis=page&pages=3²", "pages", "不是整数"),
+        ("basis=page&pages=1,00", "pages", "不是整数"),
         ("basis=item&items=1.5", "items", "不是整数"),
         ("basis=item&items=一", "items", "不是整数"),
         ("basis=item&items=100001", "items", "应在 1 至 100,000 之间"),
@@ -162,3 +166,50 @@ def test_the_greatest_number_of_items_is_answered_in_time(client: Client) -> Non
     began = time.perf_counter()
     assert client.get("/fee?basis=item&items=100000").status_code == 200
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("１，０００", 1000), ("1,000", 1000), ("６３", 63), (" 63 ", 63)]
+)
+def test_full_width_digits_and_commas_in_their_places_are_read(
+    client: Client, typed: str, count: int
+) -> None:
+    found = client.get("/fee.json", {"basis": "item", "items": typed}).json()
+    assert found == fee_to_json(item_fee(count))
+
+
+def test_very_many_tiers_are_folded_and_their_row_adds_up(client: Client) -> None:
+    response = client.get("/fee?basis=item&items=100000")
+    tree = page(response)
+    rows = tree.css("table.tiers tbody tr")
+    assert len(rows) <= MOST_TIERS
+    assert len(response.content) < 100_000
+
+    def figures(column: int) -> int:
+        return sum(int(row.css("td")[column].text().replace(",", "")) for row in rows)
+
+    assert figures(0) == 100_000
+    assert figures(2) == item_fee(100_000).amount
+    folded = tree.css_first("tr.folded").text()
+    assert "合为一行" in folded
+    assert page(client.get("/fee?basis=item&items=63")).css_first("tr.folded") is None
+
+
+@pytest.mark.parametrize("address", ["/fee", "/deadline", "/text-check"])
+def test_an_address_with_a_slash_behind_it_leads_to_the_page(client: Client, address: str) -> None:
+    response = client.get(f"{address}/?lang=en")
+    assert (response.status_code, response["Location"]) == (301, f"{address}?lang=en")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("&".join(f"x{n}=1" for n in range(1300)), 400), ("basis=item&items=3&x=" + "9" * 20_000, 414)],
+)
+@pytest.mark.parametrize("address", ["/fee", "/deadline", "/deadline.json", "/fee.json"])
+def test_an_address_with_too_much_in_it_is_answered_in_words(
+    client: Client, address: str, query: str, status: int
+) -> None:
+    response = client.get(f"{address}?{query}")
+    assert response.status_code == status
+    assert "地址太长" in words(response)
+    assert len(response.content) < 10_000

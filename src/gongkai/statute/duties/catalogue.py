@@ -18,12 +18,16 @@ _SUPERVISING = "supervising-authority"
 
 
 class Item(NamedTuple):
-    """Something a duty's object must hold. `who`: of whom it is asked, if not of all the duty binds."""
+    """Something a duty's object must hold. `who`: of whom it is asked, if not of all the duty binds.
+
+    `where`: the case it is asked in, "" for always (`repealed`: of a document no longer in force, NOR.3).
+    """
 
     code: str
     zh: str
     en: str
     who: str = ""
+    where: str = ""
 
 
 class Limit(NamedTuple):
@@ -88,11 +92,14 @@ def duty(id: str, *, on: dt.date | None = None) -> Duty:
     raise _unknown("id", "公开义务", id, [one.id for one in found])
 
 
-def check_items(id: str, present: Collection[str], *, kind: OrganKind | None = None) -> tuple[Finding, ...]:
+def check_items(
+    id: str, present: Collection[str], *, kind: OrganKind | None = None, where: Collection[str] = ()
+) -> tuple[Finding, ...]:
     """What a guide, a catalogue's entry, a log lacks of what the duty asks; () if it is all there.
 
     `present`: the codes of the items that are there and not empty. `kind`: whose it is, where an item is
-    asked of some organs only; without it every item is asked. DutyError for a code the duty does not have.
+    asked of some organs only; without it every item is asked. `where`: the cases that apply; an item of
+    a case that is not named is not asked. DutyError for a code or a case the duty does not have.
 
     >>> [one.code for one in check_items("training", ["on", "hours"])]
     ['items_missing']
@@ -104,7 +111,13 @@ def check_items(id: str, present: Collection[str], *, kind: OrganKind | None = N
     for code in present:
         if code not in codes:
             raise _unknown("item", f"“{owed.zh}”的内容", code, sorted(codes))
-    asked = [item for item in owed.items if not item.who or kind is None or _binds(item.who, kind, False)]
+    named = _cases(owed, where)
+    asked = [
+        item
+        for item in owed.items
+        if (not item.who or kind is None or _binds(item.who, kind, False))
+        and (not item.where or item.where in named)
+    ]
     missing = [item for item in asked if item.code not in present]
     if not missing:
         return ()
@@ -119,6 +132,16 @@ def check_items(id: str, present: Collection[str], *, kind: OrganKind | None = N
             missing_en=", ".join(item.en for item in missing),
         ),
     )
+
+
+def _cases(owed: Duty, where: Collection[str]) -> tuple[str, ...]:
+    """The cases named, each of which the duty must have."""
+    cases = {item.where for item in owed.items if item.where}
+    named = (where,) if isinstance(where, str) else tuple(where)
+    for case in named:
+        if case not in cases:
+            raise _unknown("case", f"“{owed.zh}”的情形", case, sorted(cases))
+    return named
 
 
 def stands_for(who: str, kind: OrganKind) -> bool:

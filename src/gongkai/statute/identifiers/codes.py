@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongkai.statute.errors import IdentifierError, plain_text
+from gongkai.statute.errors import IdentifierError, plain_day, plain_text
 from gongkai.statute.identifiers.check_characters import (
     PROVINCE_CODES,
     credit_check_character,
@@ -20,6 +20,8 @@ from gongkai.statute.identifiers.faults import Fault
 _CREDIT = re.compile("[0-9A-HJ-NPQRTUWXY]{18}")
 # GB 32100 leaves these letters out because they are mistaken for what stands beside them.
 _MISTAKEN = str.maketrans("IOSZ", "1052")
+# Full-width digits and letters, as an input method writes them, to half-width ones.
+_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 _SITE = re.compile("(?:[0-9]{10}|bm[0-9]{8})")
 
 
@@ -115,36 +117,44 @@ def parse_credit_code(text: str) -> CreditCode | Fault:
             f"统一社会信用代码 {code} 校验不符：按前 17 位，末位应为 {right}。请逐位核对。",
             f"Credit code {code} fails its check: by the first 17 the last is {right}. Check them all.",
         )
-    if len(code) != 18:
+    joined = re.sub(r"\s", "", code.translate(_HALF_WIDTH))
+    if len(joined) != 18:
         return Fault(
             ("credit_code_length",),
-            f"统一社会信用代码应为 18 位，现为 {len(code)} 位。请核对。",
-            f"A credit code has 18 characters, not {len(code)}.",
+            f"统一社会信用代码应为 18 位，现为 {len(joined)} 位。请核对。",
+            f"A credit code has 18 characters, not {len(joined)}.",
         )
-    plain = code.upper().translate(_MISTAKEN)
+    plain = joined.upper()
+    if not _CREDIT.fullmatch(plain):
+        plain = plain.translate(_MISTAKEN)
     suggestion = plain if _CREDIT.fullmatch(plain) and credit_check_character(plain[:17]) == plain[17] else ""
     return Fault(
         ("credit_code_characters",),
-        "统一社会信用代码只用数字和大写字母，不用 I、O、S、V、Z。"
+        "统一社会信用代码只用半角数字和大写字母，不用 I、O、S、V、Z，中间没有空格。"
         + (f"是否为 {suggestion}？" if suggestion else "请核对。"),
-        "A credit code has digits and capitals without I, O, S, V, Z."
+        "A credit code has half-width digits and capitals without I, O, S, V, Z, and no blanks."
         + (f" {suggestion}?" if suggestion else ""),
         suggestion,
     )
 
 
-def parse_resident_number(text: str) -> ResidentNumber | Fault:
-    """The number, one of 15 digits turned into 18, or what is wrong (PII.ID18, PII.ID15). A small x is taken.
+def parse_resident_number(text: str, *, on: dt.date | None = None) -> ResidentNumber | Fault:
+    """The number, one of 15 digits turned into 18, or what is wrong (PII.ID18, PII.ID15).
+
+    A small x, full-width characters and blanks are taken. `on`: the day it was given, after which nobody is
+    born. Without it any day of birth up to 2099 passes. IdentifierError for what is no text or no day.
 
     >>> parse_resident_number("110105491231002").number
     '11010519491231002X'
     """
-    number = plain_text(text, "身份证号", error=IdentifierError).strip().upper()
+    written = plain_text(text, "身份证号", error=IdentifierError).translate(_HALF_WIDTH)
+    number = re.sub(r"\s", "", written).upper()
+    day = None if on is None else plain_day(on, "日期", code="identifier_bad_day", error=IdentifierError)
     if is_old_resident_number(number):
-        return ResidentNumber(resident_number_of_18(number))
+        return _born_by(ResidentNumber(resident_number_of_18(number)), day)
     if looks_like_resident_number(number):
         if resident_check_character(number[:17]) == number[17]:
-            return ResidentNumber(number)
+            return _born_by(ResidentNumber(number), day)
         return _resident_fault(
             "resident_number_check", "校验位不符，有一位写错", "its check character is wrong"
         )
@@ -159,6 +169,14 @@ def parse_resident_number(text: str) -> ResidentNumber | Fault:
             "resident_number_province", "前两位不是省级代码", "its first two digits are no province"
         )
     return _resident_fault("resident_number_birth", "出生日期不存在", "its date of birth is no day")
+
+
+def _born_by(number: ResidentNumber, on: dt.date | None) -> ResidentNumber | Fault:
+    if on is None or number.born <= on:
+        return number
+    return _resident_fault(
+        "resident_number_future", f"出生日期晚于 {on}", f"its date of birth comes after {on}"
+    )
 
 
 def resident_number_of_18(old: str) -> str:
@@ -192,6 +210,14 @@ def parse_site_code(text: str) -> SiteCode | Fault:
             f"网站标识码的 bm 应为小写：{code.lower()}。",
             "bm is written small.",
             code.lower(),
+        )
+    plain = re.sub(r"\s", "", code.translate(_HALF_WIDTH)).lower()
+    if plain != code and _SITE.fullmatch(plain) and (plain.startswith("bm") or plain[:2] in PROVINCE_CODES):
+        return Fault(
+            ("site_code_not_plain",),
+            f"网站标识码中有空格或者全角字符。建议写作“{plain}”。",
+            f"Blanks or full-width characters; write {plain}.",
+            plain,
         )
     return Fault(
         ("site_code_form",),

@@ -39,6 +39,7 @@ _WORDS = {
     "document_number_di": ("序号前不加“第”", "no 第 before the number"),
     "document_number_leading_zero": ("序号不编虚位，前面不加 0", "no leading zeros"),
     "document_number_no_hao": ("序号后应有“号”", "号 is missing behind the number"),
+    "document_number_traditional": ("“號”应写作“号”", "號 is written 号"),
     "document_number_full_width": ("数字应为半角", "digits are half-width"),
     "document_number_blank": ("中间不应有空格", "no blanks inside"),
     "document_number_order_form": ("令的编号写作“某某令第n号”", "an order is written 某某令第n号"),
@@ -124,6 +125,9 @@ def _near_miss(written: str) -> Fault | None:
     if re.search(r"\s", plain):
         codes.append("document_number_blank")
         plain = re.sub(r"\s+", "", plain)
+    if re.search("[0-9一二三四五六七八九十百〇零]號", plain):
+        codes.append("document_number_traditional")
+        plain = plain.replace("號", "号")
     found = _LENIENT.fullmatch(plain)
     if found and int(found["number"]) and int(found["number"]) <= 999_999:
         brackets = _brackets(written)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -30,6 +30,7 @@ _PATTERNS = {
     "MM": "(?:0[1-9]|1[0-2])",
     "DD": "(?:0[1-9]|[12][0-9]|3[01])",
 }
+_LENIENT = {"YYYY": "[0-9]{4}", "MM": "[0-9]{2}", "DD": "[0-9]{2}", "seq": "[0-9]{1,12}"}
 _ORGAN_FIELDS = ("USCC", "ORG", "SITE", "code")
 _MOST = 99_999_999
 _LONGEST = 100
@@ -95,6 +96,21 @@ class IndexForm:
             parts += [re.escape(self.template[at : found.start()]), f"({piece})"]
             at = found.end()
         return re.compile("".join(parts) + re.escape(self.template[at:]))
+
+    @cached_property
+    def lenient_pattern(self) -> re.Pattern[str]:
+        """The form with any digits where its numbers stand, to tell which of them is wrong."""
+        parts, at = [], 0
+        for found in _FIELD.finditer(self.template):
+            piece = _LENIENT.get(found["name"], _PATTERNS.get(found["name"], ""))
+            parts += [re.escape(self.template[at : found.start()]), f"({piece})"]
+            at = found.end()
+        return re.compile("".join(parts) + re.escape(self.template[at:]))
+
+    @property
+    def width(self) -> int:
+        """How many digits the serial number has at least."""
+        return next(int(f["width"] or 1) for f in _FIELD.finditer(self.template) if f["name"] == "seq")
 
     def parse(self, text: str) -> IndexNumber | None:
         """`text` taken apart, or None if it has another form or no possible date."""
@@ -196,11 +212,62 @@ def _fault(written: str, forms: tuple[IndexForm, ...]) -> Fault:
                     f"Blanks, full-width or small characters; write {plain}.",
                     plain,
                 )
+    for form in forms if len(written) <= _LONGEST else ():
+        if part := _wrong_part(written, form):
+            return part
     return Fault(
         ("index_unreadable",),
         f"不是已知格式的索引号：{short(written)}。请核对，或在设置中登记本机关的索引号格式。",
         f"{short(written)} has none of the known forms of an index number. Check it or register your form.",
     )
+
+
+def _wrong_part(written: str, form: IndexForm) -> Fault | None:
+    """Which number keeps a text from having the form; None if it is not of that form at all."""
+    found = form.lenient_pattern.fullmatch(written)
+    if not found:
+        return None
+    pairs = list(zip(form.fields, found.groups(), strict=True))
+    if not _codes_hold(pairs):
+        return None
+    typed = {name: value for name, value in pairs if name not in _ORGAN_FIELDS}
+    faults = [*_date_faults(typed), *_sequence_faults(typed["seq"], form.width)]
+    if not faults:
+        return None
+    suggestion = ""
+    if [code for code, _zh, _en in faults] == ["index_short_sequence"]:
+        start, end = found.span(form.fields.index("seq") + 1)
+        suggestion = written[:start] + typed["seq"].zfill(form.width) + written[end:]
+    advice = (f"建议写作“{suggestion}”。", f" Write {suggestion}.") if suggestion else ("请核对。", "")
+    return Fault(
+        tuple(code for code, _zh, _en in faults),
+        f"索引号（格式“{form.name}”）有误：{'；'.join(zh for _code, zh, _en in faults)}。{advice[0]}",
+        f"Index number of the form {form.name!r}: {', '.join(en for _code, _zh, en in faults)}.{advice[1]}",
+        suggestion,
+    )
+
+
+def _date_faults(typed: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    numbers = {name: int(value) for name, value in typed.items()}
+    year = 1900 <= numbers["YYYY"] <= 2099
+    if not year:
+        yield "index_bad_year", f"年份 {typed['YYYY']} 不在 1900 至 2099 之间", f"year {typed['YYYY']}"
+    if not 1 <= numbers.get("MM", 1) <= 12:
+        yield "index_bad_month", f"没有 {typed['MM']} 月", f"month {typed['MM']}"
+    elif year and not _possible(numbers):
+        month = f"{typed['MM']} 月" if "MM" in typed else "1 月"
+        yield "index_bad_day", f"{month}没有 {typed['DD']} 日", f"day {typed['DD']}"
+
+
+def _sequence_faults(typed: str, width: int) -> Iterator[tuple[str, str, str]]:
+    most = len(str(_MOST))
+    if not int(typed):
+        yield "index_zero_sequence", "顺序号从 1 起编，不能为 0", "serial number 0"
+    elif len(typed) > most:
+        yield "index_long_sequence", f"顺序号最多 {most} 位，现为 {len(typed)} 位", "serial number too long"
+    elif len(typed) < width:
+        zh = f"顺序号应有 {width} 位，现为 {len(typed)} 位"
+        yield "index_short_sequence", zh, f"serial number shorter than {width} digits"
 
 
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {ord("—"): "-", ord("－"): "-", ord("–"): "-"}

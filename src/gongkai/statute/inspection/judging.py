@@ -90,7 +90,7 @@ def judge(facts: SiteFacts, indicators: Indicators | None = None) -> Inspection:
         )
     used = indicators or national_indicators()
     found = vetoes(facts, used)
-    confirm = used.to_confirm
+    confirm = _to_confirm(found, used)
     failed = any(veto.met for veto in found)
     open_ = any(veto.met is None for veto in found)
     scored = facts.subject is Subject.PORTAL and facts.deductions is not None
@@ -123,7 +123,16 @@ def _scored(facts: SiteFacts, used: Indicators, found: tuple[Veto, ...], open_: 
     else:
         verdict = Verdict.UNDETERMINED if open_ else Verdict.PASSED
     return Inspection(
-        verdict, found, items, part_two, bonus, part_two + bonus, tuple(ignored), used.to_confirm
+        verdict, found, items, part_two, bonus, part_two + bonus, tuple(ignored), _to_confirm(found, used)
+    )
+
+
+def _to_confirm(found: tuple[Veto, ...], used: Indicators) -> tuple[str, ...]:
+    """What the indicators leave open, and what a finding does: the words of each veto that says so."""
+    known = {f"CHK.{code}" for code, row in used.veto.items() if row["mark"] != "V"}
+    return (
+        *used.to_confirm,
+        *(f"{veto.rule}：{veto.zh}" for veto in found if veto.to_confirm and veto.rule not in known),
     )
 
 

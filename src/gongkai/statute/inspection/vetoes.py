@@ -36,7 +36,8 @@ def vetoes(facts: SiteFacts, indicators: Indicators) -> tuple[Veto, ...]:
         met, zh, en = check(facts, indicators)
         row = indicators.veto[code]
         words = (f"{row['zh']}：{zh}", f"{row['en']}: {en}")
-        found.append(Veto(f"CHK.{code}", met, *words, row["mark"] != "V"))
+        confirm = row["mark"] != "V" or (code == "V5" and met is False and _older_message(facts, indicators))
+        found.append(Veto(f"CHK.{code}", met, *words, confirm))
     return tuple(found)
 
 
@@ -136,7 +137,23 @@ def _answers(facts: SiteFacts, indicators: Indicators) -> _Answer:
             return True, f"{oldest} 的有效留言至今未回应", f"a valid message of {oldest} is unanswered"
     if facts.consults is None or not facts.unanswered_checked:
         return _NOT_LOOKED
+    if _older_message(facts, indicators):
+        # The veto looks at the last year alone, so an older message does not fail the site.
+        months = row["looked_back_months"]
+        return (
+            False,
+            f"{oldest} 的有效留言至今未回应，但早于近 {months} 个月，不计入；"
+            f"近 {months} 个月内有无未回应的留言请确认",
+            f"a valid message of {oldest} is unanswered, but lies before the last {months} months and does "
+            "not count; confirm that none since then is unanswered",
+        )
     return False, "未发现", "none found"
+
+
+def _older_message(facts: SiteFacts, indicators: Indicators) -> bool:
+    """Whether the oldest unanswered message lies before the time the veto looks back on (CHK.V5)."""
+    oldest, months = facts.oldest_unanswered, indicators.veto["V5"]["looked_back_months"]
+    return oldest is not None and oldest < months_before(facts.as_of, months)
 
 
 def _services(facts: SiteFacts, indicators: Indicators) -> _Answer:

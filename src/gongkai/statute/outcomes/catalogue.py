@@ -31,7 +31,9 @@ class Basis(NamedTuple):
 
     `parts`: what the letter must say beside what every letter says; `may`: what it can add. `exempt`: an
     exemption is to be cited. `search_record`: the file must hold the record of a search (REG.36(4)).
-    `grounded_in`: the ranks of law it can rest on, where that is limited.
+    `grounded_in`: the ranks of law it can rest on, where that is limited. `first`: whether reconsideration
+    comes before a suit, where that differs from the outcome's rule; None if it does not. `to_confirm`: of
+    this basis alone, for a legal officer.
     """
 
     code: str
@@ -43,13 +45,16 @@ class Basis(NamedTuple):
     exempt: bool
     search_record: bool
     grounded_in: tuple[str, ...]
+    first: bool | None = None
+    to_confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A decision code (LAW.md 1.5). `row`: its row of table 3 (FMT.T3). `to_confirm`: for a legal officer.
 
-    `reconsideration_first`: ARL.23.1(4) and SPC.1; the reply letter must say so (ARL.23.2).
+    `reconsideration_first`: ARL.23.1(4) and SPC.1; the reply letter must say so (ARL.23.2). A basis may say
+    otherwise: ask `comes_first(basis)`.
     `fee_bases`: `item` (FEE.4), `page` (FEE.5).
     """
 
@@ -87,18 +92,35 @@ class Outcome:
             return self.bases[0]
         return next((basis for basis in self.bases if basis.code and basis.code == code), None)
 
+    def comes_first(self, basis: str = "") -> bool:
+        """Whether reconsideration comes before a suit, for that basis (ARL.23.1(4), SPC.1).
+
+        Only a refusal under REG.14 to REG.16 must go to reconsideration first. Without a basis the rule of
+        the outcome. DecisionError for a basis the outcome does not have.
+
+        >>> outcome("PART").comes_first("exempt"), outcome("PART").comes_first("not_government_information")
+        (True, False)
+        """
+        if not basis:
+            return self.reconsideration_first
+        found = self._known_basis(basis)
+        return self.reconsideration_first if found.first is None else found.first
+
     def letter(self, basis: str = "") -> tuple[Part, ...]:
         """What the reply letter must say. DecisionError for a basis the outcome does not have.
 
         >>> [part.code for part in outcome("NONE-1").letter("not_responsible")][-1]
         'why_not_ours'
         """
-        found = self.basis(basis)
+        return (*self.always, *self._known_basis(basis).parts)
+
+    def _known_basis(self, code: str) -> Basis:
+        found = self.basis(code)
         if found is None:
             raise unknown(
-                "basis", f"{self.code} 的依据", f"basis of {self.code}", basis, [b.code for b in self.bases]
+                "basis", f"{self.code} 的依据", f"basis of {self.code}", code, [b.code for b in self.bases]
             )
-        return (*self.always, *found.parts)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +251,8 @@ def _read_basis(row: dict[str, Any]) -> Basis:
         exempt=row.get("exempt", False),
         search_record=row.get("search_record", False),
         grounded_in=tuple(row.get("grounded_in", ())),
+        first=row.get("first"),
+        to_confirm=row.get("to_confirm", ""),
     )
 
 

@@ -85,6 +85,7 @@ def remedy(
     respondent: Respondent,
     reached_on: dt.date,
     *,
+    basis: str = "",
     served_online: bool = False,
     online_channel: str = "",
     calendar: Calendar | None = None,
@@ -92,35 +93,26 @@ def remedy(
     """The remedies against an outcome or a letter of the respondent that reached the requester on a day.
 
     `reached_on`: the day the requester received it, not the day it was posted: the periods run from knowing
-    the act (ARL.20.1, APL.46.1). `served_online`: then `online_channel` must be told as well (ARL.22.2).
+    the act (ARL.20.1, APL.46.1). `basis`: of the outcome, where it has several.
+    `served_online`: then `online_channel` must be told as well (ARL.22.2).
     RemedyError for an unknown code, a day before the law of 2023 held, a name the record lacks, or a letter
     served online without a channel.
     """
-    subject = subject_of(code)
+    subject = subject_of(code, basis)
     day = plain_day(reached_on, "送达之日", code="remedy_bad_day", error=RemedyError)
     _check_in_force(day)
     if not isinstance(respondent, Respondent):
         raise RemedyError("remedy_bad_field", "缺少被申请机关的资料。", "the respondent is missing.")
     if subject.clause is ClauseKind.NONE:
-        return Remedy(
-            subject,
-            respondent,
-            day,
-            (),
-            None,
-            (),
-            None,
-            None,
-            None,
-            None,
-            None,
-            False,
-            "",
-            "",
-            _notes(subject),
-        )
+        return _no_remedy(subject, respondent, day)
     channel = _channel(served_online, online_channel)
     return _remedy(subject, respondent, day, channel, calendar or national())
+
+
+def _no_remedy(subject: Subject, respondent: Respondent, day: dt.date) -> Remedy:
+    """A procedural letter is not separately reviewable."""
+    none = None, None, None, None, None
+    return Remedy(subject, respondent, day, (), None, (), *none, False, "", "", _notes(subject))
 
 
 def _remedy(

@@ -21,13 +21,14 @@ from gongkai.statute.remedies.challenge_events import (
 from gongkai.statute.remedies.periods import Period, Unit, last_day
 from gongkai.statute.remedies.taking import Taken, course_finding, take
 
-State = Literal["open", "met", "late", "overdue", "suspended"]
+State = Literal["open", "met", "late", "overdue", "suspended", "unrecorded"]
 
 
 class Deadline(NamedTuple):
     """One limit. `by`: who is bound; `start`: the day after which it runs; `due`: None while suspended.
 
-    `state`: `open`, `met`, `late` (met after its day), `overdue` (its day is past) or `suspended`.
+    `state`: `open`, `met`, `late` (met after its day), `overdue` (its day is past), `suspended`, or
+    `unrecorded`: what meets it happened, but on a day that is not on record.
     """
 
     code: str
@@ -121,6 +122,7 @@ class _Timer(NamedTuple):
     by: str
     start: str
     met: tuple[str, ...]
+    proved_by: tuple[str, ...]
     period: Period
     procedures: tuple[str, ...]
     extension: Period | None  # at most so long
@@ -154,7 +156,8 @@ class _Limits:
         # ARL.30.3: without a refusal in time the application is accepted from the end of the period.
         on = [self.taken.on(code) for code in ("supplemented", "applied")]
         began = next((one for one in on if one is not None), None)
-        waiting = self.taken.on("supplement-asked") and not self.taken.on("supplemented")
+        asked = self.taken.on("supplement-sent") or self.taken.on("supplement-asked")
+        waiting = asked and not self.taken.on("supplemented")
         if began is None or waiting or self.taken.on("refused"):
             return None
         period = next(one.period for one in _timers() if one.code == "acceptance")
@@ -173,12 +176,24 @@ class _Limits:
         further = self._further_days(timer, start) if decides else 0
         due = None if suspended else last_day(start, timer.period, self.calendar, further_days=further)
         state = self._state(due, met_on)
+        proof = [on for code in timer.proved_by if (on := self.taken.on(code)) is not None and on >= start]
+        if met_on is None and proof and due is not None:
+            met_on, state = self._proved(timer, due.date, min(proof))
         found = Deadline(
             timer.code, timer.zh, timer.en, timer.by, start, due, timer.period, further, met_on, state
         )
         if due is not None:
             self._judge(found, due.date)
         return found
+
+    def _proved(self, timer: _Timer, due: dt.date, on: dt.date) -> tuple[dt.date | None, State]:
+        # What was received by the last day was sent by then. Received later, the day of sending decides.
+        if on <= due:
+            return on, "met"
+        self._find(
+            "sending_unrecorded", rule=timer.period.rule, what=timer.zh, what_en=timer.en, due=due, on=on
+        )
+        return None, "unrecorded"
 
     def _state(self, due: DueDay | None, met_on: dt.date | None) -> State:
         if due is None:
@@ -274,6 +289,7 @@ def _read_timer(row: dict[str, Any]) -> _Timer:
         row["by"],
         row["from"],
         tuple(row["met"]),
+        tuple(row.get("proved_by", ())),
         Period(row["amount"], Unit(row["unit"]), row["rule"], row["mark"]),
         tuple(row["procedures"]),
         most,

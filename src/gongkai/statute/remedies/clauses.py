@@ -65,8 +65,12 @@ def subjects() -> MappingProxyType[str, Subject]:
     return MappingProxyType(found)
 
 
-def subject_of(code: str) -> Subject:
-    """What a code stands for. RemedyError `remedy_unknown_subject` for neither outcome nor letter."""
+def subject_of(code: str, basis: str = "") -> Subject:
+    """What a code stands for, on that basis where an outcome has several.
+
+    RemedyError `remedy_unknown_subject` for neither outcome nor letter, `remedy_unknown_basis` for a basis it
+    does not have.
+    """
     found = subjects().get(code) if isinstance(code, str) else None
     if found is None:
         names = "、".join(subjects())
@@ -75,18 +79,43 @@ def subject_of(code: str) -> Subject:
             f"没有“{short(code)}”这个办理结果或者文书。可用的有：{names}。",
             f"no outcome or letter {short(code)}. Use one of: {names}.",
         )
-    return found
+    return found if not basis else _on_basis(found, basis)
 
 
-def clause_for(code: str) -> ClauseKind:
+def _on_basis(subject: Subject, basis: str) -> Subject:
+    """The subject with the clause of one of its bases (SPC.1)."""
+    decided = next((one for one in outcomes() if one.code == subject.code), None)
+    known = decided.basis(basis) if decided is not None and isinstance(basis, str) else None
+    if decided is None or known is None:
+        names = "、".join(one.code for one in decided.bases if one.code) if decided is not None else ""
+        raise RemedyError(
+            "remedy_unknown_basis",
+            f"“{subject.zh}”没有“{short(basis)}”这个依据。"
+            + (f"可用的有：{names}。" if names else "请不要填写依据。"),
+            f"{subject.code} has no basis {short(basis)}. "
+            + (f"Use one of: {names}." if names else "Leave it out."),
+        )
+    notes = known.to_confirm or subject.to_confirm
+    if decided.comes_first(basis) is decided.reconsideration_first:
+        return subject._replace(to_confirm=notes)
+    first = decided.comes_first(basis)
+    rule = "ARL.23.1(4)" if first else "SPC.1"
+    clause = ClauseKind.A if first else ClauseKind.B
+    return subject._replace(clause=clause, rule=rule, to_confirm=notes)
+
+
+def clause_for(code: str, basis: str = "") -> ClauseKind:
     """The clause an outcome or a letter gets.
 
-    A for REF-1 … REF-7 and PART (ARL.23.1(4), SPC.1), none for procedural letters, else B.
+    A for REF-1 … REF-7 and for PART (ARL.23.1(4), SPC.1), none for procedural letters, else B. `basis`:
+    of the outcome; PART gets B where the rest is no government information, which REG.14 to 16 do not refuse.
 
     >>> [str(clause_for(code)) for code in ("REF-4", "PART", "NONE-1", "REF-8", "supplement-notice")]
     ['A', 'A', 'B', 'B', 'none']
+    >>> str(clause_for("PART", "not_government_information"))
+    'B'
     """
-    return subject_of(code).clause
+    return subject_of(code, basis).clause
 
 
 @cache
@@ -104,6 +133,8 @@ _NOT_FIRST = re.compile(r"(无需|无须|不必|不需|毋需)先")
 _SUIT = r"(?:提起(?:行政)?诉讼|提起行政诉讼|起诉|诉讼)"
 _DIRECT = re.compile(rf"(?<!\d)6个月[^。;]{{0,80}}{_SUIT}|{_SUIT}[^。;]{{0,30}}(?<!\d)6个月")
 _OR = re.compile(rf"(?:或者?|也可以?|亦可)[^。;]{{0,60}}{_SUIT}")
+# The other way round: 三个月内起诉，或60日内复议.
+_OR_RECONSIDER = re.compile(rf"{_SUIT}[^。;]{{0,30}}(?:或者?|也可以?|亦可)[^。;]{{0,60}}复议")
 _AFTER = re.compile(r"复议决定")
 _PERIOD = re.compile(r"(?<!\d)(\d{1,4})(?:个)?(工作日|自然日|日|天|个月|月|年)内")
 _DIGITS = "零一二三四五六七八九"
@@ -131,7 +162,8 @@ def read_clause(text: str) -> ClauseKind | None:
     direct = bool(_DIRECT.search(words))
     if first:
         return None if direct else ClauseKind.A
-    if direct or (_OR.search(words) and not _AFTER.search(words)):
+    either = _OR.search(words) or _OR_RECONSIDER.search(words)
+    if direct or (either and not _AFTER.search(words)):
         return ClauseKind.B
     return None
 
@@ -140,6 +172,7 @@ def check_clause(
     clause: ClauseKind | str,
     code: str,
     *,
+    basis: str = "",
     authorities: tuple[str, ...] = (),
     court: str = "",
     served_online: bool = False,
@@ -148,12 +181,13 @@ def check_clause(
     """What is wrong with a letter's remedy paragraph for an outcome or a letter; () if nothing is.
 
     `clause`: its kind, or its words, which are then read for the periods too and, where given, for the names
-    of one of the `authorities`, of the `court`, and for the online channel (ARL.22.2).
+    of one of the `authorities`, of the `court`, and for the online channel (ARL.22.2). `basis`: of the
+    outcome, where it has several.
 
     >>> [one.code for one in check_clause(ClauseKind.A, "NONE-1")]
     ['clause_a_for_b']
     """
-    subject = subject_of(code)
+    subject = subject_of(code, basis)
     if isinstance(clause, ClauseKind):
         return tuple(_kind_findings(clause, subject))
     text = plain_text(clause, "救济告知", error=RemedyError)

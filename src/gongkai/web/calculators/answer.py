@@ -40,6 +40,9 @@ def answer(course: Course, lang: str) -> tuple[Answer | None, list[Problem]]:
     if not plain(course.received):
         problems.append(Problem("received", "received_missing", _("请填写收到申请的日期。")))
     confirmed = known_day(course.confirmed, "confirmed", calendar, lang, problems)
+    if plain(course.confirmed) and not plain(course.channel):
+        words = _("填了双方确认收到的日期，请选择申请是怎么提交的；不按提交方式确定的，请删去确认日期。")
+        problems.append(Problem("channel", "channel_missing", words))
     events, wrong = events_of(course.rows[:MOST_ROWS], calendar, lang)
     problems += wrong
     as_of = known_day(course.as_of, "as_of", calendar, lang, problems)

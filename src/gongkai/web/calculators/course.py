@@ -19,6 +19,7 @@ from gongkai.statute.errors import StatuteError
 from gongkai.web.calculators.typed import NotTyped, Problem, plain, read_day, read_whole, short
 
 MOST_ROWS = 40
+MOST_PARTY = 20  # a label tells two third parties apart; a longer one is most likely somebody's name
 K = EventKind
 # In the order in which things happen; the receipt has a field of its own.
 GROUPS: tuple[tuple[Promise, tuple[EventKind, ...]], ...] = (
@@ -166,6 +167,9 @@ def _event_of(row: Row, calendar: Calendar, lang: str) -> tuple[Event | None, li
             days = read_whole(typed["days"])
         except NotTyped as error:
             problems.append(Problem(row.field("days"), error.code, error.text))
+    if len(typed.get("party", "")) > MOST_PARTY:
+        words = _("最多 %(most)s 个字。请不要填写真实姓名或名称，用“甲”“乙”区分即可。")
+        problems.append(Problem(row.field("party"), "party_too_long", words % {"most": MOST_PARTY}))
     if problems or on is None:
         return None, problems
     try:

@@ -21,12 +21,14 @@ from gongkai.statute.limits import limits_on
 from gongkai.web.calculators.answer import Answer, answer
 from gongkai.web.calculators.course import (
     GROUPS,
+    MOST_PARTY,
     MOST_ROWS,
     WAY_WORDS,
     Course,
     Row,
     read_course,
 )
+from gongkai.web.calculators.errors import of_bounded_length
 from gongkai.web.calculators.fields import day_field
 from gongkai.web.calculators.sheets import sheets, text_list
 from gongkai.web.calculators.typed import Problem, in_other_language, today
@@ -34,6 +36,7 @@ from gongkai.web.calculators.words import (
     channel_words,
     event_words,
     heading,
+    latest_sentence,
     long_day,
     reply_sentence,
     state_word,
@@ -59,9 +62,12 @@ EXAMPLES = (
     ),
 )
 
+_PRESSING = frozenset({"supplement_period_over", "payment_period_over"})
+
 
 @require_safe
 @never_cache
+@of_bounded_length
 def deadline(request: HttpRequest) -> HttpResponse:
     """The form and, once it is sent, the answer. The address holds the whole question."""
     lang = short_language(request)
@@ -84,6 +90,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@of_bounded_length
 def deadline_json(request: HttpRequest) -> HttpResponse:
     """The same answer for machines; 422 with the fields and codes where there is none."""
     found, problems = answer(read_course(request.GET), short_language(request))
@@ -125,6 +132,7 @@ def _form(course: Course, problems: list[Problem], *, adds: bool) -> dict[str, A
         "rows": [_row_fields(row, said) for row in rows],
         "shows_rows": bool(course.rows) or adds,
         "shows_channel": bool(course.channel or course.confirmed),
+        "most_party": MOST_PARTY,
         "next_row": len(course.rows) + 1,
         "can_add": len(course.rows) < MOST_ROWS,
         "groups": [(title, [(kind.value, event_words(kind)) for kind in kinds]) for title, kinds in GROUPS],
@@ -182,17 +190,18 @@ def _answered(found: Answer, course: Course, lang: str) -> dict[str, Any]:
     if stands is None or found.picture is None:
         return context
     due = stands.due
+    findings = _findings(found, stands, lang)
     return {
         **context,
         "clock": stands,
         "due": long_day(due.date) if due else "",
         "due_weekday": weekday(due.date) if due else "",
         "why": (due.why if lang == "zh" else due.why_en) if due and due.provisional else "",
-        "latest": _latest(stands),
+        "latest": latest_sentence(stands),
         "as_of_day": long_day(stands.as_of),
         "closed_day": long_day(stands.closed) if stands.closed else "",
         "received_day": long_day(stands.received),
-        "heading": heading(stands),
+        "heading": heading(stands, is_today=stands.as_of == today()),
         "sentence": reply_sentence(stands),
         "state": state_word(stands.state),
         "tone": _tone(stands),
@@ -200,20 +209,14 @@ def _answered(found: Answer, course: Course, lang: str) -> dict[str, Any]:
         "over": -stands.left if stands.left is not None and stands.left < 0 else 0,
         "later": found.later,
         "lines": _lines(stands, lang),
-        "findings": _findings(found, stands, lang),
+        "findings": findings,
+        # What changes the answer itself stands beside it.
+        "pressing": [one["words"] for one in findings if one["code"] in _PRESSING],
         "sheets": sheets(found.picture, stands),
         "marks": found.picture.marks,
         "days": text_list(found.picture),
         "invites_events": not course.rows and stands.state is State.OVERDUE,
     }
-
-
-def _latest(stands: Clock) -> str:
-    """The due date if the opinion never comes, while it is waited for; "" otherwise."""
-    latest, due = stands.due_at_latest, stands.due
-    if stands.state is not State.CONSULTING or latest is None or due is None:
-        return ""
-    return long_day(latest.date) if latest.date > due.date else ""
 
 
 def _tone(stands: Clock) -> str:
@@ -243,6 +246,7 @@ def _findings(found: Answer, stands: Clock, lang: str) -> list[dict[str, Any]]:
     names = {"error": _("违反规定"), "warning": _("需要核对"), "info": _("提示")}
     return [
         {
+            "code": one.code,
             "severity": one.severity,
             "severity_word": names[one.severity],
             "words": one.zh if lang == "zh" else one.en,

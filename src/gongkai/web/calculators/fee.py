@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from gongkai.statute.errors import StatuteError
 from gongkai.statute.fees import MOST_ITEMS, MOST_PAGES, Fee, FeeBasis, Slice, item_fee, page_fee, payment_due
 from gongkai.statute.limits import limits_on
 from gongkai.web.calculators.course import known_day
+from gongkai.web.calculators.errors import of_bounded_length
 from gongkai.web.calculators.fields import day_field
 from gongkai.web.calculators.typed import NotTyped, Problem, in_other_language, plain, read_whole, today
 from gongkai.web.calculators.words import is_english, long_day, weekday
@@ -29,6 +30,8 @@ FIELDS = ("basis", "items", "after", "pages", "on", "notice")
 # Which fields a basis has: what was typed into the other's is let go (FEE.3: one basis for one application).
 _OF_BASIS = {FeeBasis.ITEM: ("items", "after"), FeeBasis.PAGE: ("pages",)}
 _ALWAYS = ("on", "notice")
+MOST_TIERS = 30  # rows of the table; 300 items of a month have 29
+_FIRST_TIERS, _LAST_TIERS = 20, 5
 EXAMPLES = (
     (gettext_noop("一个月内第 11 件申请"), "basis=item&items=1&after=10"),
     (gettext_noop("一个月内共 63 件申请"), "basis=item&items=63"),
@@ -45,6 +48,7 @@ class Charged(NamedTuple):
 
 @require_safe
 @never_cache
+@of_bounded_length
 def fee(request: HttpRequest) -> HttpResponse:
     """The form and, once it is sent, the fee. The address holds the whole question."""
     lang = short_language(request)
@@ -77,6 +81,7 @@ def fee(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@of_bounded_length
 def fee_json(request: HttpRequest) -> HttpResponse:
     """The same fee for machines; 422 with the fields and codes where there is none."""
     typed = {name: request.GET.get(name, "").strip() for name in FIELDS}
@@ -175,7 +180,7 @@ def _answered(charged: Charged, typed: Mapping[str, str], kept: str, lang: str) 
         "is_by_item": found.basis is FeeBasis.ITEM,
         "amount": f"{found.amount:,}",
         "count": f"{sum(part.count for part in found.slices):,}",
-        "slices": [_slice(part) for part in found.slices],
+        "slices": _shown_slices(found.slices),
         "to_confirm": [_(note) for note in found.to_confirm],
         "pay_by": long_day(pay_by.date) if pay_by else "",
         "pay_by_weekday": weekday(pay_by.date) if pay_by else "",
@@ -186,6 +191,23 @@ def _answered(charged: Charged, typed: Mapping[str, str], kept: str, lang: str) 
         "asks_notice": bool(found.amount) and not typed["notice"],
         "no_notice_needed": bool(typed["notice"]) and not found.amount,
     }
+
+
+def _shown_slices(slices: Sequence[Slice]) -> list[dict[str, str]]:
+    """The tiers; of very many the first and the last ones, with those between summed up in one row."""
+    if len(slices) <= MOST_TIERS:
+        return [_slice(part) for part in slices]
+    first, between, last = slices[:_FIRST_TIERS], slices[_FIRST_TIERS:-_LAST_TIERS], slices[-_LAST_TIERS:]
+    dash = "–" if is_english() else "～"
+    folded = {
+        "range": f"{between[0].first:,}{dash}{between[-1].last:,}",
+        "folded": f"{len(between):,}",
+        "count": f"{sum(part.count for part in between):,}",
+        "price": f"{between[0].unit_price:,}{dash}{between[-1].unit_price:,}",
+        "amount": f"{sum(part.amount for part in between):,}",
+        "is_free": "",
+    }
+    return [*map(_slice, first), folded, *map(_slice, last)]
 
 
 def _slice(part: Slice) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,10 @@ _DAY = re.compile(
     re.ASCII,
 )
 _WHOLE = re.compile(r"\d{1,12}|\d{1,3}(?:,\d{3}){1,3}", re.ASCII)
+_NEGATIVE = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}]\s*\d[\d,]*", re.ASCII)
+# Full-width digits, letters and signs, and the blank between Chinese characters. Circled or raised digits
+# stay what they are: NFKC would make 631 of 63①. Copies from PDF files hold the radicals ⽇ and ⽉.
+_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x2F47: ord("日"), 0x2F49: ord("月")}
 _SHOWN = 30  # characters of what was typed that a message repeats
 
 
@@ -47,7 +50,7 @@ def today() -> dt.date:
 
 def plain(text: str) -> str:
     """Without spaces around it, full-width digits and signs as half-width ones."""
-    return unicodedata.normalize("NFKC", text[:1000]).strip()
+    return text[:1000].translate(_HALF_WIDTH).strip()
 
 
 def read_day(text: str) -> dt.date:
@@ -70,12 +73,17 @@ def read_day(text: str) -> dt.date:
 
 
 def read_whole(text: str) -> int:
-    """The whole number that was typed. NotTyped `not_a_number` for signs, points, words and endless digits.
+    """The whole number that was typed, thousands with or without commas.
+
+    NotTyped `negative_number`; `not_a_number` for points, words, other signs and endless digits.
 
     >>> read_whole("1,500"), read_whole("３１")
     (1500, 31)
     """
     shown = plain(text)
+    if _NEGATIVE.fullmatch(shown):
+        words = _("“%(text)s”是负数。数量不能小于 0，请核对。")
+        raise NotTyped("negative_number", words % {"text": short(shown)})
     if not _WHOLE.fullmatch(shown):
         words = _("“%(text)s”不是整数。请只填数字，例如 12。")
         raise NotTyped("not_a_number", words % {"text": short(shown)})

@@ -91,13 +91,31 @@ def holiday_words(name: str) -> str:
     return (" / " if is_english() else "、").join(parts)
 
 
-def heading(clock: Clock) -> str:
+def heading(clock: Clock, *, is_today: bool) -> str:
     """What the date on the page is, or what stands in its place."""
     if clock.due is None:
         return _("期限从下一步重新计算") if clock.closed is None else _("不再计算答复期限")
     if clock.closed is not None:
         return _("答复期限届满日")
+    if clock.state is State.CONSULTING:
+        # The day moves on with every working day of waiting: it is no last day yet.
+        if is_today:
+            return _("按今天收到意见推算的答复期限届满日")
+        return _("按 %(day)s 收到意见推算的答复期限届满日") % {"day": long_day(clock.as_of)}
     return _("最晚答复日期")
+
+
+def latest_sentence(clock: Clock) -> str:
+    """How late the reply can become while an opinion is waited for (REG.32 to REG.34); "" at other times."""
+    if clock.state is not State.CONSULTING or clock.due is None:
+        return ""
+    latest = clock.due_at_latest
+    if latest is not None:
+        return _("意见一直收不到的，最迟：%(day)s。") % {"day": long_day(latest.date)}
+    waited = [one for one in clock.consultations if one.ended is None and one.who.limit is not None]
+    if any(one.reached is None for one in waited):
+        return _("对方收到之日未登记，无法确定最迟日期。")
+    return _("法律没有规定其他机关提出意见的期限，无法确定最迟日期。")
 
 
 def reply_sentence(clock: Clock) -> str:
