@@ -13,9 +13,10 @@ from gongkai.cli_words import say, system_reason
 from gongkai.documents import DocumentError, read_document
 from gongkai.documents.scanning import PlacedFinding, scan_document
 from gongkai.wording.lists import ListError, WordList, load_list
-from gongkai.wording.scanning import ScanOptions
+from gongkai.wording.scanning import ScanOptions, masked
 
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
+_PERSONAL = ScanOptions(wording=False)
 
 
 def scan(files: tuple[str, ...], *, lists: tuple[str, ...], as_json: bool, lang: str) -> int:
@@ -30,19 +31,19 @@ def scan(files: tuple[str, ...], *, lists: tuple[str, ...], as_json: bool, lang:
         try:
             document = read_document(bytes_of(path), name)
         except DocumentError as error:
-            complain(path, error.message(lang), lang)
+            complain(_shown(path), _shown(error.message(lang)), lang)
             status = 2
             continue
         if document.data is not None:
-            complain(path, say("error.no_text", lang), lang)
+            complain(_shown(path), say("error.no_text", lang), lang)
             status = 2
             continue
         found = scan_document(document, options=options)
         errors = errors or any(one.finding.severity == "error" for one in found)
         if as_json:
-            told += [scan_to_json(str(path), one) for one in found]
+            told += [scan_to_json(_shown(path), one) for one in found]
         else:
-            click.echo(_plain(str(path), found, lang), nl=False)
+            click.echo(_plain(_shown(path), found, lang), nl=False)
     if as_json:
         from gongkai.annual.json_lines import dumps
 
@@ -60,12 +61,19 @@ def _options(lists: tuple[str, ...], lang: str) -> ScanOptions | None:
             raise click.ClickException(problem.zh if lang == "zh" else problem.en) from problem
         except OSError as problem:
             why = system_reason(problem, lang)
-            raise click.ClickException(say("error.rules", lang).format(path=path, why=why)) from problem
+            raise click.ClickException(
+                say("error.rules", lang).format(path=_shown(path), why=why)
+            ) from problem
     if not own:
         return None
     from gongkai.wording.lists import starter_lists
 
     return ScanOptions(lists=(*starter_lists(), *own))
+
+
+def _shown(words: str) -> str:
+    """A path or a message with the personal data in it masked: files are often named for a person."""
+    return masked(words, options=_PERSONAL)
 
 
 def scan_to_json(source: str, one: PlacedFinding) -> dict[str, Any]:

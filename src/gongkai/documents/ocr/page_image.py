@@ -17,6 +17,7 @@ DOTS_PER_INCH = 200  # at which text of 10 to 12 points is 28 to 33 pixels high
 PIXELS_PER_POINT = DOTS_PER_INCH / 72
 LONGEST_SIDE = 3_400  # pixels; of an A3 page at 200 dots
 _TEXT_HEIGHT = 38.0  # pixels of the box around a line of such text, as the finder draws it
+SMALL_ONES = 0.2  # share of a page's lines that are a table's, if it has one: these are the smallest
 _ENOUGH = 0.72, 1.5  # a page whose text is within these of that height keeps its size
 _FINDER_SIDE = 960  # pixels; looked at so small a page takes a second, and its lines are still found
 _TALL = 2.5  # height over width of what is a line of text turned by a quarter; single figures are tall too
@@ -109,11 +110,16 @@ def _sized(gray: Gray, lines: list[Box], engine: Engine) -> PageImage:
         return PageImage(gray, lines, _TEXT_HEIGHT)
     scale = _TEXT_HEIGHT / height
     if not 1 / _ENOUGH[1] <= scale <= 1 / _ENOUGH[0]:
-        scale = min(scale, LONGEST_SIDE / max(gray.shape))
+        # A page of large type is not made smaller than its tables bear.
+        scale = min(scale if scale > 1 else _for_small_type(lines), LONGEST_SIDE / max(gray.shape))
         gray = _resized(gray, scale)
         lines = engine.find(gray, _FINDER_SIDE) if scale < 1 else [_scaled(box, scale) for box in lines]
         height *= scale
     return PageImage(gray, lines, height)
+
+
+def _for_small_type(lines: list[Box]) -> float:
+    return min(1.0, _TEXT_HEIGHT / (usual_height(lines, SMALL_ONES) or _TEXT_HEIGHT))
 
 
 def _scaled(box: Box, scale: float) -> Box:

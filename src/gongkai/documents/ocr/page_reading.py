@@ -12,7 +12,7 @@ from gongkai.documents.intermediate import Cell
 from gongkai.documents.limits import Budget
 from gongkai.documents.ocr.cells import Strip, clean, strips
 from gongkai.documents.ocr.engine import LOOK_ALIKE, Box, Engine, Gray, Reading
-from gongkai.documents.ocr.page_image import PageImage, usual_height
+from gongkai.documents.ocr.page_image import SMALL_ONES, PageImage, usual_height
 from gongkai.documents.ocr.rulings_seen import ink_of, rulings_of, sides_of, without_rulings
 from gongkai.documents.pdf.drawn import Char, Segment
 from gongkai.documents.pdf.grids import Grid, Region, find_grids
@@ -31,7 +31,6 @@ _ASIDE = 0.35  # of a box's width or height; a box of text that reaches so far i
 _FULL = 0.55  # of a cell's breadth; a line that fills more had no room for a further digit
 _DIGITS = re.compile(r"[\d.,]+")
 _FIGURE = re.compile(r"[-+]?\d[\d.,]*%?|[-—–/]+")
-_SMALL_ONES = 0.2  # share of a page's lines that are a table's, if it has one
 _SMALLER, _LARGER = 0.6, 1.4  # times the usual height, the type of a table at most
 _MARGIN = 0.1  # of the page's height, above and below
 _NUMBER_OF_PAGE = re.compile(r"[-—–一_.·~'] *(\d{1,3}) *[-—–一_.·~']?|(\d{1,3}) *[-—–一_·~']")
@@ -79,7 +78,7 @@ def read_page(page: PageImage, engine: Engine, budget: Budget) -> list[TextLine 
     """The lines and tables of a page from top to bottom, in points. Raises too_slow."""
     ink = ink_of(page.gray)
     # Tables are set smaller than the text around them.
-    small = max(_SMALLER * page.text_height, usual_height(page.lines, _SMALL_ONES) or page.text_height)
+    small = max(_SMALLER * page.text_height, usual_height(page.lines, SMALL_ONES) or page.text_height)
     segments, ruled = rulings_of(page.gray, ink, small)
     budget.check_time()
     scaled = [Segment(*(place * page.points for place in segment)) for segment in segments]

@@ -16,7 +16,7 @@ from gongkai.documents.pdf.drawn import Box, Char
 from gongkai.documents.pdf.turning import Turn
 
 MAX_CHARACTERS = 200_000  # on one page; a full page of text holds some 2,000
-_SAMPLE = 40  # characters looked at for the direction of the page's text
+_SAMPLE = 20  # characters looked at for the direction of the page's text
 _UPRIGHT = 0.1  # radians; text that leans more is a watermark or stamp
 LOWEST_BOX, HIGHEST_BOX = 0.6, 2.5  # of a character's size: the heights that real fonts state
 USUAL_DEPTH = 0.12  # of a character's size below the base line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gongkai.documents.pdf.drawn import Char
 from gongkai.documents.pdf.text_lines import NO_GAP, WORD_GAP, character_size
@@ -47,9 +48,8 @@ def _lines_at(shared: Counter[Edge], edge: Edge) -> int:
 def pieces_of(line: list[Char]) -> Iterator[list[Char]]:
     """The line cut at every gap wider than those within a word."""
     start = 0
-    for index in range(1, len(line)):
-        before, char = line[index - 1], line[index]
-        gap = char.left - before.right
+    for index, (before, char) in enumerate(pairwise(line), 1):
+        gap = char[1] - before[3]  # from right to left
         if gap > NO_GAP and gap > WORD_GAP * max(character_size(before), character_size(char)):
             yield line[start:index]
             start = index

@@ -125,11 +125,6 @@ def character_size(char: Char) -> float:
 
 
 def text_line(line: list[Char], page_height: float, beginnings: AbstractSet[int]) -> TextLine:
-    return TextLine(
-        line_text(line, beginnings),
-        line[0].left,
-        min(c.top for c in line),
-        max(c.right for c in line),
-        max(c.bottom for c in line),
-        page_height,
-    )
+    _, _, tops, rights, bottoms, *_ = zip(*line, strict=True)
+    text = line_text(line, beginnings)
+    return TextLine(text, line[0].left, min(tops), max(rights), max(bottoms), page_height)

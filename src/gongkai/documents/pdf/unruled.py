@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import sub
 
 from gongkai.documents.pdf.columns import SHARED, column_beginnings, is_figure, is_unit, pieces_of
 from gongkai.documents.pdf.drawn import Char
@@ -94,7 +95,8 @@ def _row(line: list[Char], gaps: set[int]) -> Row:
         for part in _cut(chars, gaps) if gaps else [chars]:
             text = line_text(part)
             pieces.append(Piece(part, text, part[0].left, part[-1].right, is_figure(text)))
-    return Row([line], pieces, line[0].base, max(char.bottom - char.top for char in line))
+    _, _, tops, _, bottoms, *_ = zip(*line, strict=True)
+    return Row([line], pieces, line[0].base, max(map(sub, bottoms, tops)))
 
 
 def _column_gaps(lines: list[list[Char]]) -> set[int]:

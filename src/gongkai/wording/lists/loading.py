@@ -18,6 +18,9 @@ from pathlib import Path
 from gongkai.wording.data_files import text_of
 from gongkai.wording.lists.entries import KINDS, Entry, Grade, WordList
 from gongkai.wording.normal import simplify
+from gongkai.wording.personal import find_all_personal
+from gongkai.wording.personal.masks import mask_name
+from gongkai.wording.personal.name_data import is_name
 
 _COLUMNS = {
     "错误表述": "wrong",
@@ -31,6 +34,7 @@ _COLUMNS = {
     "限于": "within",
 }
 _NEEDED = ("wrong", "grade", "kind", "source")
+_SHOWN = 20  # characters of a cell that a message repeats
 _LONGEST_WORD = 60  # characters
 _STARTERS = ("common_wrong_words", "outdated_organs", "repealed_laws", "unfit_words")
 _KIND_NAMES = {names[0]: kind for kind, names in KINDS.items()}
@@ -46,6 +50,7 @@ class ListError(ValueError):
     def __init__(self, code: str, name: str, row: int | None, zh: str, en: str) -> None:
         where, where_en = (f"第{row}行", f"row {row}: ") if row else ("", "")
         self.code, self.row = code, row
+        name = _shown(name)
         self.zh = f"词表“{name}”{where}：{zh}"
         self.en = f"list “{name}”: {where_en}{en}"
         super().__init__(self.zh)
@@ -91,8 +96,8 @@ def read_list(text: str, name: str) -> WordList:
             continue
         entry = _entry(dict(zip(columns, cells, strict=False)), name, row)
         if entry.wrong in entries:
-            zh = f"“{entry.wrong}”在本表中已有一条。请合并为一条"
-            raise ListError("doubled", name, row, zh, f"“{entry.wrong}” stands twice: keep one")
+            zh = f"“{_shown(entry.wrong)}”在本表中已有一条。请合并为一条"
+            raise ListError("doubled", name, row, zh, f"“{_shown(entry.wrong)}” stands twice: keep one")
         entries[entry.wrong] = entry
     return WordList(name, tuple(entries.values()))
 
@@ -101,8 +106,8 @@ def _columns(cells: Iterable[str], name: str, row: int) -> list[str]:
     columns = [_COLUMNS.get(cell.strip(), cell.strip().lower()) for cell in cells]
     for column in columns:
         if column not in _COLUMNS.values():
-            zh = f"不认识的列“{column}”。可用的列：{'、'.join(_COLUMNS)}"
-            raise ListError("unknown_column", name, row, zh, f"unknown column “{column}”")
+            zh = f"不认识的列“{_shown(column)}”。可用的列：{'、'.join(_COLUMNS)}"
+            raise ListError("unknown_column", name, row, zh, f"unknown column “{_shown(column)}”")
     for column in _NEEDED:
         if column not in columns:
             zh = f"缺少列“{_chinese(column)}”"
@@ -122,12 +127,14 @@ def _entry(cells: dict[str, str], name: str, row: int) -> Entry:
         raise ListError("too_long", name, row, zh, f"“wrong” is longer than {_LONGEST_WORD} characters")
     right, unless = _parts(values.get("right", "")), _parts(values.get("unless", ""))
     if wrong in right:
-        zh = f"“{wrong}”的正确表述与错误表述相同"
-        raise ListError("same_word", name, row, zh, f"“{wrong}”: right and wrong are the same")
+        zh = f"“{_shown(wrong)}”的正确表述与错误表述相同"
+        raise ListError("same_word", name, row, zh, f"“{_shown(wrong)}”: right and wrong are the same")
     for word in unless:
         if simplify(wrong) not in simplify(word):
-            zh = f"例外“{word}”中不含“{wrong}”，不起作用。例外应为包含错误表述的更长词语"
-            raise ListError("right_is_wrong", name, row, zh, f"exception “{word}” does not hold “{wrong}”")
+            zh = f"例外“{_shown(word)}”中不含“{_shown(wrong)}”，不起作用。例外应为包含错误表述的更长词语"
+            raise ListError(
+                "right_is_wrong", name, row, zh, f"exception “{_shown(word)}” does not hold “{_shown(wrong)}”"
+            )
     return Entry(
         wrong,
         right,
@@ -146,15 +153,15 @@ def _grade(cell: str, name: str, row: int) -> Grade:
     try:
         return Grade(cell)
     except ValueError as error:
-        zh = f"等级“{cell}”无效。应为“{Grade.GRAVE}”或者“{Grade.ORDINARY}”"
-        raise ListError("grade", name, row, zh, f"unknown grade “{cell}”") from error
+        zh = f"等级“{_shown(cell)}”无效。应为“{Grade.GRAVE}”或者“{Grade.ORDINARY}”"
+        raise ListError("grade", name, row, zh, f"unknown grade “{_shown(cell)}”") from error
 
 
 def _kind(cell: str, name: str, row: int) -> str:
     kind = _KIND_NAMES.get(cell, cell)
     if kind not in KINDS:
-        zh = f"类别“{cell}”无效。可用的类别：{'、'.join(_KIND_NAMES)}"
-        raise ListError("kind", name, row, zh, f"unknown kind “{cell}”")
+        zh = f"类别“{_shown(cell)}”无效。可用的类别：{'、'.join(_KIND_NAMES)}"
+        raise ListError("kind", name, row, zh, f"unknown kind “{_shown(cell)}”")
     return kind
 
 
@@ -164,8 +171,23 @@ def _date(cell: str, name: str, row: int) -> date | None:
     try:
         return date.fromisoformat(cell)
     except ValueError as error:
-        zh = f"生效日期“{cell}”无效。应写成 2018-03-17 的形式"
-        raise ListError("date", name, row, zh, f"“{cell}” is no date: write it as 2018-03-17") from error
+        zh = f"生效日期“{_shown(cell)}”无效。应写成 2018-03-17 的形式"
+        raise ListError(
+            "date", name, row, zh, f"“{_shown(cell)}” is no date: write it as 2018-03-17"
+        ) from error
+
+
+def _shown(words: str) -> str:
+    """What a message may repeat of a cell: cut and masked, since a file of people may be given."""
+    if is_name(words):
+        return mask_name(words)
+    cut = words[:_SHOWN]
+    parts, at = [], 0
+    for data in find_all_personal(words):
+        if data.start < len(cut):
+            parts += [words[at : data.start], data.masked]
+            at = data.end
+    return "".join([*parts, cut[at:]]) + ("…" if len(words) > _SHOWN else "")
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gongkai.wording.data_files import lines_of
+from gongkai.wording.personal.addresses import address_from, is_dwelling
+from gongkai.wording.personal.health import find_health
 from gongkai.wording.personal.names import Name
 from gongkai.wording.personal.phones import stands_between
 from gongkai.wording.personal.surroundings import Hit, sentence_start
@@ -22,27 +24,16 @@ _OFFICE_BOX = re.compile(
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?<![A-Za-z0-9].)"
     r"(?<!四.)[A-HJ-NP-Z]\s?[·•.]?\s?(?=[A-HJ-NP-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9/_-])"
+    # 云A12345号公告 is a document
+    r"(?!号(?:公告|令|通知|通告|决定|文|批复|函|许可|备案|标准|航班|地块|宗地|提案|建议|议案))"
 )
 _HOME_CUE = re.compile(
     r"家庭住址|家庭地址|家住|住址|现居住?|现住|常住地址|户籍地|户籍所在地|户籍位于|户口所在地|户籍地址|户口地址|居住[地在于]"
     r"|住(?=[^宿房建所院户宅址])"
 )
 # 邮寄地址, 联系地址: an office has one too, so a private person must be named in the sentence.
-_POST_CUE = re.compile(r"(?:通讯|联系|邮寄|收件|收货|送达)地址")
-_HOME_LINK = re.compile(r"[址地]{0,2}[:为是于在]{0,2}\s?")
-_HOME = re.compile(
-    r"[^。;!?,:\n、]{2,40}?(?:\d+|[一二三四五六七八九十]+)\s?(?:号楼|号院|号|室|单元|组|栋|幢|弄)"
-    r"[^。;!?,:\n、()]{0,12}"
-)
-_HOME_END = re.compile(r".*(?:号楼|号院|号|室|单元|组|栋|幢|弄|层|户)")
-_WAY = re.compile(r"[路街巷村组弄里屯社区庄寨园苑楼栋幢胡同小区]")
-_HEALTH = re.compile(
-    r"患有?[一-龥]{1,8}?(?:病|症|癌|炎|瘤)|(?:智力|肢体|视力|听力|精神)残疾|精神分裂|精神障碍|精神病|残疾|低保(?!名单|政策|标准|资金|信息|金|发放|审[核批])"
-    r"|艾滋病|癌症|尿毒症|白血病|抑郁症|结核|肝炎|梅毒|吸毒|病历|流产|怀孕"
-)
-# How far from a name a word of illness still speaks of its bearer.
-_NEAR = 15
-_LONGEST = 12  # characters of such words
+_POST_CUE = re.compile("地址|坐落")
+_OF_A_PERSON = re.compile(r"(?:通讯|联系|邮寄|收件|收货|送达|房屋)\Z")
 
 
 def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
@@ -54,7 +45,7 @@ def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
     hits += _homes(text)
     hits += _post_addresses(text, names)
     if names:
-        hits += _health(text, names)
+        hits += find_health(text, names)
     return hits
 
 
@@ -88,39 +79,22 @@ def _homes(text: str) -> Iterator[Hit]:
     for cue in _HOME_CUE.finditer(text):
         if cue.group() == "住" and text[cue.start() - 1 : cue.start()] not in ("(", ","):  # 某某(住某镇…)
             continue
-        link = _HOME_LINK.match(text, cue.end())
-        yield from _home_at(text, link.end() if link else cue.end())
+        place = address_from(text, cue.end())
+        if place:
+            yield Hit("PII.ADDR", *place, "private")
 
 
 def _post_addresses(text: str, names: Sequence[Name]) -> Iterator[Hit]:
+    """地址, 坐落: an office has one too, so a person must be named, or the place be where people live."""
     for cue in _POST_CUE.finditer(text):
+        place = address_from(text, cue.end())
+        if place is None:
+            continue
         sentence = sentence_start(text, cue.start())
-        if stands_between(names, sentence, cue.start()) or _PRIVATE_BOX.search(text, sentence, cue.start()):
-            link = _HOME_LINK.match(text, cue.end())
-            yield from _home_at(text, link.end() if link else cue.end())
-
-
-def _home_at(text: str, start: int) -> Iterator[Hit]:
-    """PII.ADDR from `start`, if a way and the number of a house or a group follow."""
-    found = _HOME.match(text, start)
-    if found and _WAY.search(found.group()):
-        last = _HOME_END.match(found.group())
-        yield Hit("PII.ADDR", start, start + (last.end() if last else len(found.group())), "private")
-
-
-def _health(text: str, names: Sequence[Name]) -> Iterator[Hit]:
-    """PII.HEALTH: looked for only around names, which are few."""
-    told: set[int] = set()
-    for name in names:
-        for found in _HEALTH.finditer(
-            text, max(0, name.start - _NEAR - _LONGEST), name.end + _NEAR + _LONGEST
-        ):
-            if found.start() not in told and _near(text, found.start(), found.end(), name):
-                told.add(found.start())
-                yield Hit("PII.HEALTH", found.start(), found.end(), "private")
-
-
-def _near(text: str, start: int, end: int, name: Name) -> bool:
-    """Whether the words stand in one clause with the name, a few characters away."""
-    first, last = (name.end, start) if name.end <= start else (end, name.start)
-    return 0 <= last - first <= _NEAR and not re.search(r"[。;!?\n]", text[first:last])
+        personal = _OF_A_PERSON.search(text, max(0, cue.start() - 2), cue.start())
+        named = stands_between(names, sentence, cue.start()) or _PRIVATE_BOX.search(
+            text, sentence, cue.start()
+        )
+        received = stands_between(names, place[1], place[1] + 4)
+        if (personal and (named or received)) or is_dwelling(text, max(sentence, cue.start() - 30), *place):
+            yield Hit("PII.ADDR", *place, "private")

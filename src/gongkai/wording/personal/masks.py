@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gongkai.wording.personal.addresses import kept_of_address
 from gongkai.wording.personal.name_data import surname_of
 from gongkai.wording.personal.phones import bare_digits
 
-_TOWN = re.compile(r"^.*?(?:街道办事处|街道|[镇乡])")
-_COUNTY = re.compile(r"^.*?(?:[县旗]|(?<![小社])区)|^.*?市")
+_RESIDENT_LENGTH = 18  # a disability card's number has its class, its grade and more behind
 
 
 def mask_name(name: str) -> str:
@@ -23,13 +23,14 @@ def mask_name(name: str) -> str:
 
 
 def mask_identity_number(number: str) -> str:
-    """The first two and the last three characters.
+    """The first two and the last three characters; of a disability card's, nothing behind these.
 
-    >>> mask_identity_number("11010519491231002X")
-    '11*************02X'
+    >>> mask_identity_number("11010519491231002X"), mask_identity_number("11010519491231002X43")
+    ('11*************02X', '11*************02X**')
     """
-    digits = re.sub(r"[^0-9Xx]", "", number)
-    return digits[:2] + "*" * (len(digits) - 5) + digits[-3:]
+    digits = re.sub(r"[^0-9A-Za-z]", "", number)
+    digits, more = digits[:_RESIDENT_LENGTH], digits[_RESIDENT_LENGTH:]
+    return digits[:2] + "*" * (len(digits) - 5) + digits[-3:] + "*" * len(more)
 
 
 def mask_phone(number: str) -> str:
@@ -39,8 +40,8 @@ def mask_phone(number: str) -> str:
     ('138****1234', '010****4567')
     """
     digits = bare_digits(number)
-    if len(digits) > 11 and digits.startswith("86"):
-        digits = digits[2:]
+    if len(digits.removeprefix("00")) > 11:
+        digits = digits.removeprefix("00").removeprefix("86")
     return digits[:3] + "****" + digits[-4:]
 
 
@@ -77,8 +78,7 @@ def mask_address(address: str) -> str:
     >>> mask_address("某市某县清溪镇柳树村3组12号"), mask_address("幸福小区3号楼2单元501室")
     ('某市某县清溪镇', '（住址略）')
     """
-    found = _TOWN.match(address) or _COUNTY.match(address)
-    return found.group() if found else "（住址略）"
+    return kept_of_address(address) or "（住址略）"
 
 
 def mask_health(_: str) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from gongkai.wording.personal.name_data import is_name
 from gongkai.wording.personal.name_lists import SEPARATOR, name_ends
 from gongkai.wording.personal.names_behind_words import names_behind_words
+from gongkai.wording.personal.names_in_letters import names_in_letters
 
 
 class _Placed(Protocol):
@@ -77,14 +78,14 @@ _ROLE_BEHIND = re.compile(
     r"\(\s?(?:信息公开)?(申请人|申请者|请求人|原告|第三人|上诉人|申诉人|起诉人|当事人|投诉人|举报人|信访人|户主)\s?\)"
 )
 _IDENTITY = re.compile(
-    r"([一-龥]{2,4})\s?(?:[(,:]|的)?(?:[男女][,、])?(?:[一-龥]{1,4}族[,、])?(?:\d{4}年[^,、。;\n]{0,12}[,、])?"
+    r"([一-龥]{2,4}|(?<![一-龥])[一-龥]{2,7}[·•・][一-龥]{2,8})\s?(?:[(,:]|的)?(?:[男女][,、])?(?:[一-龥]{1,4}族[,、])?(?:\d{4}年[^,、。;\n]{0,12}[,、])?"
     r"(?:(?:现?住|户籍)[^,。;\n]{0,24}[,、])?(?:居民|公民)?\Z"
 )
 _BEFORE_IDENTITY = 64  # characters: sex, people, birth and home may stand between a name and the number
-_TITLE = re.compile(r"先生|女士|小姐")
-_TITLE_CONTEXT = re.compile(r"申请|来信|来电|来函|来访|反映|投诉|咨询|诉求|要求|致电")
-_ILLNESS = re.compile(r"患有|身患|罹患|确诊|因病|低保(?<=[系为是]低保)|残疾")
-_GRADE = re.compile(r"(?:系|为|是)?(?:[一二三四]级)?(?:智力|肢体|精神|视力|听力)?\Z")
+_ILLNESS = re.compile(
+    r"患(?<!隐患)有?(?!者)|确诊|因病|系(?<![联关体]系)(?=[一-龥]{1,8}?(?:病|症|癌|肿瘤|障碍))|因(?=[一-龥]{2,8}?(?<=[病症癌])(?:住院|[去逝]世|死亡|治疗|手术))|[肺肝胃]癌|低保(?<=[系为是]低保)|残疾"
+)
+_GRADE = re.compile(r"[身罹]?(?:系|为|是)?(?:[一二三四]级)?(?:智力|肢体|精神|视力|听力)?\Z")
 _SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
 
 
@@ -210,6 +211,9 @@ def _identified(text: str) -> Iterator[Name]:
         if not found:
             continue
         words = found.group(1)
+        if not words.isalpha():  # with a dot
+            yield Name(*found.span(1), "person")
+            continue
         for length in (4, 3, 2):  # the name is what stands last before the bracket
             before = found.end(1) - length - 1
             if len(words) < length or not is_name(words[-length:]):
@@ -220,12 +224,8 @@ def _identified(text: str) -> Iterator[Name]:
             break
 
 
-def _titled(text: str) -> Iterator[Name]:
-    for title in _TITLE.finditer(text):
-        start = _clause_start(text, title.start())
-        if _TITLE_CONTEXT.search(text, start, title.end() + 40):
-            spans = _parse_clause(text, start, title.start(), _TITLE_TAIL)
-            yield from (Name(*span, "person") for span in spans)
+def _in_letters(text: str) -> Iterator[Name]:
+    yield from (Name(*found) for found in names_in_letters(text))
 
 
 def _patients(text: str) -> Iterator[Name]:
@@ -255,7 +255,7 @@ _LOOKS = (
     _complainants,
     _roles_behind,
     _identified,
-    _titled,
+    _in_letters,
     _patients,
     _behind_words,
 )

@@ -17,15 +17,15 @@ from gongkai.wording.personal.name_data import is_name, name_data, surname_of
 from gongkai.wording.personal.name_lists import first_characters, list_after, name_ends
 from gongkai.wording.segmentation import is_known, words
 
-_LINK = re.compile(r"(?:姓名|名称)?(?:为|是|系|有|包括|分别[为是])?[ \t]{0,4}[: \t\"“(]{0,3}")
+_LINK = re.compile(r"(?:姓名|名称|名单(?=:))?(?:为|是|系|有|包括|分别[为是])?[ \t]{0,4}[: \t\"“(]{0,3}")
 _NEXT = re.compile(r"(?:、|和|与|及|以及)")
 # What stands behind the last name of a list where a sign or one of these words shows its end.
 _PARTY_FOLLOW = re.compile(
     r"\s*(?:$|[。;!?,:()\n\"”《]|等|先生|女士|不服|诉|因|对|就|向|于\d|通过|提出|提交|申请|要求|请求|均|不?同意|的|身份证|住"
-    r"|电话|来[信函电]|与被告|[\d二两三四五六七八九十]+[人名位户])"
+    r"|电话|来[信函电访]|称|认为|要求|反映|投诉|举报|到场|当[日场]|报案|表示|与被告|[\d二两三四五六七八九十]+[人名位户])"
 )
 _PERSON_FOLLOW = re.compile(
-    r"\s*(?:$|[。;!?,:()\n、\"”|]|等|先生|女士|的|身份证|证件|性别|电话|手机|住|[男女]\b|\d|家中?[,。]|一家|患|申请|反映)|\s"
+    r"\s*(?:$|[。;!?,:()\n、\"”|]|等|先生|女士|的|身份证|证件|性别|电话|手机|住|[男女]\b|\d|家中?[,。]|一家|患|申请|反映|称|认为|要求|投诉|到场|当[日场]|报案|表示|来[信函电访])|\s"
 )
 _SPACED = re.compile(r"姓[ \t]{1,4}名")
 _AHEAD = 12  # characters cut into words: a name and what follows it
@@ -100,6 +100,8 @@ def _name_at(text: str, start: int) -> int:
         length -= 1  # 秦岚未|到庭
     if length == len(surname) and surname not in data.word and pieces[1:] and pieces[1].start == length:
         length = pieces[1].end  # 郑|大福
+    elif length == len(surname) and pieces[1:] and len(pieces[1].text) == 2 and not is_known(pieces[1].text):
+        length = pieces[1].end  # 林|大柱: no word of the dictionary, so a given name
     name = piece[:length]
     if not is_name(name) or not data.given.issuperset(name[len(surname) :]):
         return -1

@@ -19,6 +19,11 @@ _RESIDENT = re.compile(
     r"(?=([1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]))", re.ASCII
 )
 _OLD_RESIDENT = re.compile(r"(?=([1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}))", re.ASCII)
+# A disability card's number: the identity number, its class and grade, and B with a figure if issued anew.
+_DISABILITY = re.compile(r"[1-7][1-4]", re.ASCII)
+_ANEW = re.compile(r"B\d", re.ASCII)
+_NUMBER_BEFORE = re.compile(r"(?<!\d)\d{17}[\dXx][、,;和及与/\s]{1,2}\Z", re.ASCII)
+_MOST_BEFORE = 12  # numbers behind one word for all of them
 _CREDIT_PROVINCES = identifiers.PROVINCE_CODES | {"10"}  # 100000: organs of the State
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 # PII.BANK: the lengths of a card that begins with 62; a number that is called a card may be shorter.
@@ -61,6 +66,8 @@ def _between_groups(cluster: Cluster, pattern: re.Pattern[str]) -> Iterator[_Fou
 
 def _residents(text: str, cluster: Cluster, names: Sequence[Name]) -> Iterator[Hit]:
     if len(cluster.digits) >= 18:
+        if len(cluster.digits) >= 20:
+            yield from _disability_cards(text, cluster)
         for found in _between_groups(cluster, _RESIDENT):
             hit = _resident(text, found)
             if hit:
@@ -92,7 +99,9 @@ def _resident(text: str, found: _Found) -> Hit | None:
     cue = cue_before(text, found.start)
     if not identifiers.is_resident_number(found.digits):
         # One digit mistyped still points at its holder, but only where the words say what it is.
-        if cue == "identity" and identifiers.looks_like_resident_number(found.digits):
+        if _cue_of_row(text, found.start, cue) == "identity" and identifiers.looks_like_resident_number(
+            found.digits
+        ):
             return Hit("PII.ID18", found.start, found.end, "private", "mistyped")
         return None
     doubtful = touches(text, found.start, found.end) or cue == "code"
@@ -102,6 +111,36 @@ def _resident(text: str, found: _Found) -> Hit | None:
         # One identity number in 31 fits by chance; a code has a province in third place as well.
         doubtful = doubtful or found.digits[2:4] in _CREDIT_PROVINCES
     return Hit("PII.ID18", found.start, found.end, "private", "doubtful" if doubtful else "")
+
+
+def _cue_of_row(text: str, start: int, cue: str) -> str:
+    """The cue of the first of several numbers in a row: 身份证号甲、乙."""
+    for _ in range(_MOST_BEFORE):
+        before = None if cue else _NUMBER_BEFORE.search(text, max(0, start - 21), start)
+        if before is None:
+            break
+        start = before.start()
+        cue = cue_before(text, start)
+    return cue
+
+
+def _disability_cards(text: str, cluster: Cluster) -> Iterator[Hit]:
+    """PII.ID18 with the figures of a disability card behind it."""
+    for found in _RESIDENT.finditer(cluster.digits):
+        start, last = cluster.starts.get(found.start(1)), found.end(1)
+        end = cluster.ends.get(last + 2)
+        if cluster.gaps.get(last):  # a figure of its own
+            continue
+        if start is None or end is None or not _DISABILITY.match(cluster.digits, last):
+            continue
+        cue = cue_before(text, start)
+        right = identifiers.is_resident_number(found.group(1))
+        if in_a_decimal(text, start, end) or not (cue == "identity" or (right and cue in ("", "phone"))):
+            continue
+        anew = _ANEW.match(text, end)
+        end = anew.end() if anew else end
+        variant = "mistyped" if not right else "" if cue == "identity" else "doubtful"
+        yield Hit("PII.ID18", start, end, "private", variant)
 
 
 def _joined(text: str, cluster: Cluster) -> Iterator[Hit]:

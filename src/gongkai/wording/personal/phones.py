@@ -24,7 +24,12 @@ _INSIDE = frozenset("0123456789.")
 # Words that show a telephone to be published as the office's own …
 _OFFICE = re.compile(
     r"联系电话|咨询|办公|受理|监督|值班|热线|传真|单位|机构|地址|邮编|邮箱|举报|服务电话|联系方式|联系人|工作人员"
-    r"|如(?:对|有)|疑问|联系|镇|局|政府|办公室"
+    r"|如(?:对|有)|疑问|联系|镇|局|政府|办公室|专线"
+)
+# A person is asked for by 联系电话 too: a mobile number is the office's only beside a word for an office.
+_OFFICE_WORD = re.compile(
+    r"办公|办事处|政府|(?<![我本])局|委员会|中心|派出所|村委会|居委会|窗口|大厅|单位|机构|机关|热线|专线|值班|监督|受理|举报电话"
+    r"|投诉电话|服务电话|工作人员|传真|邮编|(?:党政|公开|民政|财政|综合|经济)办|如[对有]|疑问|咨询(?:电话|热线|[:(])"
 )
 _INSTITUTION = re.compile(r"中心|派出所|医院|学校|大厅|窗口|委员会|支队|大队|客服|公司|银行|酒店|电话")
 # … and words that make it a private person's.
@@ -80,6 +85,8 @@ def _is_part(text: str, cluster: Cluster, found: re.Match[str], start: int, end:
     after = len(cluster.digits) - last
     if after_gap.strip() and after > 4 and not _MOBILE.match(cluster.digits[last:]):
         return True
+    if text[start - 1 : start] == "第" and text[end : end + 1] in ("号", "期", "次", "条"):
+        return True  # 第13805971234号令
     if cue == "phone" and "/" in (text[start - 1 : start], text[end : end + 1]):
         return False  # 手机13800138000/13900139000
     return not before and touches(text, start, end)
@@ -128,12 +135,16 @@ def bare_digits(words: str) -> str:
 
 def telephones(text: str, names: Sequence[Name], taken: Sequence[Hit]) -> list[Hit]:
     """PII.TEL: of a person (`private`), of the office (left out), or of nobody the words name (`unclear`)."""
-    spans = {hit.start for hit in taken}
+    spans = {index for hit in taken for index in range(hit.start, hit.end)}
     hits = []
     for found in _LANDLINE.finditer(text):
         start, end = found.span()
         before = text[start - 1 : start] if start else ""
-        if (before.isascii() and before.isalnum()) or before in ("-", "/", ".", "_") or start in spans:
+        if (
+            (before.isascii() and before.isalnum())
+            or before in ("-", "/", ".", "_")
+            or not spans.isdisjoint(range(start, end))
+        ):
             continue
         digits = bare_digits(found.group())
         if not 10 <= len(digits) <= 12 or text[end : end + 1] == ".":
@@ -173,7 +184,9 @@ def _role(text: str, start: int, names: Sequence[Name]) -> str:
     if beside_a_person(text, start, names):
         return "private"
     return (
-        "contact" if _OFFICE.search(text, max(sentence_start(text, start), start - 40), start) else "private"
+        "contact"
+        if _OFFICE_WORD.search(text, max(sentence_start(text, start), start - 40), start)
+        else "private"
     )
 
 
