@@ -61,7 +61,7 @@ requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml requirements/build.in --extra web --output-file requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml requirements/build.in requirements/dev.in --extra web --extra ocr \
+	  pyproject.toml requirements/build.in requirements/dev.in --extra web --extra ocr --extra rerank \
 	  --output-file requirements/dev.txt
 
 clean:

@@ -131,8 +131,8 @@ def nearest(
 ) -> list[tuple[Passage, float]]:
     """The passages nearest to a query, reordered by `rerank` where the caller brings a model of its own.
 
-    The package ships no model, so without `rerank` the shares of n-grams decide. Raises ValueError if the
-    model gives another number of scores than it was given texts.
+    Without `rerank` the shares of n-grams decide; `reranking.by_alignment` is one (extra `rerank`).
+    Raises ValueError if the model gives another number of scores than it was given texts.
     """
     found = reference.like(query, least=least, most=most * 4 if rerank else most)
     if rerank is None or not found:
