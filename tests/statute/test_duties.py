@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gongkai.statute.articles import article
 from gongkai.statute.calendar import national
+from gongkai.statute.data_files import data
 from gongkai.statute.duties import (
     LocalDate,
     SpecialLimit,
@@ -22,7 +23,6 @@ from gongkai.statute.duties import (
     publication_due,
 )
 from gongkai.statute.errors import CalendarNotPublished, DutyError
-from gongkai.statute.outcomes.findings import data
 from gongkai.statute.remedies import OrganKind
 
 D = dt.date.fromisoformat

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gongkai.statute.articles import article
+from gongkai.statute.data_files import data
 from gongkai.statute.outcomes import (
     Decision,
     LegalSource,
@@ -18,7 +19,6 @@ from gongkai.statute.outcomes import (
     outcomes,
     parts,
 )
-from gongkai.statute.outcomes.findings import data
 
 RULE = LegalSource(rank="rule", citation="某部门规章第九条（虚构）")
 LAW = LegalSource(rank="law", citation="某法第三条（虚构）")

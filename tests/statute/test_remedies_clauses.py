@@ -11,8 +11,8 @@ import pytest
 
 from gongkai.statute.articles import article
 from gongkai.statute.calendar import national
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import RemedyError
-from gongkai.statute.outcomes.findings import data
 from gongkai.statute.remedies import (
     ClauseKind,
     Courts,

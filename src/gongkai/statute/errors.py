@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
 
 
 class StatuteError(ValueError):
@@ -120,6 +122,21 @@ def plain_text(value: object, what: str, *, error: type[StatuteError]) -> str:
         "not_text",
         f"{what}应为文字，现为 {short(value)}。请核对。",
         f"{what} must be text, not {short(value)}. Check it.",
+    )
+
+
+_E = TypeVar("_E", bound=StatuteError)
+
+
+def unknown_choice(
+    error: type[_E], code: str, zh: str, en: str, value: object, known: Iterable[object]
+) -> _E:
+    """The error for a value that is none of those known: what it is not, and what can be used instead."""
+    names = "、".join(str(one) for one in known)
+    return error(
+        code,
+        f"没有“{short(value)}”这个{zh}。可用的有：{names}。",
+        f"no {en} {short(value)}. Use one of: {names}.",
     )
 
 

@@ -9,16 +9,15 @@ The fee is no payment for the work (FEE.2): it covers every kind of decision, so
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from gongkai.statute.calendar import Calendar, DueDay, national
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import FeeError, plain_day, whole_number
 
 MOST_ITEMS = 100_000  # of one applicant in one month: more is a slip of the keyboard
@@ -275,8 +274,7 @@ def _measure(on: dt.date | None) -> _Measure:
 
 @cache
 def _measures() -> tuple[_Measure, ...]:
-    text = (resources.files("gongkai.statute") / "data" / "fees.toml").read_text("utf-8")
-    rows = tomllib.loads(text)["measure"]
+    rows = data("fees.toml")["measure"]
     return tuple(sorted(map(_read_measure, rows), key=lambda measure: measure.holds_from))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import ClockError
 
 
@@ -31,7 +30,6 @@ class Limits(NamedTuple):
 @cache
 def all_limits() -> tuple[Limits, ...]:
     """Every regulation's limits, the newest first."""
-    text = resources.files("gongkai.statute").joinpath("data", "limits.toml").read_text("utf-8")
     found = [
         Limits(
             name=entry["name"],
@@ -40,7 +38,7 @@ def all_limits() -> tuple[Limits, ...]:
             **entry["days"],
             **{**entry["choices"], "alarms": tuple(entry["choices"]["alarms"])},
         )
-        for entry in tomllib.loads(text)["limits"]
+        for entry in data("limits.toml")["limits"]
     ]
     return tuple(sorted(found, key=lambda limits: limits.holds_from, reverse=True))
 

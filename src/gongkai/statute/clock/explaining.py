@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,10 +12,12 @@ from gongkai.statute.calendar.days import WEEKDAYS
 from gongkai.statute.clock.consultations import CONSULTED, Consultation, Consulted, letter_of
 from gongkai.statute.clock.events import EventKind
 from gongkai.statute.clock.standing import Clock, State, Step
+from gongkai.statute.data_files import data
 
 _WHO = {kind: who for who in CONSULTED for kind in (who.asked, who.reached, who.answered, who.silent) if kind}
 _REACHED = {who.reached for who in CONSULTED}
 _ANSWERED = {who.answered for who in CONSULTED}
+_LINES = "clock_lines.toml"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _OFF = {DayKind.HOLIDAY, DayKind.LOCAL_OFF}
 _ON = {DayKind.MAKE_UP, DayKind.LOCAL_WORKING}
@@ -52,15 +51,9 @@ def day_en(day: dt.date) -> str:
     return f"{day} ({_WEEKDAYS_EN[day.weekday()]})"
 
 
-@cache
-def _templates() -> dict[str, dict[str, str]]:
-    text = resources.files("gongkai.statute").joinpath("data", "clock_lines.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
 def _say(key: str, on: dt.date, rule: str, days: dict[str, dt.date], words: dict[str, object]) -> Line:
     """A line from its template. `days` are written as each language does; `…_en` words are English."""
-    template = _templates()[key]
+    template = data(_LINES)[key]
     english = {name[:-3]: word for name, word in words.items() if name.endswith("_en")}
     zh = {**words, **{name: day_zh(day) for name, day in days.items()}}
     en = {**words, **english, **{name: day_en(day) for name, day in days.items()}}
@@ -98,7 +91,7 @@ def _line(step: Step, clock: Clock) -> Line:
 
 def _key(step: Step) -> str:
     kind, effect = step.event.kind, step.effect
-    templates = _templates()
+    templates = data(_LINES)
     if f"{effect}.{kind.value}" in templates:
         return f"{effect}.{kind.value}"
     if effect == "noted" and kind in _REACHED:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from gongkai.statute.clock.events import Event
-
-Severity = Literal["error", "warning", "info"]
+from gongkai.statute.data_files import data
+from gongkai.statute.findings import Severity, worded
 
 
 class Finding(NamedTuple):
@@ -27,20 +24,6 @@ class Finding(NamedTuple):
 
 def finding(code: str, one: Event, *, rule: str | None = None, **facts: object) -> Finding:
     """The finding of that code (data/clock_findings.toml) on an event, its words filled in with the facts."""
-    kind = _kinds()[code]
-    words = {"on": one.on, "what": one.kind.zh, "event": one.kind.value, **facts}
-    return Finding(
-        code,
-        kind["severity"],  # type: ignore[arg-type]
-        rule or kind["rule"],
-        one.on,
-        one.kind.value,
-        kind["zh"].format(**words),
-        kind["en"].format(**words),
-    )
-
-
-@cache
-def _kinds() -> dict[str, dict[str, str]]:
-    text = resources.files("gongkai.statute").joinpath("data", "clock_findings.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    facts = {"on": one.on, "what": one.kind.zh, "event": one.kind.value, **facts}
+    found = worded(code, data("clock_findings.toml")[code], rule, facts)
+    return Finding(code, found.severity, found.rule, one.on, one.kind.value, found.zh, found.en)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from gongkai.statute.errors import DutyError, plain_day, short
-from gongkai.statute.outcomes.findings import Finding, Mark, data, finding
+from gongkai.statute.data_files import data
+from gongkai.statute.errors import DutyError, plain_day, unknown_choice
+from gongkai.statute.findings import Finding, Mark, finding
 from gongkai.statute.remedies.respondents import OrganKind
 
 FINDINGS = "duties_findings.toml"
@@ -174,9 +175,5 @@ def _read(row: dict[str, Any]) -> Duty:
 
 
 def _unknown(what: str, zh: str, value: object, known: Collection[Any]) -> DutyError:
-    names = "、".join(str(one) for one in known)
-    return DutyError(
-        f"duty_unknown_{what}" if what != "id" else "duty_unknown",
-        f"没有“{short(value)}”这个{zh}。可用的有：{names}。",
-        f"no {what} {short(value)}. Use one of: {names}.",
-    )
+    code = f"duty_unknown_{what}" if what != "id" else "duty_unknown"
+    return unknown_choice(DutyError, code, zh, what, value, known)

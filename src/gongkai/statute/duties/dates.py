@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from gongkai.statute.calendar import Calendar, DueDay, national
+from gongkai.statute.data_files import data
 from gongkai.statute.duties.catalogue import FINDINGS, Duty, duty, stands_for
 from gongkai.statute.errors import DutyError, plain_day, plain_text, short, whole_number
-from gongkai.statute.outcomes.findings import Finding, Mark, data, finding
+from gongkai.statute.findings import Finding, Mark, finding
 from gongkai.statute.remedies.respondents import OrganKind
 
 _MOST_DAYS = 1_000

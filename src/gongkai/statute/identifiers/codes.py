@@ -16,12 +16,12 @@ from gongkai.statute.identifiers.check_characters import (
     resident_check_character,
 )
 from gongkai.statute.identifiers.faults import Fault
+from gongkai.statute.identifiers.half_width import HALF_WIDTH
 
 _CREDIT = re.compile("[0-9A-HJ-NPQRTUWXY]{18}")
 # GB 32100 leaves these letters out because they are mistaken for what stands beside them.
 _MISTAKEN = str.maketrans("IOSZ", "1052")
 # Full-width digits and letters, as an input method writes them, to half-width ones.
-_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 _SITE = re.compile("(?:[0-9]{10}|bm[0-9]{8})")
 
 
@@ -117,7 +117,7 @@ def parse_credit_code(text: str) -> CreditCode | Fault:
             f"统一社会信用代码 {code} 校验不符：按前 17 位，末位应为 {right}。请逐位核对。",
             f"Credit code {code} fails its check: by the first 17 the last is {right}. Check them all.",
         )
-    joined = re.sub(r"\s", "", code.translate(_HALF_WIDTH))
+    joined = re.sub(r"\s", "", code.translate(HALF_WIDTH))
     if len(joined) != 18:
         return Fault(
             ("credit_code_length",),
@@ -147,7 +147,7 @@ def parse_resident_number(text: str, *, on: dt.date | None = None) -> ResidentNu
     >>> parse_resident_number("110105491231002").number
     '11010519491231002X'
     """
-    written = plain_text(text, "身份证号", error=IdentifierError).translate(_HALF_WIDTH)
+    written = plain_text(text, "身份证号", error=IdentifierError).translate(HALF_WIDTH)
     number = re.sub(r"\s", "", written).upper()
     day = None if on is None else plain_day(on, "日期", code="identifier_bad_day", error=IdentifierError)
     if is_old_resident_number(number):
@@ -211,7 +211,7 @@ def parse_site_code(text: str) -> SiteCode | Fault:
             "bm is written small.",
             code.lower(),
         )
-    plain = re.sub(r"\s", "", code.translate(_HALF_WIDTH)).lower()
+    plain = re.sub(r"\s", "", code.translate(HALF_WIDTH)).lower()
     if plain != code and _SITE.fullmatch(plain) and (plain.startswith("bm") or plain[:2] in PROVINCE_CODES):
         return Fault(
             ("site_code_not_plain",),

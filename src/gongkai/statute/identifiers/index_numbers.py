@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from typing import NamedTuple
 
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import IdentifierError, plain_text, short, whole_number
 from gongkai.statute.identifiers.check_characters import is_credit_code
 from gongkai.statute.identifiers.faults import Fault
+from gongkai.statute.identifiers.half_width import HALF_WIDTH
 
 DEFAULT_TEMPLATE = "{USCC}/{YYYY}-{seq:05d}"
 _FIELD = re.compile(r"\{(?P<name>USCC|ORG|SITE|code|YYYY|MM|DD|seq)(?::0(?P<width>[1-9])d)?\}")
@@ -150,8 +150,7 @@ class IndexForm:
 @cache
 def known_forms() -> tuple[IndexForm, ...]:
     """The forms of data/index_numbers.toml; the default form first."""
-    text = (resources.files("gongkai.statute") / "data" / "index_numbers.toml").read_text("utf-8")
-    return tuple(IndexForm(row["name"], row["template"]) for row in tomllib.loads(text)["form"])
+    return tuple(IndexForm(row["name"], row["template"]) for row in data("index_numbers.toml")["form"])
 
 
 def parse_index_number(text: str, forms: Iterable[IndexForm] | None = None) -> IndexNumber | Fault:
@@ -270,4 +269,4 @@ def _sequence_faults(typed: str, width: int) -> Iterator[tuple[str, str, str]]:
         yield "index_short_sequence", zh, f"serial number shorter than {width} digits"
 
 
-_FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {ord("—"): "-", ord("－"): "-", ord("–"): "-"}
+_FULL_WIDTH = HALF_WIDTH | {ord("—"): "-", ord("－"): "-", ord("–"): "-"}

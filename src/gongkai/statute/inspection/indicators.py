@@ -7,11 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
+from gongkai.statute.data_files import text_of
 from gongkai.statute.errors import InspectionError, short
-from gongkai.statute.outcomes.findings import Mark
+from gongkai.statute.findings import Mark
 
 
 class Seen(NamedTuple):
@@ -85,8 +85,7 @@ class Indicators:
 @cache
 def national_indicators() -> Indicators:
     """The indicators of 国办秘函〔2019〕19号 as far as they were read (CHK)."""
-    text = (resources.files("gongkai.statute") / "data" / "inspection.toml").read_text("utf-8")
-    return read_indicators(text)
+    return read_indicators(text_of("inspection.toml"))
 
 
 def read_indicators(text: str) -> Indicators:

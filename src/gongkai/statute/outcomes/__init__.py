@@ -4,6 +4,7 @@
 'partly_granted'
 """
 
+from gongkai.statute.findings import Finding, Severity
 from gongkai.statute.outcomes.catalogue import (
     Basis,
     Exemption,
@@ -21,7 +22,6 @@ from gongkai.statute.outcomes.catalogue import (
 from gongkai.statute.outcomes.checking import check_decision
 from gongkai.statute.outcomes.choosing import Action, Answer, Question, Reason, Suggestion, questions, suggest
 from gongkai.statute.outcomes.decisions import SEARCH_RECORD, Decision, LegalSource, Opinion, ThirdParty
-from gongkai.statute.outcomes.findings import Finding, Severity
 
 __all__ = [
     "SEARCH_RECORD",

@@ -11,8 +11,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from gongkai.statute.errors import DecisionError, short
-from gongkai.statute.outcomes.findings import Mark, data
+from gongkai.statute.data_files import data
+from gongkai.statute.errors import DecisionError, unknown_choice
+from gongkai.statute.findings import Mark
 
 Force = Literal["must", "may"]
 
@@ -208,12 +209,7 @@ def parts() -> MappingProxyType[str, Part]:
 
 def unknown(kind: str, zh: str, en: str, value: object, known: Any) -> DecisionError:
     """The error for a code that is none."""
-    names = "、".join(str(one) for one in known)
-    return DecisionError(
-        f"decision_unknown_{kind}",
-        f"没有“{short(value)}”这个{zh}。可用的有：{names}。",
-        f"no {en} {short(value)}. Use one of: {names}.",
-    )
+    return unknown_choice(DecisionError, f"decision_unknown_{kind}", zh, en, value, known)
 
 
 @cache

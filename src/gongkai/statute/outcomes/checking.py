@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gongkai.statute.errors import DecisionError, short
+from gongkai.statute.findings import Finding, finding
 from gongkai.statute.outcomes.catalogue import (
     Basis,
     Outcome,
@@ -15,7 +16,6 @@ from gongkai.statute.outcomes.catalogue import (
     ranks,
 )
 from gongkai.statute.outcomes.decisions import SEARCH_RECORD, Decision, LegalSource, Opinion, ThirdParty
-from gongkai.statute.outcomes.findings import Finding, finding
 
 _FILE = "outcomes_findings.toml"
 _SEVERITIES = ("error", "warning", "info")

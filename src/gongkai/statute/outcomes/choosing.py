@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gongkai.statute.articles import article
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import DecisionError, short
 from gongkai.statute.outcomes.catalogue import Outcome, exemption, exemptions, outcome, unknown
-from gongkai.statute.outcomes.findings import data
 
 _OF_THE_EXEMPTION = "@exemption"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.statute.calendar import Calendar, DueDay, national
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import RemedyError, plain_day, plain_text
-from gongkai.statute.outcomes.findings import data
 from gongkai.statute.remedies.clauses import (
     ClauseKind,
     Subject,

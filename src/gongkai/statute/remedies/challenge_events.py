@@ -7,8 +7,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from gongkai.statute.errors import RemedyError, plain_day, short, whole_number
-from gongkai.statute.outcomes.findings import data
+from gongkai.statute.data_files import data
+from gongkai.statute.errors import RemedyError, plain_day, unknown_choice, whole_number
 
 _MOST_DAYS = 1_000
 
@@ -88,12 +88,7 @@ def procedure_of(code: str) -> Procedure:
 
 
 def unknown(kind: str, zh: str, value: object, known: Any) -> RemedyError:
-    names = "、".join(known)
-    return RemedyError(
-        f"remedy_unknown_{kind}",
-        f"没有“{short(value)}”这个{zh}。可用的有：{names}。",
-        f"no {kind} {short(value)}. Use one of: {names}.",
-    )
+    return unknown_choice(RemedyError, f"remedy_unknown_{kind}", zh, kind, value, known)
 
 
 def _read_event(row: dict[str, Any], rank: int) -> EventType:

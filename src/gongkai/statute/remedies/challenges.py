@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from gongkai.statute.calendar import Calendar, DueDay
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import RemedyError, plain_day, short
-from gongkai.statute.outcomes.findings import Finding, data
+from gongkai.statute.findings import Finding
 from gongkai.statute.remedies.challenge_events import (
     ChallengeEvent,
     Procedure,

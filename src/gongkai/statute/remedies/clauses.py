@@ -10,9 +10,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from gongkai.statute.errors import RemedyError, plain_text, short
+from gongkai.statute.data_files import data
+from gongkai.statute.errors import RemedyError, plain_text, short, unknown_choice
+from gongkai.statute.findings import Finding, finding
 from gongkai.statute.outcomes.catalogue import outcome, outcomes
-from gongkai.statute.outcomes.findings import Finding, data, finding
 from gongkai.statute.remedies.periods import Period, Unit
 
 _FILE = "remedies_findings.toml"
@@ -73,11 +74,8 @@ def subject_of(code: str, basis: str = "") -> Subject:
     """
     found = subjects().get(code) if isinstance(code, str) else None
     if found is None:
-        names = "、".join(subjects())
-        raise RemedyError(
-            "remedy_unknown_subject",
-            f"没有“{short(code)}”这个办理结果或者文书。可用的有：{names}。",
-            f"no outcome or letter {short(code)}. Use one of: {names}.",
+        raise unknown_choice(
+            RemedyError, "remedy_unknown_subject", "办理结果或者文书", "outcome or letter", code, subjects()
         )
     return found if not basis else _on_basis(found, basis)
 

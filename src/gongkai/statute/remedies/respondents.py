@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
+from gongkai.statute.data_files import data
 from gongkai.statute.errors import RemedyError, short
-from gongkai.statute.outcomes.findings import data
 
 
 class OrganKind(StrEnum):

@@ -13,8 +13,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gongkai.statute.errors import RemedyError, plain_day, short, whole_number
-from gongkai.statute.outcomes.findings import data
+from gongkai.statute.data_files import data
+from gongkai.statute.errors import RemedyError, plain_day, whole_number
+from gongkai.statute.remedies.challenge_events import unknown
 
 COLUMNS = ("upheld", "corrected", "other", "pending")
 _AS_BEFORE = "as-before"
@@ -81,7 +82,7 @@ class Case:
     def __post_init__(self) -> None:
         plain_day(self.begun_on, "收案日期", code="remedy_bad_day", error=RemedyError)
         if self.group not in groups():
-            raise _unknown("group", "表四分组", self.group, groups())
+            raise unknown("group", "表四分组", self.group, groups())
         forum = groups()[self.group].forum
         for one in self.results:
             if result(one.code).forum != forum:
@@ -123,7 +124,7 @@ def result(code: str) -> Result:
     """
     found = results().get(code) if isinstance(code, str) else None
     if found is None:
-        raise _unknown("result", "复议、诉讼结果", code, results())
+        raise unknown("result", "复议、诉讼结果", code, results())
     return found
 
 
@@ -179,12 +180,3 @@ def counted(cases: Iterable[Case], year: int) -> dict[str, dict[str, int]]:
         figures[case.group][entry.column] += 1
         figures[case.group]["total"] += 1
     return figures
-
-
-def _unknown(kind: str, zh: str, value: object, known: Iterable[str]) -> RemedyError:
-    names = "、".join(known)
-    return RemedyError(
-        f"remedy_unknown_{kind}",
-        f"没有“{short(value)}”这个{zh}。可用的有：{names}。",
-        f"no {kind} {short(value)}. Use one of: {names}.",
-    )

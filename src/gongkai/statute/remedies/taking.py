@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.statute.outcomes.findings import Finding, data, worded
+from gongkai.statute.data_files import data
+from gongkai.statute.findings import Finding, worded
 from gongkai.statute.remedies.challenge_events import (
     ChallengeEvent,
     EventType,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-BEIJING = ZoneInfo("Asia/Shanghai")
+from gongkai.statute.identifiers.half_width import HALF_WIDTH
+
 # 2026-11-21, 2026/11/21, 2026.11.21, 2026年11月21日, 20261121; full-width signs are made half-width first.
 _DAY = re.compile(
     r"(\d{4})(?:\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?|(\d\d)(\d\d))",
@@ -20,7 +21,7 @@ _WHOLE = re.compile(r"\d{1,12}|\d{1,3}(?:,\d{3}){1,3}", re.ASCII)
 _NEGATIVE = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}]\s*\d[\d,]*", re.ASCII)
 # Full-width digits, letters and signs, and the blank between Chinese characters. Circled or raised digits
 # stay what they are: NFKC would make 631 of 63①. Copies from PDF files hold the radicals ⽇ and ⽉.
-_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x2F47: ord("日"), 0x2F49: ord("月")}
+_HALF_WIDTH = HALF_WIDTH | {0x3000: 0x20, 0x2F47: ord("日"), 0x2F49: ord("月")}
 _SHOWN = 30  # characters of what was typed that a message repeats
 
 
@@ -45,7 +46,7 @@ class NotTyped(ValueError):
 
 def today() -> dt.date:
     """The day in Beijing: the law's days are those of China, wherever the machine stands."""
-    return dt.datetime.now(BEIJING).date()
+    return timezone.localdate()
 
 
 def plain(text: str) -> str:

@@ -5,13 +5,11 @@ The words stand in data files (`…_findings.toml`): one table a code, with its 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 from gongkai.statute.articles import Article, article
+from gongkai.statute.data_files import data
 
 Severity = Literal["error", "warning", "info"]
 Mark = Literal["V", "M", "D"]  # read in the law; to be confirmed by a legal officer; our own choice
@@ -37,7 +35,7 @@ class Finding(NamedTuple):
 
 def finding(file: str, code: str, *, rule: str | None = None, **facts: object) -> Finding:
     """The finding of that code in data/`file`, its words filled in with the facts and the article."""
-    return worded(code, _kinds(file)[code], rule, facts)
+    return worded(code, data(file)[code], rule, facts)
 
 
 def worded(code: str, kind: Mapping[str, Any], rule: str | None, facts: Mapping[str, object]) -> Finding:
@@ -51,13 +49,3 @@ def worded(code: str, kind: Mapping[str, Any], rule: str | None, facts: Mapping[
         kind["zh"].format(article=called.zh, **facts),
         kind["en"].format(article=called.en, **facts),
     )
-
-
-def _kinds(file: str) -> dict[str, dict[str, Any]]:
-    return data(file)
-
-
-@cache
-def data(file: str) -> dict[str, Any]:
-    """A data file of the package, read once. What it gives is not to be changed."""
-    return tomllib.loads((resources.files("gongkai.statute") / "data" / file).read_text("utf-8"))
