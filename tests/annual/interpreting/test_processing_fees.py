@@ -22,6 +22,15 @@ def test_the_three_figures_of_section_six(
     assert processing_fees(text) == {"notices": notices, "charged_yuan": charged, "collected_yuan": collected}
 
 
-@pytest.mark.parametrize("text", ["", "无其他需要报告的事项。", "本年度未收取信息处理费。", "开展培训3次。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "无其他需要报告的事项。",
+        "本年度未收取信息处理费。",
+        "开展培训3次。",
+        "1名申请人未按收费通知要求缴费。",
+    ],
+)
 def test_a_text_without_figures_gives_none(text: str) -> None:
     assert processing_fees(text) is None
