@@ -61,14 +61,18 @@ def was_html(path: str, report: Report, correction: Correction, lang: str) -> Ht
 
 
 def restore_button(path: str, report: Report, correction: Correction, lang: str) -> Html | None:
+    hidden = el("span", f" {field_name(path, report, lang)}", class_="govuk-visually-hidden")
+    return _restoring(path, join(word("restore", lang), hidden), correction)
+
+
+def _restoring(path: str, words: Html | str, correction: Correction) -> Html | None:
+    """The button that takes back one change, or with no path all of them; None where cells are inputs."""
     controls = correction.controls
     if controls is None or controls.as_inputs:
         return None
-    hidden = el("span", f" {field_name(path, report, lang)}", class_="govuk-visually-hidden")
     return el(
         "button",
-        word("restore", lang),
-        hidden,
+        words,
         type="submit",
         form=controls.form,
         formaction=controls.restore_address,
@@ -125,21 +129,7 @@ def changes_html(report: Report, correction: Correction, prefix: str, lang: str)
         )
         for path in _changed_paths(report, correction)
     ]
-    controls = correction.controls
-    restore_all = (
-        el(
-            "button",
-            word("restore_all", lang),
-            type="submit",
-            form=controls.form,
-            formaction=controls.restore_address,
-            name="restore",
-            value=f"{correction.number}:",
-            class_="as-link restore",
-        )
-        if controls is not None and not controls.as_inputs and len(items) > 1
-        else None
-    )
+    restore_all = _restoring("", word("restore_all", lang), correction) if len(items) > 1 else None
     head = el("p", el("strong", word("changed", lang, count=len(items))), " ", restore_all)
     return el("div", head, el("ul", *items), class_="changes-made")
 

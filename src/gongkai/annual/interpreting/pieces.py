@@ -124,13 +124,8 @@ _short_line = lru_cache(maxsize=20_000)(_line)
 def _table_row(cells: list[Cell], row: int, table: Table) -> Iterator[Piece]:
     above = ""
     texts = [without_grouping(simplify(cell.text).strip()) for cell in cells]
-    for cell, text, without_figure in zip(cells, texts, kinds_in_row(texts), strict=True):
+    for cell, text, (kind, value) in zip(cells, texts, kinds_in_row(texts), strict=True):
         column = cell.column - 1
-        if without_figure is not None:
-            yield Piece(without_figure, text, None, row, column, True, cell.text.strip(), cell, table)
-            above = ""
-            continue
-        kind, value = kind_of(text)
         if kind == LABEL and text == above:
             continue  # a merged cell, given once for each column it spans
         above = text
@@ -217,9 +212,8 @@ def _single_cell(text: str, written: str, tabbed: bool) -> Iterator[Said]:
 def _cells(cells: list[tuple[str, str]]) -> Iterator[Said]:
     above = ""
     texts = [without_grouping(cell.strip()) for cell, _ in cells]
-    without_figure = kinds_in_row(texts)
-    for column, (text, (_, written)) in enumerate(zip(texts, cells, strict=True)):
-        kind, value = without_figure[column] or kind_of(text)[0], kind_of(text)[1]
+    rows = zip(texts, kinds_in_row(texts), cells, strict=True)
+    for column, (text, (kind, value), (_, written)) in enumerate(rows):
         if kind == LABEL and text == above:
             continue  # a merged cell, printed once for each column it spans
         above = text

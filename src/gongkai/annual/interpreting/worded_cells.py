@@ -13,6 +13,7 @@ from functools import cache
 from gongkai.annual.forms import form
 from gongkai.annual.interpreting.figures import BLANK, FIGURE, LABEL, Kind, kind_of
 from gongkai.annual.interpreting.words import core
+from gongkai.annual.report import Number
 
 WIDTH = 7  # cells of a row of table 3
 FEWEST_FIGURES = 4  # of them, for the others to be cells of figures too
@@ -29,13 +30,13 @@ _NUMBERED = re.compile(r"\([一二三四五六七八九十\d]|[一二三四五�
 _NAMES = re.compile(r"[㐀-鿿].*[㐀-鿿]", re.DOTALL)  # two Chinese characters: words that can name a row
 
 
-def kinds_in_row(texts: Sequence[str]) -> list[Kind | None]:
-    """For each cell of a row BLANK where its words stand for a figure, None where they say what they are.
+def kinds_in_row(texts: Sequence[str]) -> list[tuple[Kind, Number | None]]:
+    """What each cell of a row is, with its value: as `kind_of`, but BLANK where words stand for a figure.
 
     `texts`: the cells of a table's row, normalised and stripped.
     """
-    kinds = [kind_of(text)[0] for text in texts]
-    found: list[Kind | None] = [None] * len(texts)
+    found = [kind_of(text) for text in texts]
+    kinds = [kind for kind, _ in found]
     if LABEL not in kinds[1:] or len(kinds) > WIDEST_ROW:
         return found
     named = False
@@ -48,7 +49,7 @@ def kinds_in_row(texts: Sequence[str]) -> list[Kind | None]:
             continue
         in_figures = index >= max(first, 0) and figures >= FEWEST_FIGURES and (named or not first)
         if (named and _is_number_meant(text)) or (in_figures and not _is_of_a_label(text)):
-            found[index] = BLANK
+            found[index] = BLANK, None
         named = named or _NAMES.search(text) is not None
     return found
 
