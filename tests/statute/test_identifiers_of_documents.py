@@ -222,6 +222,32 @@ def test_a_number_given_up_is_never_given_out_again() -> None:
     assert next_index_number(organ, 2026, [99_999]) == f"{organ}/2026-100000"
 
 
+@pytest.mark.parametrize(
+    ("template", "organ", "month", "day", "number"),
+    [
+        ("{USCC}/{YYYY}-{seq:05d}", "11441700007280420Y", 0, 0, "11441700007280420Y/2026-00008"),
+        ("{USCC}/{YYYY}{MM}-{seq:05d}", "11441700007280420Y", 3, 0, "11441700007280420Y/202603-00008"),
+        ("{ORG}/{YYYY}-{seq:05d}", "000013338", 0, 0, "000013338/2026-00008"),
+        ("{SITE}/{YYYY}-{seq:04d}", "4311280016", 0, 0, "4311280016/2026-0008"),
+        ("{code}-{code}-{YYYY}{MM}{DD}-{seq}", ("330200", "A12"), 3, 9, "330200-A12-20260309-8"),
+    ],
+)
+def test_the_next_index_number_has_the_form_the_office_registered(
+    template: str, organ: str | tuple[str, ...], month: int, day: int, number: str
+) -> None:
+    form = IndexForm("本机关", template)
+    assert next_index_number(organ, 2026, [7, 3], form, month=month, day=day) == number
+    parsed = parse_index_number(number, [form])
+    assert isinstance(parsed, IndexNumber)
+    assert (parsed.year, parsed.sequence) == (2026, 8)
+
+
+def test_a_form_with_a_month_needs_one() -> None:
+    form = IndexForm("本机关", "{USCC}/{YYYY}{MM}-{seq:05d}")
+    with pytest.raises(IdentifierError):
+        next_index_number("11441700007280420Y", 2026, [], form)
+
+
 def test_an_office_may_have_a_form_of_its_own() -> None:
     form = IndexForm("本机关", "{code}-{YYYY}{MM}{DD}-{seq:03d}")
     text = form.format(("ZF01",), 2026, 7, month=3, day=9)
