@@ -1,0 +1,116 @@
+"""What a document says of itself: its title, its number, its date. Suggestions, for a person to confirm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from gongkai.documents.publishing.page_blocks import Block, Paragraph
+from gongkai.statute.identifiers import parse_document_number
+
+_HEAD = 25  # paragraphs from the top in which title and number stand
+_NUMBER = re.compile(
+    r"[一-龥]{1,20}?\s*[〔\[［（(【〖]\s*(?:(?:19|20)\d{2}|[二一][〇○零一二三四五六七八九]{3})\s*年?[〕\]］）)】〗]\s*第?\s*[0-9０-９]{1,6}\s*号"
+    r"|[一-龥]{2,20}(?:令|公告)\s*第?\s*\d{1,5}\s*号"
+)
+_ARABIC_DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\Z")
+_CHINESE_DATE = re.compile(
+    r"([二一][〇○零Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日\Z"
+)
+_COUNT = "〇一二三四五六七八九"
+_RED_HEAD = re.compile(r"(?:文件|令|公告|函|通报|纪要)\Z")
+_NO_TITLE = re.compile(r"(?:附件|密级|签发人|抄送|机密|秘密|特急|加急|（|\()")
+_LONGEST_TITLE = 120
+
+
+def title_of(blocks: list[Block]) -> tuple[str, list[Paragraph]]:
+    """The title and its lines: the first lines in the middle in the largest letters."""
+    head = [block for block in blocks[:_HEAD] if isinstance(block, Paragraph)]
+    middle = [one for one in head if (one.cls in ("centre", "title") or one.titled) and _may_be_title(one)]
+    titled = [one for one in middle if one.titled]
+    candidates = titled or middle
+    if not candidates:
+        return "", []
+    largest = max(one.size for one in candidates)
+    first = next(one for one in candidates if one.size == largest)
+    lines = [first]
+    for one in head[head.index(first) + 1 :]:
+        # A title of several lines: the same letters, directly below.
+        if one not in candidates or not largest or one.size != largest:
+            break
+        lines.append(one)
+    text = "".join(" ".join(one.text.split()) for one in lines)
+    return (text, lines) if len(text) <= _LONGEST_TITLE else (" ".join(first.text.split()), [first])
+
+
+def _may_be_title(one: Paragraph) -> bool:
+    text = one.text.strip()
+    if (
+        not 1 < len(text) <= _LONGEST_TITLE
+        or _NO_TITLE.match(text)
+        or _NUMBER.fullmatch(text)
+        or date_in(text)
+    ):
+        return False
+    return not (one.red and _RED_HEAD.search(text))
+
+
+def document_number_of(blocks: list[Block]) -> str:
+    """The document number (META.3) in its right form; "" where none stands in the head."""
+    for block in blocks[:_HEAD]:
+        if not isinstance(block, Paragraph):
+            continue
+        found = _NUMBER.search(block.text)
+        # Within a sentence it is another document's.
+        if found is None or len(block.text) > len(found.group()) + 20 or "《" in block.text:
+            continue
+        number = parse_document_number(found.group())
+        if number.ok:
+            return str(number)
+        suggestion = getattr(number, "suggestion", "")
+        if suggestion:
+            return str(suggestion)
+    return ""
+
+
+def date_of(blocks: list[Block]) -> dt.date | None:
+    """The date under the text (成文日期): a line of nothing but a date, at the right before any other."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    dated = [(one, date) for one in lines if (date := date_in(one.text))]
+    at_right = [date for one, date in dated if one.cls == "right"]
+    if at_right:
+        return at_right[0]
+    return dated[-1][1] if dated else None
+
+
+def date_in(text: str) -> dt.date | None:
+    """The date that a line consists of; None for any other line.
+
+    >>> date_in("2024年3月5日"), date_in("二〇二四年十二月三十日")
+    (datetime.date(2024, 3, 5), datetime.date(2024, 12, 30))
+    """
+    plain = re.sub(r"\s+", "", text).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    found = _ARABIC_DATE.match(plain)
+    if found:
+        parts = [int(part) for part in found.groups()]
+    else:
+        found = _CHINESE_DATE.match(plain)
+        if not found:
+            return None
+        year = "".join(str(_COUNT.find(digit) if digit in _COUNT else 0) for digit in found[1])
+        parts = [int(year), _small(found[2]), _small(found[3])]
+    try:
+        return dt.date(*parts)
+    except ValueError:
+        return None
+
+
+def _small(text: str) -> int:
+    """A number below 100 in Chinese.
+
+    >>> _small("十"), _small("二十一")
+    (10, 21)
+    """
+    tens, ten, ones = text.rpartition("十")
+    worth = _COUNT.find(ones) if ones else 0
+    return (_COUNT.find(tens) if tens else 1) * 10 + worth if ten else worth
