@@ -327,3 +327,12 @@ def test_the_columns_of_a_template_are_those_of_a_standard_catalogue() -> None:
     assert tops[:5] == ["序号", "公开事项", "公开内容（要素）", "公开依据", "公开时限"]
     assert tops[5:] == ["公开主体", "公开渠道和载体", "公开对象", "公开方式", "公开层级", "备注"]
     assert [level.zh for level in checklist_levels()][-2:] == ["乡级", "村级"]
+
+
+def test_a_section_named_across_the_table_is_no_third_header_row() -> None:
+    header = ["序号", "公开事项", "公开事项", "公开内容", "公开依据", "公开时限", "公开主体", "公开方式"]
+    parts = ["序号", "一级事项", "二级事项", "公开内容", "公开依据", "公开时限", "公开主体", "主动"]
+    section = ["主动公开基本目录"] * 8
+    item = ["1", "机构职能", "机构概况", "主要职责", "条例", "20个工作日", "办公室", "√"]
+    for rows in ([header, parts, section, item], [header, section, item]):
+        assert [one.second for one in read_checklist(rows).items] == ["机构概况"]

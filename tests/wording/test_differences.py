@@ -139,9 +139,9 @@ def test_200_kilobytes_heavily_changed_take_less_than_two_seconds(joint: str) ->
     one, other = joint.join(old), joint.join(new)
     assert len(one.encode()) > 200_000
     differences("预热", "预备")  # the dictionary loads at first use
-    start = time.perf_counter()
+    start = time.process_time()
     found = differences(one, other)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert (side(found, "added"), side(found, "removed")) == (one, other)
     same = sum(len(piece.text) for piece in found if piece.kind == "same")
     assert same > len(one) / 3
@@ -157,9 +157,9 @@ def test_200_kilobytes_heavily_changed_take_less_than_two_seconds(joint: str) ->
     ids=["one character", "two characters", "figures"],
 )
 def test_a_monotonous_text_takes_no_longer(old: str, new: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = differences(old, new)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert (side(found, "added"), side(found, "removed")) == (old, new)
 
 

@@ -122,7 +122,12 @@ def _header(grid: Sequence[Sequence[str]], index: int) -> Header:
 
 
 def _parts(row: Sequence[str], codes: Sequence[str]) -> bool:
-    """Whether a row is the second of a header: it names parts of columns, and has labels only."""
+    """Whether a row is the second of a header: it names parts of columns, and has labels only.
+
+    A row that says one thing across all its cells is the heading of a section, whatever word it begins with.
+    """
+    if len({cell.strip() for cell in row if cell.strip()}) == 1 and len(row) > 1:
+        return False
     parts = sum(1 for index, cell in enumerate(row) if _part(cell, _top(codes, index)))
     return parts >= 2 and all(
         not cell.strip() or _code(cell) or _part(cell, _top(codes, index)) for index, cell in enumerate(row)
