@@ -28,11 +28,13 @@ types: $(VENV)/.dev-ready
 tests: $(VENV)/.dev-ready
 	@bash tests/browser/install_chromium.sh
 	$(BIN)/pytest -n $(JOBS) --dist worksteal tests
+	$(BIN)/python -m tests.on_postgresql -n $(JOBS) --dist worksteal tests/web tests/browser
 
 journeys: $(VENV)/.dev-ready
 	@bash tests/browser/install_chromium.sh
 	$(BIN)/pytest -v tests/browser
 
+# At 100,000 records, kept in var/bench-100000; BENCH_LARGE=1 adds 1,000,000 (half an hour to make, 10 GB).
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m benchmarks
 
@@ -59,9 +61,9 @@ $(VENV)/.dev-ready: requirements/dev.txt pyproject.toml
 # Pins every requirement anew with hashes; no index host is written into the files.
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml requirements/build.in --extra web --output-file requirements/run.txt
+	  pyproject.toml requirements/build.in --extra web --extra postgresql --output-file requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml requirements/build.in requirements/dev.in --extra web --extra ocr --extra rerank \
+	  pyproject.toml requirements/build.in requirements/dev.in --extra web --extra postgresql --extra ocr --extra rerank \
 	  --output-file requirements/dev.txt
 
 clean:

@@ -1,36 +1,27 @@
-"""Django for the page's tests: the real settings, no test database, CSRF checked as in production."""
+"""Django for the pages' tests: the real settings, CSRF checked, a database where a test asks for one."""
 
 from __future__ import annotations
 
-import os
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
 import pytest
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.config.settings")
-django.setup()
-
-from django.conf import settings  # noqa: E402 - after setup
-from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
-from selectolax.lexbor import LexborHTMLParser  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _test_environment() -> Iterator[None]:
-    setup_test_environment(debug=False)
+@pytest.fixture(autouse=True)
+def _test_settings(settings: Any, tmp_path: Path) -> None:
     settings.SAMPLES = SAMPLES
     settings.FILE_READERS = 0  # files are read in this process, where a test can watch
-    yield
-    teardown_test_environment()
+    settings.DATA = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests alone
 
 
 @pytest.fixture
@@ -68,3 +59,16 @@ def carried(response: HttpResponse) -> str:
     field = page(response).css_first("#results-form input[name=results]")
     assert field is not None
     return field.attributes["value"] or ""
+
+
+@pytest.fixture
+def district(db: None) -> Any:
+    """The invented district of tests/web/platform.py."""
+    from tests.web import platform
+
+    return platform.district()
+
+
+@pytest.fixture
+def town(district: Any) -> Any:
+    return district.town

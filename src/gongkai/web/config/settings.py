@@ -8,14 +8,24 @@
 | GONGKAI_HTTPS | 1 when a proxy in front speaks https (X-Forwarded-Proto) | 0 |
 | GONGKAI_READERS | processes that read uploaded files; 0 reads in the server itself | 2 |
 | GONGKAI_SAMPLES | folder of the sample reports | `samples/` of the repository |
+| GONGKAI_DATA | folder of the database and of stored files | `var/` of the repository |
+| GONGKAI_DATABASE | the database's address, as `postgresql://user@host/name` | SQLite in GONGKAI_DATA |
+| GONGKAI_CHECK_LINKS | 1 asks other sites whether links to them are dead | 0 |
+| GONGKAI_SESSION_HOURS | hours after which a person signs in anew | 10 |
+| GONGKAI_IDLE_MINUTES | minutes without a page after which a person signs in anew | 60 |
+| GONGKAI_PASSWORD_DAYS | days after which a password must be changed; 0: never | 0 |
+| GONGKAI_PROXIES | proxies in front that add the sender's address to X-Forwarded-For | 1 with https, else 0 |
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
+
+from gongkai.web.config.database import database
 
 WEB = Path(__file__).resolve().parents[1]
 REPOSITORY = WEB.parents[2]
@@ -34,20 +44,140 @@ SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES") or REPOSITORY / "samples")
 # Untrusted files are read in processes of their own (documents/isolation.py).
 FILE_READERS = int(os.environ.get("GONGKAI_READERS") or "2")
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "gongkai.web.annual_reports", "gongkai.web.calculators"]
-# Nothing is kept yet: no database, no sessions, no sign-in.
-DATABASES: dict[str, dict[str, str]] = {}
+# Whether other sites are asked if a link to them is dead (disclosure/outside_links.py).
+CHECK_LINKS = os.environ.get("GONGKAI_CHECK_LINKS") == "1"
+
+# The database and the stored files.
+DATA = Path(os.environ.get("GONGKAI_DATA") or REPOSITORY / "var")
+DATABASES = {"default": database(os.environ.get("GONGKAI_DATABASE", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "gongkai.web.look",
+    "gongkai.web.organs",
+    "gongkai.web.audit",
+    "gongkai.web.disclosure",
+    "gongkai.web.workspace",
+    "gongkai.web.portal",
+    "gongkai.web.annual_reports",
+    "gongkai.web.calculators",
+    # After our own apps, whose templates stand before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+]
+AUTH_USER_MODEL = "organs.Staff"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.config.headers.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "gongkai.web.config.language.language",
     "gongkai.web.annual_reports.uploads.refuse_oversized",
     "django.middleware.common.CommonMiddleware",
+    "gongkai.web.portal.hosts.own_host",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "gongkai.web.audit.correlating.correlated",
+    "gongkai.web.organs.hosts.organ_of_host",
+    "gongkai.web.organs.signing_in.gate.gate",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it looks at what the answer was
 ]
+
+# Signing in (organs/signing_in): who, how often, how long.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "gongkai.web.organs.signing_in.backend.StaffBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "organs:start"
+SESSION_ENGINE = "gongkai.web.organs.signing_in.sessions"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_AGE = int(os.environ.get("GONGKAI_SESSION_HOURS") or "10") * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+IDLE_MINUTES = int(os.environ.get("GONGKAI_IDLE_MINUTES") or "60")
+SESSIONS_AT_ONCE = 3
+PASSWORD_DAYS = int(os.environ.get("GONGKAI_PASSWORD_DAYS") or "0")
+TEMPORARY_PASSWORD_DAYS = 7
+PASSWORDS_REMEMBERED = 5
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"gongkai.web.organs.signing_in.passwords.{name}"}
+    for name in ("LongEnough", "OfSeveralKinds", "WithoutOwnNames", "NotCommon", "NotUsedBefore")
+]
+# Behind proxies the sender's address is the one that the outermost of our own has written down.
+PROXIES = int(os.environ.get("GONGKAI_PROXIES") or ("1" if HTTPS else "0"))
+
+ACCOUNT_ADAPTER = "gongkai.web.organs.signing_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: the addresses are not there
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "gongkai.web.organs.signing_in.forms.SignInForm",
+    "reauthenticate": "gongkai.web.organs.signing_in.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "gongkai.web.organs.signing_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute out
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow http on this machine alone
+MFA_FORMS = {
+    "authenticate": "gongkai.web.organs.signing_in.forms.CodeForm",
+    "reauthenticate": "gongkai.web.organs.signing_in.forms.CodeAgainForm",
+    "authenticate_webauthn": "gongkai.web.organs.signing_in.forms.PasskeyForm",
+    "login_webauthn": "gongkai.web.organs.signing_in.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "gongkai.web.organs.signing_in.forms.PasskeyAgainForm",
+    "activate_totp": "gongkai.web.organs.signing_in.forms.NewTotpForm",
+    "add_webauthn": "gongkai.web.organs.signing_in.forms.NewPasskeyForm",
+    "edit_webauthn": "gongkai.web.organs.signing_in.forms.PasskeyNameForm",
+}
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the log of the platform tells who signed in
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password", "csrfmiddlewaretoken", "code"]
+AXES_USERNAME_CALLABLE = "gongkai.web.organs.signing_in.lockout.username"
+AXES_CLIENT_IP_CALLABLE = "gongkai.web.organs.signing_in.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "gongkai.web.organs.signing_in.lockout.locked_out"
+
+# What is kept for minutes, for all processes: attempts counted, codes already used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kept_values",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What the portal need not work out twice: in the memory of each process, lost with it.
+    "portal": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "portal",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 
 ROOT_URLCONF = "gongkai.web.config.urls"
 WSGI_APPLICATION = "gongkai.web.config.wsgi.application"
@@ -59,7 +189,11 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "gongkai.web.annual_reports.context.page",
+                "gongkai.web.organs.context.working",
+                "gongkai.web.workspace.context.places",
             ],
         },
     }

@@ -2,11 +2,20 @@
 
 from django.urls import include, path
 
+from gongkai.web.organs.settings_admin import keepers
+
 urlpatterns = [
+    path("", include("gongkai.web.organs.signing_in.urls")),
+    path("", include("gongkai.web.organs.urls")),
+    path("admin/", keepers.urls),
+    path("work/", include("gongkai.web.workspace.urls")),
+    path("work/", include("gongkai.web.disclosure.urls")),
+    # Before the start page: at an organ's own host name its platform page stands at the root.
+    path("", include("gongkai.web.portal.urls")),
     path("", include("gongkai.web.annual_reports.urls")),
     path("", include("gongkai.web.calculators.urls")),
 ]
 
 handler400 = "gongkai.web.calculators.errors.bad_request"
-handler404 = "gongkai.web.annual_reports.errors.not_found"
-handler500 = "gongkai.web.annual_reports.errors.server_error"
+handler404 = "gongkai.web.portal.errors.not_found"
+handler500 = "gongkai.web.portal.errors.server_error"

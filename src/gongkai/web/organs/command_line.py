@@ -1,0 +1,95 @@
+"""What the command line does about organs and accounts: the first of all, and the way back in.
+
+Called by `gongkai …` (cli.py) where the machine's own keeper sits; nothing here is reached from the web.
+"""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from gongkai.web.audit.actions import Change, append
+from gongkai.web.config import clock
+from gongkai.web.organs.actions.grounds import checked
+from gongkai.web.organs.actions.opening import first_administrator, found_organ
+from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.models import Staff
+from gongkai.web.organs.queries import organ_by_code
+from gongkai.web.organs.signing_in import lockout
+from gongkai.web.organs.signing_in.keeping import end_sessions
+from gongkai.web.organs.signing_in.passwords import temporary_password
+
+
+@transaction.atomic
+def make_administrator(
+    username: str,
+    name: str,
+    organ_code: str,
+    *,
+    organ_name: str = "",
+    kind: str = "government",
+    level: str = "county",
+    credit_code: str = "",
+    is_fictional: bool = False,
+) -> tuple[Staff, str]:
+    """The first administrator of an organ at the top of a tree: the account and its one-time password.
+
+    The organ is made if there is none of that code; then `organ_name` and `credit_code` are needed. Raises
+    WorkError (`has_administrator` when there is one: administrators are appointed on the web from then on).
+    """
+    organ = organ_by_code(organ_code)
+    if organ is None:
+        if not organ_name or not credit_code:
+            raise WorkError(
+                "organ_unknown",
+                f"还没有代码为 {organ_code} 的机关：新建时须给出机关名称和统一社会信用代码。",
+                f"There is no organ {organ_code}: give its name and credit code to make it.",
+            )
+        organ = found_organ(
+            code=organ_code,
+            name=organ_name,
+            kind=kind,
+            level=level,
+            credit_code=credit_code,
+            is_fictional=is_fictional,
+        )
+    return first_administrator(by=None, organ=organ, username=username, name=name)
+
+
+@transaction.atomic
+def make_keeper(username: str, name: str) -> tuple[Staff, str]:
+    """An account for Django's admin, which holds the installation's settings and lock-outs: it belongs to no
+    organ, holds no role and sees no record. Signed in to with a second factor."""
+    staff = Staff(username=Staff.normalize_username(username), name=name, is_staff=True, is_superuser=True)
+    password = _given_temporary_password(staff)
+    checked(staff, leave_out=("password",))
+    staff.save()
+    append(Change("organs.keeper_made", None, staff, touched=[staff]))
+    return staff, password
+
+
+@transaction.atomic
+def reset_account(username: str, *, second_factor: bool = False) -> tuple[Staff, str]:
+    """A new one-time password, and with `second_factor` none of the old factors: for the only administrator
+    who has lost the way in, and for keepers. The log says that the command line did it."""
+    staff = (
+        Staff.objects.select_for_update(of=("self",))
+        .filter(username=Staff.normalize_username(username))
+        .first()
+    )
+    if staff is None or not staff.is_active:
+        raise WorkError("account_unknown", f"没有启用的账号 {username}。", f"No open account {username}.")
+    password = _given_temporary_password(staff)
+    staff.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    removed = Authenticator.objects.filter(user=staff).delete()[0] if second_factor else 0
+    lockout.unlock(staff.username)
+    after = {"sessions_ended": end_sessions(staff), "factors_removed": removed}
+    append(Change("organs.account_reset", None, staff, organ_id=staff.organ_id, after=after, touched=[staff]))
+    return staff, password
+
+
+def _given_temporary_password(staff: Staff) -> str:
+    password = temporary_password()
+    staff.set_password(password)
+    staff.must_change_password, staff.password_changed_at = True, clock.now()
+    return password
