@@ -1,0 +1,1 @@
+"""What the portal and the workspace look like: pieces that both are put together from (README.md)."""
