@@ -1,0 +1,171 @@
+"""What is looked at before review: personal data, wording, files, links (REG.15, PII, CHK.V1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from gongkai.documents.publishing import links_of, text_of
+from gongkai.web.disclosure import file_store
+from gongkai.web.disclosure.content import label_of
+from gongkai.web.disclosure.models import Attachment, Record, State, Version
+from gongkai.web.disclosure.outside_links import dead_links
+from gongkai.web.organs.errors import WorkError
+from gongkai.wording.findings import Finding, Known
+from gongkai.wording.scanning import ScanOptions, scan
+
+_BODY = "正文"
+_TEXT_FIELDS = ("title", "summary", "keywords", "change_note")
+_HOST = re.compile(r"[a-z0-9\u4e00-\u9fff-]+(\.[a-z0-9\u4e00-\u9fff-]+)+", re.IGNORECASE)
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing found. `where` in words; `words` as they stand (personal data masked); `start`, `end`: in the
+    body's plain text, -1 elsewhere. `severity`: error, warning, info. `refuses`: it cannot go out like that.
+    """
+
+    code: str
+    severity: str
+    where: str
+    words: str
+    zh: str
+    en: str
+    group: str = "wording"
+    start: int = -1
+    end: int = -1
+    refuses: bool = False
+
+    @property
+    def must_be_mended(self) -> bool:
+        return self.refuses
+
+    @property
+    def asks_an_answer(self) -> bool:
+        return self.severity in ("error", "warning")
+
+    def refusal(self) -> WorkError:
+        return WorkError(self.code, f"{self.where}：{self.zh}", self.en)
+
+
+def check_version(version: Version, outside: Sequence[Check] | None = None) -> list[Check]:
+    """Everything found in a version, the body's first. Reads attachments' rows once.
+
+    `outside`: what `dead_outside` has found already; None: it is asked here, which may take seconds.
+    """
+    options = ScanOptions(on=version.made_on, known=_known(version))
+    found = [_of_scan(one, _BODY, True) for one in scan(text_of(version.body), options=options)]
+    for name in _TEXT_FIELDS:
+        label = label_of(name)
+        found += [_of_scan(one, label, False) for one in scan(getattr(version, name), options=options)]
+    found += _links(version)
+    found += dead_outside(version) if outside is None else outside
+    for attachment in version.attachments.all():
+        found += _attachment(attachment)
+    return [one for one in found if one.severity != "info"][:MOST]
+
+
+def told(check: Check) -> dict[str, Any]:
+    """A check as it is kept with the version."""
+    return asdict(check)
+
+
+def _known(version: Version) -> Known:
+    """The office's own telephone and mail box are no private person's (PII.L3)."""
+    organ = version.record.organ
+    telephones = frozenset(number for number in (organ.telephone, organ.fax) if number)
+    domain = organ.email.rpartition("@")[2]
+    return Known(telephones, frozenset({domain} if domain else ()), frozenset({organ.name, organ.called}))
+
+
+def _of_scan(one: Finding, where: str, in_body: bool) -> Check:
+    personal = one.group == "personal"
+    return Check(
+        one.kind,
+        one.severity,
+        f"{where}第 {one.line} 行" if in_body else where,
+        (one.suggestion or "") if personal else one.text,
+        one.reason if one.suggestion is None or personal else f"{one.reason}（建议：{one.suggestion}）",
+        one.reason_en,
+        one.group,
+        one.start if in_body else -1,
+        one.end if in_body else -1,
+    )
+
+
+def _links(version: Version) -> list[Check]:
+    found: list[Check] = []
+    for href in _hrefs(version):
+        if problem := _link_problem(href):
+            found.append(_dead(href, *problem))
+    return found
+
+
+def dead_outside(version: Version) -> list[Check]:
+    """Links to other sites that are dead, asked of them where the installation may (GONGKAI_CHECK_LINKS).
+
+    Takes seconds: never inside a transaction that others wait for.
+    """
+    if not settings.CHECK_LINKS:
+        return []
+    asked = [
+        one for one in _hrefs(version) if one.startswith(("http://", "https://")) and not _link_problem(one)
+    ]
+    return [_dead(one.href, one.zh, one.en) for one in dead_links(asked)]
+
+
+def _hrefs(version: Version) -> list[str]:
+    return list(dict.fromkeys(link.href for link in links_of(version.body)))
+
+
+def _dead(href: str, zh: str, en: str) -> Check:
+    return Check("dead_link", "warning", "正文链接", href[:200], zh, en, group="links")
+
+
+def _link_problem(href: str) -> tuple[str, str] | None:
+    """Why a link leads nowhere, as far as can be known without asking other servers."""
+    parts = urlsplit(href)
+    if parts.scheme == "mailto":
+        return None
+    if parts.scheme in ("http", "https"):
+        host = parts.hostname or ""
+        if not _HOST.fullmatch(host) or host.endswith((".local", ".internal", ".lan")):
+            return "链接指向内部网络或者无效的地址，公众打不开。请改正或删除。", "The link leads nowhere."
+        return None
+    if href.startswith("#"):
+        return None
+    found = re.fullmatch(r"/o/([a-z0-9-]+)/records/(\d+)/?", unquote(parts.path))
+    if not parts.scheme and found:
+        there = Record.objects.filter(organ__code=found[1], pk=int(found[2][:18])).values_list(
+            "state", flat=True
+        )
+        if list(there) == [State.PUBLISHED]:
+            return None
+        return "链接所指的信息没有公开或者已撤回。请改正或删除。", "The record linked to is not public."
+    return "链接地址无效，公众打不开。请写完整网址（https://…），或改正、删除。", "The link leads nowhere."
+
+
+def _attachment(attachment: Attachment) -> list[Check]:
+    where = f"附件“{attachment.name}”"
+    try:
+        file_store.load(attachment.sha256)
+    except WorkError as gone:
+        return [Check(gone.code, "error", where, "", gone.zh, gone.en, "files", refuses=True)]
+    return [
+        Check(
+            str(one["code"]),
+            str(one["severity"]),
+            f"{where}{one['where']}",
+            str(one["words"] or ""),
+            str(one["zh"]),
+            str(one["en"]),
+            "files",
+        )
+        for one in attachment.findings
+    ]

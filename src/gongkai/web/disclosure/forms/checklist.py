@@ -1,0 +1,143 @@
+"""The forms of the checklist: an item, its closing, the list's filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.statute.catalogue import categories, modes, record_kinds
+from gongkai.web.disclosure.actions.checklist import BASIC
+from gongkai.web.disclosure.forms.choosing import offer
+from gongkai.web.disclosure.forms.fields import Choice, Paragraphs, Words, WorkForm
+from gongkai.web.disclosure.models import ChecklistItem
+from gongkai.web.organs.models import Organ, Unit
+
+_EMPTY = _("（不选）")
+TEXTS = (
+    "source",
+    "number",
+    "level1",
+    "level2",
+    "level3",
+    "content",
+    "basis",
+    "time_limit",
+    "responsible",
+    "channel",
+    "audience",
+    "note",
+)
+
+
+class ItemForm(WorkForm):
+    """An item of the checklist, as a standard catalogue's row."""
+
+    level1 = Words(label=_("一级事项"), max_length=120, required=True)
+    level2 = Words(label=_("二级事项"), max_length=200)
+    level3 = Words(label=_("三级事项"), max_length=200)
+    content = Paragraphs(rows=3, label=_("公开内容（要素）"))
+    basis = Paragraphs(rows=2, label=_("公开依据"))
+    time_limit = Words(
+        label=_("公开时限"),
+        max_length=300,
+        help_text=_("例如：自信息形成之日起20个工作日内、每季度、每年1月31日前、长期公开。"),
+    )
+    unit = Choice(label=_("责任科室"), none=_EMPTY)
+    responsible = Words(
+        label=_("公开主体"), max_length=300, help_text=_("标准目录中的写法；与科室一致的不用填。")
+    )
+    channel = Words(label=_("公开渠道和载体"), max_length=300)
+    audience = Words(label=_("公开对象"), max_length=200, help_text=_("例如：全社会"))
+    mode = Choice(label=_("公开方式"), required=True)
+    kind = Choice(label=_("信息种类"), none=_EMPTY)
+    category = Choice(label=_("公开类别"), none=_EMPTY)
+    source = Words(
+        label=_("目录"),
+        max_length=80,
+        help_text=_("基本目录，或者试点领域的名称。"),
+        required=True,
+    )
+    number = Words(label=_("序号"), max_length=20)
+    note = Paragraphs(rows=2, label=_("备注"))
+
+    def __init__(
+        self, *args: Any, organ: Organ, lang: str, item: ChecklistItem | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.units = list(Unit.objects.filter(organ=organ, is_active=True))
+        offer(self, "unit", [("", _EMPTY), *((str(one.pk), one.name) for one in self.units)])
+        both = ("proactive,on_request", _("主动公开和依申请公开"))
+        offered = [(one.code, one.name(lang)) for one in modes() if one.code != "withheld"]
+        offer(self, "mode", [*offered, both])
+        offer(self, "kind", [("", _EMPTY), *((one.code, one.name(lang)) for one in record_kinds())])
+        bound = categories(organ.organ_kind, level=organ.statute_level)
+        listed = [(one.code, f"{one.code} {one.short(lang)}") for one in bound]
+        offer(self, "category", [("", _EMPTY), *listed])
+        self.initial.setdefault("source", BASIC)
+        if item is not None:
+            names = (*TEXTS, "mode", "kind", "category")
+            self.initial = {
+                **{name: getattr(item, name) for name in names},
+                "unit": item.unit_id,
+                **self.initial,
+            }
+
+    def item_facts(self) -> dict[str, Any]:
+        return self.facts(*TEXTS, "mode", "kind", "category")
+
+    def chosen_unit(self) -> Unit | None:
+        return next((one for one in self.units if str(one.pk) == self.cleaned_data.get("unit")), None)
+
+
+class ReasonForm(WorkForm):
+    """A step that is done with a reason, of what is not a record."""
+
+    reason = Paragraphs(rows=3, label=_("理由"), max_length=1000, required=True)
+
+
+class FilterForm(WorkForm):
+    """What the checklist is narrowed by; asked by GET."""
+
+    once = None  # type: ignore[assignment]  # a question does nothing: it needs no token
+    organ = Choice(label=_("机关"))
+    unit = Choice(label=_("科室"), none=_("全部科室"))
+    standing = Choice(label=_("情况"), none=_("全部"))
+
+    def __init__(self, *args: Any, organs: Sequence[Organ], units: Sequence[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "organ", [(one.code, one.name) for one in organs])
+        if len(organs) < 2:
+            del self.fields["organ"]
+        offer(
+            self,
+            "unit",
+            [
+                ("", _("全部科室")),
+                *((str(one.pk), one.name) for one in units),
+                ("none", _("未指定科室")),
+            ],
+        )
+        offer(
+            self,
+            "standing",
+            [
+                ("", _("全部")),
+                ("late", _("逾期")),
+                ("due", _("将到期")),
+                ("missing", _("缺少")),
+                ("closed", _("已停用")),
+            ],
+        )
+
+    def said(self, name: str) -> str:
+        """What is asked, if it is one of the choices."""
+        field = self.fields.get(name)
+        value = str(self.data.get(name, ""))
+        known = {str(code) for code, _words in getattr(field, "choices", ())}
+        return value if value in known else ""
+
+    @property
+    def count_set(self) -> int:
+        return sum(1 for name in ("unit", "standing") if self.said(name))

@@ -1,0 +1,106 @@
+"""Rows of a standard or basic catalogue as items of the checklist (STD, CAT), with what is wrong by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongkai.statute.catalogue import ChecklistItem as Item
+from gongkai.statute.catalogue import checklist_columns, pilot_field, read_checklist, spread
+from gongkai.web.disclosure.importing.cells import plain
+from gongkai.web.disclosure.importing.outcomes import Row, RowProblem, Trial
+from gongkai.web.disclosure.importing.table_task import Sheet
+from gongkai.web.disclosure.importing.tables import read_file_of_rows
+from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.models import Organ, Unit
+
+# What an export writes over the items of a catalogue, so that they come back into the same one.
+SECTION = "目录："
+_WHOLE_TABLE = frozenset({"no_header", "no_items"})
+
+
+def checklist_rows(content: bytes, name: str, *, organ: Organ, source: str, unit: Unit | None) -> Trial:
+    """The items of every table of the file. One query. WorkError where no table has the columns of one.
+
+    `facts` of each row: `item`, what the action takes; `unit`, or None.
+    """
+    units = {plain(one.name): one for one in Unit.objects.filter(organ=organ, is_active=True)}
+    trial = Trial(name, [])
+    refusals = []
+    for sheet in read_file_of_rows(content, name, pages=True):
+        found = read_checklist(_as_read(sheet))
+        rows = {item.row: _row(item, sheet.name, source, units, unit) for item in found.items}
+        for problem in found.problems:
+            if problem.code in _WHOLE_TABLE:
+                refusals.append(problem)
+                continue
+            told = _problem(problem)
+            if problem.row not in rows and not told.is_error:
+                trial.notes.append(told)  # of the table as a whole: a column it lacks
+                continue
+            rows.setdefault(problem.row, Row(problem.row, "", sheet.name)).problems.append(told)
+        trial.rows += [rows[number] for number in sorted(rows)]
+    for row in trial.rows:
+        # What another row has said already is told, and not imported a second time.
+        row.is_double = any(one.code == "twice" for one in row.problems)
+        row.facts.setdefault("item", {})
+        row.facts.setdefault("unit", None)
+    if not trial.rows and refusals:
+        first = refusals[0]
+        raise WorkError(first.code, first.message("zh"), first.message("en"), field="file")
+    return trial
+
+
+def _row(item: Item, sheet: str, source: str, units: dict[str, Unit], otherwise: Unit | None) -> Row:
+    row = Row(item.row, item.name, sheet)
+    audience = ["全社会"] if item.everybody else []
+    facts: dict[str, Any] = {
+        "source": _source(item, source),
+        "number": item.serial,
+        "level1": item.first or item.second,
+        "level2": item.second if item.first else "",
+        "level3": item.third,
+        "content": item.content,
+        "basis": item.basis,
+        "time_limit": item.limit.text.strip(),
+        "responsible": item.unit,
+        "channel": item.channel_text,
+        "audience": "；".join([*audience, *([item.some] if item.some else [])]),
+        "mode": ",".join(item.modes) or "proactive",
+        "levels": ",".join(item.levels),
+        "note": item.note,
+    }
+    unit = _unit(item.unit, units) or otherwise
+    if unit is None and item.unit:
+        zh = "公开主体没有对应到本机关的科室，按原文保留；导入后可以指定责任科室。"
+        row.remark("公开主体", "unit_not_known", zh, "It names no unit of this organ; the words are kept.")
+    row.facts = {"item": facts, "unit": unit}
+    return row
+
+
+def _source(item: Item, otherwise: str) -> str:
+    """The catalogue an item belongs to: a pilot field, one that an export has named, or what was chosen."""
+    if item.section.startswith(SECTION):
+        return item.section.removeprefix(SECTION).strip()[:80] or otherwise
+    return pilot_field(item.field).zh if item.field else otherwise
+
+
+def _unit(text: str, units: dict[str, Unit]) -> Unit | None:
+    """The unit that the words name: wholly, or as the only one they hold."""
+    words = plain(text)
+    if words in units:
+        return units[words]
+    found = [unit for name, unit in units.items() if name in words]
+    return found[0] if len(found) == 1 else None
+
+
+def _problem(problem: Any) -> RowProblem:
+    column = next((one.zh for one in checklist_columns() if one.code == problem.column), "")
+    is_error = problem.finding.severity == "error"
+    return RowProblem(column, problem.code, problem.message("zh"), problem.message("en"), is_error)
+
+
+def _as_read(sheet: Sheet) -> list[list[Any]]:
+    """Cells with their spans where the file has any; else texts: a blank cell may be one of a merged pair."""
+    if any(cell.rowspan > 1 or cell.colspan > 1 for row in sheet.rows for cell in row):
+        return sheet.rows
+    return spread(sheet.rows)

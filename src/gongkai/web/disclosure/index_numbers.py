@@ -1,0 +1,53 @@
+"""The next index number of an organ (META.1): unique, in order, never given twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from gongkai.statute.errors import StatuteError
+from gongkai.statute.identifiers import IndexForm, parse_index_number
+from gongkai.web.disclosure.models import IndexCounter, Record
+from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.models import Organ
+
+
+def take_index_number(organ: Organ, day: dt.date) -> str:
+    """The next number of the organ's form. Inside a transaction: the counter stays locked until it ends."""
+    form = IndexForm("本机关", str(organ.index_template))
+    # Made beside the lock: two first records of a year must not both find no counter.
+    IndexCounter.objects.bulk_create([IndexCounter(organ=organ, year=day.year)], ignore_conflicts=True)
+    counter = IndexCounter.objects.select_for_update().get(organ=organ, year=day.year)
+    try:
+        while True:
+            counter.last += 1
+            number = form.format(organ_codes(organ, form), day.year, counter.last, day.month, day.day)
+            if not Record.objects.filter(index_number=number).exists():
+                break
+    except StatuteError as problem:
+        raise WorkError("index_number_impossible", problem.zh, problem.en) from problem
+    counter.save(update_fields=["last"])
+    return number
+
+
+def given_index_number(organ: Organ, text: str) -> str:
+    """A number that a record brings along from elsewhere: well formed, and nobody's yet."""
+    read = parse_index_number(text, [IndexForm("本机关", str(organ.index_template))])
+    if not read.ok:
+        read = parse_index_number(text)
+    if not read.ok:
+        raise WorkError("index_number_wrong", read.zh, read.en, field="index_number")  # type: ignore[union-attr]
+    if Record.objects.filter(index_number=str(read)).exists():
+        zh = f"索引号 {read} 已被使用。索引号不得重复，请核对，或留空由系统编号。"
+        raise WorkError("index_number_taken", zh, f"{read} is taken.", field="index_number")
+    return str(read)
+
+
+def organ_codes(organ: Organ, form: IndexForm) -> tuple[str, ...]:
+    """The organ's codes as the form names them. The organisation code is part of the credit code."""
+    known = {
+        "USCC": str(organ.credit_code),
+        "ORG": str(organ.credit_code)[8:17],
+        "SITE": str(organ.site_code),
+        "code": str(organ.code).upper().replace("-", ""),
+    }
+    return tuple(known[name] for name in form.fields if name in known)

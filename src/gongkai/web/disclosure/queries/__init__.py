@@ -1,0 +1,1 @@
+"""Reading: each function says how many queries it asks."""

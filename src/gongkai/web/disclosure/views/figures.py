@@ -1,0 +1,386 @@
+"""Statutory figures: what units have reported, and table 2 as it counts now, each cell with its reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongkai.web.config import clock
+from gongkai.web.disclosure.actions.figures import (
+    EARLIEST_YEAR,
+    enter_figure,
+    replace_figure,
+    withdraw_figure,
+)
+from gongkai.web.disclosure.forms.checklist import ReasonForm
+from gongkai.web.disclosure.forms.figures import KIND_WORDS, FigureForm, ReplaceForm, YearForm
+from gongkai.web.disclosure.models import Figure, FigureKind
+from gongkai.web.disclosure.permissions import may_enter_figures, may_see
+from gongkai.web.disclosure.queries.figures import current_figures
+from gongkai.web.disclosure.queries.table2 import (
+    BLOCKS,
+    COLUMNS,
+    DECISIONS,
+    PARTS,
+    Cell,
+    Fact,
+    Table2,
+    added_up,
+    documents_of,
+    table2,
+    table2_of_area,
+)
+from gongkai.web.disclosure.queries.visible import areas, organs_seen
+from gongkai.web.disclosure.views.answering import language, staff_of, tell, work_page
+from gongkai.web.disclosure.views.organ_choice import address, chosen_organ, organ_to
+from gongkai.web.look.pieces import Action, Column, Row, Tab, Table
+from gongkai.web.look.pieces import Fact as Line
+from gongkai.web.organs.errors import NotAllowed, WorkError
+from gongkai.web.organs.models import Organ, Staff, Unit
+
+PLACE = "figures"
+MOST_SHOWN = 500
+
+
+@work_page("GET")
+def figures(request: HttpRequest) -> HttpResponse:
+    """Table 2 of a year, and the figures it takes from units."""
+    staff = staff_of(request)
+    organs = organs_seen(staff)
+    organ = chosen_organ(request, organs)
+    year = _year(request)
+    found = list(current_figures(organ, year)[:MOST_SHOWN])
+    context = {
+        "title": _("统计数据"),
+        "lead": _("%(organ)s %(year)s 年。规章、规范性文件按已公开的信息计数，其余按各科室填报的数据合计。")
+        % {"organ": organ.name, "year": year},
+        "place": PLACE,
+        "actions": _actions(staff, organ, year),
+        "filters": YearForm(request.GET, organs=organs, years=_years()),
+        "filters_set": 0,
+        "blocks": _blocks(table2(organ, year), organ),
+        "table": _reported(staff, organ, found),
+    }
+    return render(request, "disclosure/figures.html", context)
+
+
+def _blocks(table: Table2, organ: Organ) -> dict[str, Any]:
+    """Table 2 for its template: documents by block and column, decisions, fees, and what does not add up."""
+    words = _block_words()
+    return {
+        "documents": [
+            {"words": words[block], "cells": [_cell(table[f"{block}.{column}"], organ) for column in COLUMNS]}
+            for block in BLOCKS
+        ],
+        "decisions": [
+            {"words": str(KIND_WORDS[kind]), "cell": _cell(table[kind.value], organ)} for kind in DECISIONS
+        ],
+        "fees": _cell(table[FigureKind.FEES.value], organ),
+        "explained": [
+            {
+                "words": words[one.block],
+                "before": one.before,
+                "difference": f"{one.difference:+d}",
+                "reasons": [(_fact_words(fact), f"{fact.amount:+d}") for fact in one.reasons],
+            }
+            for one in table.explained
+            if one.difference
+        ],
+    }
+
+
+def _block_words() -> dict[str, str]:
+    return {"rules": _("规章"), "normative_documents": _("行政规范性文件")}
+
+
+def _cell(cell: Cell, organ: Organ) -> dict[str, Any]:
+    facts = [
+        {"words": _fact_words(fact), "amount": fact.amount, "address": _target(fact, organ)}
+        for fact in cell.facts
+        if fact.amount
+    ]
+    value = format(cell.value, "f") if not isinstance(cell.value, int) else str(cell.value)
+    return {"value": value, "facts": facts}
+
+
+def _fact_words(fact: Fact) -> str:
+    return fact.en if language() == "en" else fact.zh
+
+
+def _target(fact: Fact, organ: Organ) -> str:
+    if fact.target is None:
+        return ""
+    if fact.target.place == "documents":
+        return address("table2_documents", organ, **fact.target.query)
+    return address("figures", organ, year=fact.target.query["year"]) + "#results"
+
+
+def _reported(staff: Staff, organ: Organ, found: list[Figure]) -> Table:
+    columns = [
+        Column("title", _("项目"), "title"),
+        Column("month", _("月份")),
+        Column("unit", _("科室")),
+        Column("value", _("数值"), "number"),
+        Column("source", _("来源")),
+        Column("entered", _("填报人")),
+        Column("at", _("填报时间"), "date"),
+    ]
+    rows = [
+        Row(
+            {
+                "title": str(KIND_WORDS.get(FigureKind(one.kind), one.kind)),
+                "month": one.month or _("全年"),
+                "unit": one.unit.name if one.unit else _("全机关"),
+                "value": shown_value(one),
+                "source": one.source,
+                "entered": str(one.entered_by),
+                "at": one.entered_at,
+            },
+            reverse("disclosure:figure_replace", args=(one.pk,)) if may_enter_figures(staff, one) else "",
+            one.note,
+        )
+        for one in found
+    ]
+    return Table(
+        _("各科室填报的数据"),
+        columns,
+        rows,
+        empty=_("这一年还没有填报数据。可以逐条填报，也可以从表格导入。"),
+    )
+
+
+def shown_value(figure: Figure) -> str:
+    """A figure as people read it: fees in yuan."""
+    number = format(figure.value.normalize(), "f")
+    return _("%(n)s 元") % {"n": number} if figure.kind == FigureKind.FEES else number
+
+
+def _actions(staff: Staff, organ: Organ, year: int) -> list[Action]:
+    actions = []
+    if may_enter_figures(staff, organ):
+        actions.append(Action(_("填报"), address("figure_add", organ, year=year), style="main"))
+        actions.append(Action(_("导入"), address("figures_import", organ)))
+    actions.append(Action(_("导出"), address("figures_export", organ, year=year)))
+    if areas(staff):
+        actions.append(Action(_("各机关汇总"), address("figures_area", areas(staff)[0], year=year)))
+    return actions
+
+
+def _years() -> list[int]:
+    this_year = clock.today().year
+    return list(range(this_year, this_year - 20, -1))
+
+
+def _year(request: HttpRequest) -> int:
+    """The year asked for; this year where the address names none, or one that cannot be."""
+    asked = request.GET.get("year", "")
+    if asked.isascii() and asked.isdigit() and EARLIEST_YEAR <= int(asked[:6]) <= clock.today().year:
+        return int(asked)
+    return clock.today().year
+
+
+@work_page("GET")
+def figures_area(request: HttpRequest) -> HttpResponse:
+    """Table 2 of every organ of an area, with the sums."""
+    staff = staff_of(request)
+    top = chosen_organ(request, areas(staff))
+    year = _year(request)
+    tables = table2_of_area(top, year)
+    heads = _short_words()
+    columns = [
+        Column("title", _("机关"), "title"),
+        *(Column(code, head, "number") for code, head in heads.items()),
+    ]
+    rows = [Row({"title": _("合计"), **added_up(tables.values())})]
+    rows += [
+        Row(
+            {"title": one.name, **{code: tables[one.pk][code].value for code in heads}},
+            address("figures", one, year=year),
+        )
+        for one in organs_seen(staff)
+        if one.pk in tables
+    ]
+    context = {
+        "title": _("各机关统计数据汇总"),
+        "lead": _("%(organ)s %(year)s 年") % {"organ": top.name, "year": year},
+        "place": PLACE,
+        "back": Tab(_("统计数据"), address("figures", top, year=year)),
+        "filters": YearForm(request.GET, organs=[], years=_years()),
+        "table": Table(_("各机关统计数据汇总"), columns, rows),
+    }
+    return render(request, "workspace/list.html", context)
+
+
+def _short_words() -> dict[str, str]:
+    """The cells of table 2 in as few words as eleven columns leave room for."""
+    return {
+        "rules.issued": _("规章制发"),
+        "rules.repealed": _("规章废止"),
+        "rules.in_force": _("规章有效"),
+        "normative_documents.issued": _("文件制发"),
+        "normative_documents.repealed": _("文件废止"),
+        "normative_documents.in_force": _("文件有效"),
+        FigureKind.LICENCES.value: _("许可"),
+        FigureKind.PENALTIES.value: _("处罚"),
+        FigureKind.COMPULSORY.value: _("强制"),
+        FigureKind.FEES.value: _("收费（万元）"),
+    }
+
+
+@work_page("GET")
+def documents(request: HttpRequest) -> HttpResponse:
+    """The documents that a part of a cell counts."""
+    organ = chosen_organ(request, organs_seen(staff_of(request)))
+    block, part, year = request.GET.get("block", ""), request.GET.get("part", ""), _year(request)
+    if block not in BLOCKS or part not in PARTS:
+        raise Http404
+    columns = [
+        Column("title", _("标题"), "title"),
+        Column("number", _("发文字号")),
+        Column("made_on", _("成文日期"), "date"),
+        Column("repealed_on", _("废止日期"), "date"),
+        Column("expires_on", _("有效期至"), "date"),
+        Column("unit", _("科室")),
+    ]
+    found = documents_of(organ, year, block, part)[:MOST_SHOWN]
+    rows = [
+        Row(
+            {
+                "title": one.title,
+                "number": one.document_number,
+                "made_on": one.made_on,
+                "repealed_on": one.repealed_on,
+                "expires_on": one.expires_on,
+                "unit": one.unit.name if one.unit else "",
+            },
+            reverse("disclosure:record", args=(one.pk,)),
+        )
+        for one in found
+    ]
+    title = f"{_block_words()[block]} · {_part_words()[part]}"
+    context = {
+        "title": title,
+        "lead": _("%(organ)s %(year)s 年") % {"organ": organ.name, "year": year},
+        "place": PLACE,
+        "back": Tab(_("统计数据"), address("figures", organ, year=year)),
+        "table": Table(title, columns, rows, empty=_("没有这样的文件。")),
+    }
+    return render(request, "workspace/list.html", context)
+
+
+def _part_words() -> dict[str, str]:
+    return {
+        "issued": _("本年制发"),
+        "unpublished": _("本年成文、尚未公开"),
+        "repealed": _("本年废止"),
+        "lapsed": _("有效期届满失效"),
+        "in_force": _("现行有效"),
+    }
+
+
+@work_page("GET", "POST")
+def figure_add(request: HttpRequest) -> HttpResponse:
+    staff = staff_of(request)
+    organ = organ_to(request, may_enter_figures)
+    units = [
+        one
+        for one in Unit.objects.filter(organ=organ, is_active=True)
+        if may_enter_figures(staff, Figure(organ=organ, unit=one))
+    ]
+    initial = {"year": str(_year(request))}
+    form = FigureForm(request.POST or None, units=units, may_whole=True, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = enter_figure(by=staff, organ=organ, **form.figure_facts())
+        except NotAllowed:
+            raise
+        except WorkError as refused:
+            tell(form, refused)
+        else:
+            messages.success(request, _("已填报。"))
+            return HttpResponseRedirect(address("figures", organ, year=made.year))
+    return render(request, "workspace/form.html", _context(organ, form, _("填报统计数据"), _year(request)))
+
+
+@work_page("GET", "POST")
+def figure_replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """A newer number in the place of one that was reported."""
+    figure = _figure(request, pk)
+    form = ReplaceForm(request.POST or None, initial={"value": format(figure.value.normalize(), "f")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            replace_figure(by=staff_of(request), figure=figure, **form.facts("value", "reason"))
+        except NotAllowed:
+            raise
+        except WorkError as refused:
+            tell(form, refused)
+        else:
+            messages.success(request, _("已更正，原来的数保留在记录中。"))
+            return HttpResponseRedirect(address("figures", figure.organ, year=figure.year))
+    context = _context(figure.organ, form, _("更正数据"), figure.year)
+    withdraw = Action(_("撤销这条数据"), reverse("disclosure:figure_withdraw", args=(pk,)))
+    context |= {"facts": _lines(figure), "confirm_words": _("更正"), "actions": [withdraw]}
+    return render(request, "workspace/confirm.html", context)
+
+
+@work_page("GET", "POST")
+def figure_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    figure = _figure(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_figure(by=staff_of(request), figure=figure, reason=form.cleaned_data["reason"])
+        except NotAllowed:
+            raise
+        except WorkError as refused:
+            tell(form, refused)
+        else:
+            messages.success(request, _("已撤销，不再计入统计。"))
+            return HttpResponseRedirect(address("figures", figure.organ, year=figure.year))
+    context = _context(figure.organ, form, _("撤销这条数据？"), figure.year)
+    context |= {
+        "facts": _lines(figure),
+        "consequences": [_("撤销后不再计入表格；记录保留。数填错了的，请用“更正”。")],
+        "confirm_words": _("撤销"),
+        "is_danger": True,
+    }
+    return render(request, "workspace/confirm.html", context)
+
+
+def _figure(request: HttpRequest, pk: int) -> Figure:
+    """The figure, or 404 where the person sees none; NotAllowed where they see but do not report."""
+    staff = staff_of(request)
+    found = Figure.objects.select_related("organ", "unit").defer("organ__emblem").filter(pk=pk).first()
+    if found is None or not may_see(staff, found):
+        raise Http404
+    if not may_enter_figures(staff, found):
+        raise NotAllowed
+    return found
+
+
+def _lines(figure: Figure) -> list[Line]:
+    return [
+        Line(_("项目"), str(KIND_WORDS.get(FigureKind(figure.kind), figure.kind))),
+        Line(_("期间"), f"{figure.year}" + (f"-{figure.month:02d}" if figure.month else f" {_('全年')}")),
+        Line(_("科室"), figure.unit.name if figure.unit else _("全机关")),
+        Line(_("数值"), shown_value(figure)),
+        Line(_("来源"), figure.source, wide=True),
+        Line(_("说明"), figure.note, wide=True),
+    ]
+
+
+def _context(organ: Organ, form: Any, title: str, year: int) -> dict[str, Any]:
+    back = address("figures", organ, year=year)
+    return {
+        "title": title,
+        "lead": organ.name,
+        "place": PLACE,
+        "back": Tab(_("统计数据"), back),
+        "form": form,
+        "cancel_address": back,
+    }

@@ -1,0 +1,93 @@
+"""Joining records: search for the other one, choose it, and undo a link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongkai.web.disclosure.actions.linking import link as join
+from gongkai.web.disclosure.actions.linking import unlink as part
+from gongkai.web.disclosure.forms.fields import send_anew
+from gongkai.web.disclosure.forms.records import LinkForm
+from gongkai.web.disclosure.models import Link, LinkKind, Record
+from gongkai.web.disclosure.permissions import may_link
+from gongkai.web.disclosure.queries.finding import alike
+from gongkai.web.disclosure.views import showing
+from gongkai.web.disclosure.views.answering import seen_record, staff_of, tell, to_record, words_of, work_page
+from gongkai.web.look.pieces import Tab
+from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
+
+
+@work_page("GET", "POST")
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is typed is searched for; one hit is joined at once, of several one is chosen."""
+    staff, record = staff_of(request), seen_record(request, pk)
+    if not may_link(staff, record):
+        raise NotAllowed
+    posted = request.method == "POST"
+    form = LinkForm(request.POST if posted else None, initial={"seen": record.revision, **_asked(request)})
+    hits: list[Record] = []
+    if posted and form.is_valid():
+        hits = _hits(record, form.cleaned_data)
+        try:
+            if len(hits) == 1:
+                kind = LinkKind(form.cleaned_data["kind"] or LinkKind.RELATED)
+                join(by=staff, record=record, target=hits[0], kind=kind, seen=form.cleaned_data["seen"])
+                return to_record(request, record, _("已关联：%(title)s") % {"title": hits[0].title})
+            if not hits:
+                zh = _("本机关没有符合的信息。请换一个号码，或者少输几个字。")
+                raise WorkError("target_unknown", zh, "No record fits.", field="target")
+        except NotAllowed:
+            raise
+        except WorkError as refused:
+            hits = []
+            if isinstance(refused, Stale):
+                send_anew(form, record.revision)
+            tell(form, refused)
+    address = reverse("disclosure:record", args=(record.pk,))
+    context = {
+        "title": _("关联其他信息"),
+        "lead": record.title,
+        "back": Tab(_("返回信息页"), address),
+        "place": "records",
+        "form": form,
+        "hits": [{"record": one, "state": showing.state_of(one)} for one in hits],
+        "kind": form.data.get("kind", "") if posted else "",
+        "submit_words": _("查找并关联"),
+        "cancel_address": address,
+        "record": record,
+    }
+    return render(request, "disclosure/link.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {"kind": request.GET.get("kind", LinkKind.INTERPRETS.value)}
+
+
+def _hits(record: Record, given: dict[str, Any]) -> list[Record]:
+    """The one chosen from the hits, else what fits the words typed; the record itself is none."""
+    if given.get("chosen"):
+        return list(Record.objects.filter(organ=record.organ_id, pk=given["chosen"]))
+    text = given["target"].strip()
+    return [one for one in alike(record.organ, text) if one.pk != record.pk] if text else []
+
+
+@work_page("POST")
+def unlink(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    staff, record = staff_of(request), seen_record(request, pk)
+    found = Link.objects.select_related("source").filter(source=record, pk=link).first()
+    if found is None:
+        raise Http404
+    try:
+        part(by=staff, link=found)
+    except NotAllowed:
+        raise
+    except WorkError as refused:
+        messages.error(request, words_of(refused))
+        return HttpResponseRedirect(reverse("disclosure:record", args=(record.pk,)))
+    return to_record(request, record, _("关联已取消。"))

@@ -1,0 +1,148 @@
+"""The pages of figures and of table 2: reported, corrected, brought in, and where each number comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.conftest import page, words
+from tests.web.disclosure.sheets import workbook
+from tests.web.platform import District, House, published
+from tests.web.working import browser, fill, shown
+
+from gongkai.web.disclosure.actions.ending import repeal
+from gongkai.web.disclosure.actions.figures import enter_figure
+from gongkai.web.disclosure.models import Figure
+from gongkai.web.organs.models import Role
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 10
+YEAR = dt.date.today().year
+
+
+def figure(house: House, **facts: Any) -> Figure:
+    given = {"kind": "penalties", "year": YEAR, "value": 12, "source": "执法台账", **facts}
+    return enter_figure(by=house[Role.CLERK], organ=house.organ, unit=house.affairs, **given)
+
+
+def cells(response: Any) -> list[str]:
+    return [one.text(deep=False).strip() for one in page(response).css("table.table2 td")]
+
+
+def test_the_page_shows_table_2_and_what_each_cell_is_made_of(
+    town: House, django_assert_max_num_queries: Any
+) -> None:
+    day = dt.date.today()
+    record = published(
+        town,
+        kind="normative_document",
+        category="20.01",
+        document_number=f"虚政规〔{YEAR}〕1号",
+        made_on=day,
+        effective_on=day,
+    )
+    figure(town)
+    figure(town, kind="administrative_fees", value="930.50")
+    client = browser(town[Role.LEADER])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        response = client.get("/work/figures/")
+    assert cells(response) == ["0", "0", "0", "1", "0", "1", "0", "12", "0", "0.09305"]
+    assert "社会事务办公室填报" in words(response)
+    link = next(
+        one.attributes["href"]
+        for one in page(response).css(".cell-facts a")
+        if "part=issued" in str(one.attributes["href"]) and "normative" in str(one.attributes["href"])
+    )
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert record.title in words(client.get(str(link)))
+    repeal(by=town[Role.UNIT_HEAD], record=record, on=day, basis="虚政发〔2026〕9号")
+    assert cells(client.get("/work/figures/"))[3:6] == ["1", "1", "0"]
+
+
+def test_a_clerk_reports_corrects_and_withdraws(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    unit = str(town.affairs.pk)
+    response = fill(client, "/work/figures/new/", kind="penalties", value="一些", source="台账", unit=unit)
+    assert "请填写数字" in words(response)
+    response = fill(
+        client, "/work/figures/new/", kind="penalties", value="１,２０３ 件", source="台账", unit=unit
+    )
+    assert response.status_code == 302
+    made = Figure.objects.get()
+    assert made.value == 1203
+    response = fill(client, "/work/figures/new/", kind="penalties", value="5", source="台账", unit=unit)
+    assert "已有数据" in words(response)
+    response = fill(client, f"/work/figures/{made.pk}/replace/", value="1204", reason="补计一件")
+    assert response.status_code == 302
+    assert "1204" in words(client.get("/work/figures/"))
+    new = Figure.objects.get(replaced_by__isnull=True)
+    assert fill(client, f"/work/figures/{new.pk}/withdraw/", reason="重复").status_code == 302
+    assert cells(client.get("/work/figures/"))[7] == "0"
+
+
+def test_a_double_click_reports_once(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    data = shown(client.get("/work/figures/new/")) | {"kind": "licences", "value": "5", "source": "台账"}
+    data["unit"] = str(town.affairs.pk)
+    assert [client.post("/work/figures/new/", data).status_code for _ in range(2)] == [302, 302]
+    assert Figure.objects.count() == 1
+
+
+def test_others_organs_figures_are_not_there_and_readers_do_not_report(district: District) -> None:
+    theirs = figure(district.bureau)
+    client = browser(district.town[Role.CLERK])
+    for address in (
+        f"/work/figures/{theirs.pk}/replace/",
+        f"/work/figures/{theirs.pk}/withdraw/",
+        "/work/figures/?organ=minzheng",
+        "/work/figures/export/?organ=minzheng",
+        "/work/figures/new/?organ=minzheng",
+        "/work/figures/documents/?organ=minzheng&block=rules&part=issued",
+        "/work/figures/documents/?block=x&part=issued",
+    ):
+        assert client.get(address).status_code == 404, address
+    own = figure(district.town)
+    leader = browser(district.town[Role.LEADER])
+    for address in (f"/work/figures/{own.pk}/replace/", "/work/figures/new/", "/work/figures/import/"):
+        assert leader.get(address).status_code == 403, address
+
+
+def test_an_authority_sees_the_sums_of_its_area(
+    district: District, django_assert_max_num_queries: Any
+) -> None:
+    figure(district.town)
+    figure(district.bureau)
+    client = browser(district.government[Role.SUPERVISING_AUTHORITY])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        response = client.get("/work/figures/area/")
+    sums = page(response).css("tbody tr")[0]
+    assert "合计" in sums.text()
+    assert "24" in [cell.text().strip() for cell in sums.css("td")]
+
+
+def test_a_table_is_tried_then_brought_in_and_taken_out_again(town: House) -> None:
+    client = browser(town[Role.DISCLOSURE_OFFICE])
+    content = workbook(("年度", "项目", "数值", "来源"), (YEAR, "行政许可", 7, "台账"))
+    address = "/work/figures/import/"
+    tried = client.post(
+        address, {**shown(client.get(address)), "file": SimpleUploadedFile("数据.xlsx", content)}
+    )
+    assert "将新增" in words(tried)
+    response = client.post(address, shown(tried, ".import-send form"), follow=True)
+    assert "已导入 1 条" in words(response)
+    assert b"".join(client.get(f"/work/figures/export/?year={YEAR}&format=csv").streaming_content).decode(
+        "utf-8-sig"
+    )
+    assert client.get("/work/figures/export/?format=exe").status_code == 404
+    assert client.get("/work/figures/template/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["?year=abc", "?year=2999", "?year=%00", "?year=１９９９", "?year=99999999999"]
+)
+def test_a_year_that_cannot_be_is_this_year(town: House, query: str) -> None:
+    response = browser(town[Role.CLERK]).get(f"/work/figures/{query}")
+    assert response.status_code == 200
+    assert f"{YEAR} 年" in words(response)

@@ -1,0 +1,138 @@
+"""Bringing records in and taking them out, in the browser: tried first, then done, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.conftest import page, words
+from tests.web.disclosure.sheets import workbook
+from tests.web.disclosure.test_import_word import word
+from tests.web.platform import District, House, draft, published
+from tests.web.working import browser, shown
+
+from gongkai.web.disclosure.models import ImportRun, Record, State
+from gongkai.web.organs.models import Role
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 10
+HEAD = ("标题", "成文日期", "责任科室")
+ROWS = (("关于甲事的公告", "2026-03-01", ""), ("关于乙事的公告", "2026-03-02", ""))
+ADDRESS = "/work/import/"
+
+
+def tried(client: Any, content: bytes, name: str = "信息.xlsx", **more: Any) -> Any:
+    data = {**shown(client.get(ADDRESS), ".plain-form"), "file": SimpleUploadedFile(name, content), **more}
+    return client.post(ADDRESS, data)
+
+
+def test_a_sheet_is_tried_then_imported_and_the_drafts_are_shown(
+    town: House, django_assert_max_num_queries: Any
+) -> None:
+    client = browser(town[Role.CLERK])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert client.get(ADDRESS).status_code == 200
+    response = tried(client, workbook(HEAD, *ROWS), unit=str(town.affairs.pk))
+    assert "关于甲事的公告" in words(response)
+    assert "仍须经过审查" in words(response)
+    assert not Record.objects.exists()
+    response = client.post(ADDRESS, shown(response, ".import-send form"))
+    run = ImportRun.objects.get()
+    assert response.url == f"/work/import/{run.pk}/"
+    with django_assert_max_num_queries(MOST_QUERIES):
+        result = client.get(response.url)
+    assert "关于乙事的公告" in words(result)
+    assert {one.state for one in Record.objects.all()} == {State.DRAFT}
+    assert {one.unit for one in Record.objects.all()} == {town.affairs}
+
+
+def test_a_double_click_and_the_same_file_again_import_once(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    content = workbook(HEAD, *ROWS)
+    data = shown(tried(client, content), ".import-send form")
+    assert [client.post(ADDRESS, data).status_code for _ in range(2)] == [302, 302]
+    assert Record.objects.count() == 2
+    # Without the page's own token, as from a second tab.
+    data.pop("once")
+    response = client.post(ADDRESS, data)
+    assert response.status_code == 409
+    assert "没有再次导入" in words(response)
+    assert "仍要再次导入" in words(response)
+    assert Record.objects.count() == 2
+
+
+def test_a_wrong_row_holds_everything_back_unless_it_is_left_out(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    response = tried(client, workbook(HEAD, *ROWS, ("", "昨天", "没有的科室")))
+    told = words(response)
+    assert "有 1 行有错误" in told
+    assert "“昨天”不是日期" in told
+    assert [one.attributes["class"] for one in page(response).css(".import-send form")] == ["import-part"]
+    part = shown(response, "form.import-part")
+    assert client.post(ADDRESS, part).status_code == 302
+    assert Record.objects.count() == 2
+    assert ImportRun.objects.get().left_out == 1
+
+
+def test_no_file_a_broken_one_and_one_too_large_are_told_at_the_field(town: House, settings: Any) -> None:
+    client = browser(town[Role.CLERK])
+    assert "请选择要导入的文件" in words(client.post(ADDRESS, shown(client.get(ADDRESS), ".plain-form")))
+    response = tried(client, b"PK\x03\x04 broken")
+    assert page(response).css_first(".govuk-error-summary") is not None
+    response = tried(client, bytes(21 * 1024 * 1024))
+    assert "每个不超过 20 MB" in words(response)
+    assert not Record.objects.exists()
+
+
+def test_word_files_are_imported(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    address = "/work/import/word/"
+    data = shown(client.get(address), ".plain-form") | {"unit": str(town.affairs.pk)}
+    files = [
+        SimpleUploadedFile("甲.docx", word()),
+        SimpleUploadedFile("坏.docx", b"PK\x03\x04 word/document"),
+    ]
+    response = client.post(address, {**data, "file": files})
+    assert "关于做好2026年防汛工作的通知" in words(response)
+    assert "有 1 行有错误" in words(response)
+    assert client.post(address, shown(response, "form.import-part")).status_code == 302
+    assert Record.objects.get().document_number == "虚政发〔2026〕12号"
+
+
+def test_who_may_not_import_sees_no_page_and_no_result(district: District) -> None:
+    town = district.town
+    client = browser(town[Role.CLERK])
+    client.post(ADDRESS, shown(tried(client, workbook(HEAD, *ROWS)), ".import-send form"))
+    run = ImportRun.objects.get()
+    for role in (Role.LEADER, Role.SECRECY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR):
+        assert browser(town[role]).get(ADDRESS).status_code == 403
+    other = browser(district.bureau[Role.CLERK])
+    assert other.get(f"/work/import/{run.pk}/").status_code == 404
+    assert other.get("/work/import/?organ=beishan").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_the_list_is_taken_out_as_it_is_narrowed(
+    district: District, form: str, django_assert_max_num_queries: Any
+) -> None:
+    town = district.town
+    draft(town, title="草稿一则")
+    published(town, title="已公开一则")
+    client = browser(town[Role.CLERK])
+    with django_assert_max_num_queries(MOST_QUERIES):
+        response = client.get(f"/work/export/?format={form}")
+        content = b"".join(response.streaming_content)
+    assert response["Content-Disposition"].startswith("attachment")
+    if form != "xlsx":
+        assert "草稿一则" in content.decode("utf-8-sig")
+        narrowed = b"".join(client.get(f"/work/export/?format={form}&state=published").streaming_content)
+        assert "草稿一则" not in narrowed.decode("utf-8-sig")
+    assert client.get("/work/export/?organ=minzheng").status_code == 404
+    assert client.get("/work/export/?format=pdf").status_code == 404
+    assert browser(town[Role.ADMINISTRATOR]).get("/work/export/").status_code == 403
+
+
+def test_the_template_can_be_had(town: House) -> None:
+    response = browser(town[Role.CLERK]).get("/work/import/template/")
+    assert response.content.startswith(b"PK")
