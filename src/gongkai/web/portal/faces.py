@@ -1,0 +1,69 @@
+"""What every page of an organ shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongkai.statute.catalogue import categories
+from gongkai.web.look.pieces import Tab
+from gongkai.web.organs.models import Organ
+from gongkai.web.organs.views_public import emblem_address, style_address
+from gongkai.web.portal.addresses import organ_address
+from gongkai.web.portal.filters import COLUMNS, CONTENT, REPORTS, Place, column_name
+
+# 区 of 区人民政府: the top line names the place, not the office.
+_GOVERNMENT = "人民政府"
+
+
+def face(organ: Organ, portal_place: str = "organ") -> dict[str, Any]:
+    """The context of portal/base.html for an organ. No query: the organ comes with the one above it."""
+    home = organ_address(organ.code)
+    return {
+        "organ": organ,
+        "city": _city(organ),
+        "home_address": home,
+        "style_address": style_address(organ),
+        "emblem_address": emblem_address(organ),
+        "portal_place": portal_place,
+        "reports_address": f"{home}{Place(REPORTS).query}",
+    }
+
+
+def crumbs(organ: Organ, *below: Tab) -> list[Tab]:
+    """Where the reader is, from the directory down."""
+    home = Tab(organ.called, organ_address(organ.code), is_current=not below)
+    return [Tab(_("各机关"), reverse("portal:organs")), home, *below]
+
+
+def columns(organ: Organ, place: Place | None, lang: str) -> list[Tab]:
+    """The four columns (PLT.3), and beneath the third the items of REG.20 and 21 that bind the organ.
+
+    Without numbers behind them: counting a catalogue of a million takes longer than reading a page of it.
+    """
+    home = organ_address(organ.code)
+    here = place.column if place else ""
+    category = place.category if place else None
+    bound = categories(organ.organ_kind, level=organ.statute_level)
+    items = [
+        Tab(one.short(lang), f"{home}{Place(CONTENT, one).query}", is_current=one == category)
+        for one in bound
+    ]
+    return [
+        Tab(
+            column_name(column),
+            f"{home}{Place(column).query}",
+            is_current=column == here and category is None,
+            items=items if column == CONTENT else (),
+        )
+        for column in COLUMNS
+    ]
+
+
+def _city(organ: Organ) -> str:
+    """The place: that of the organ above, if it is still one, or the organ's own."""
+    above = organ.parent
+    named = above if above is not None and above.is_active else organ
+    return named.called.removesuffix(_GOVERNMENT)

@@ -1,0 +1,142 @@
+"""The one line of filters above a list, and what an address may ask for. Anything else is not heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.statute.catalogue import Category, Validity, categories, genres, record_kinds, themes
+from gongkai.web.config.language import short_language
+from gongkai.web.look.states import STATES
+from gongkai.web.portal.queries import Asked
+
+GUIDE, RULES, CONTENT, REPORTS = "guide", "rules", "statutory_content", "annual_reports"
+# PLT.3: the four, in this order.
+COLUMNS = (GUIDE, RULES, CONTENT, REPORTS)
+_FILTERS_OF_CONTENT = ("year", "genre", "theme", "validity", "kind")
+_LONGEST_WORDS, _MOST_WORDS = 100, 5
+_OLDEST_YEARS = 40
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the catalogue a reader is: a column, and a category beneath the third."""
+
+    column: str = CONTENT
+    category: Category | None = None
+
+    @property
+    def is_list(self) -> bool:
+        return self.column != GUIDE
+
+    @property
+    def query(self) -> str:
+        """The place as the address says it."""
+        if self.category is not None:
+            return f"?category={self.category.code}"
+        return "" if self.column == CONTENT else f"?column={self.column}"
+
+
+def column_name(column: str) -> str:
+    return {
+        GUIDE: _("政府信息公开指南"),
+        RULES: _("政府信息公开制度"),
+        CONTENT: _("法定主动公开内容"),
+        REPORTS: _("政府信息公开年报"),
+    }[column]
+
+
+def place_asked(query: QueryDict) -> Place:
+    """The place an address names; the third column where it names none that is known."""
+    code = query.get("category", "")
+    for one in categories():
+        if one.code == code:
+            return Place(CONTENT, one)
+    column = query.get("column", "")
+    return Place(column if column in COLUMNS else CONTENT)
+
+
+def kinds_in(column: str) -> tuple[str, ...]:
+    """The kinds of record that stand in a column."""
+    return tuple(one.code for one in record_kinds() if one.column == column)
+
+
+class CatalogueFilters(forms.Form):
+    """A GET form. Its fields are those that can narrow the list it stands above."""
+
+    def __init__(self, choices: dict[str, tuple[str, Choices]], chosen: dict[str, str]) -> None:
+        super().__init__(initial=chosen)
+        for name, (label, values) in choices.items():
+            every = [("", _("全部"))]
+            self.fields[name] = forms.ChoiceField(label=label, choices=[*every, *values], required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The form as it is shown, how many filters are set, and what that asks for."""
+
+    form: CatalogueFilters
+    chosen: dict[str, str]
+    asked: Asked
+
+
+def filters_asked(request: HttpRequest, place: Place, oldest: int | None) -> Filters:
+    """The filters that an address sets, among those that there are at this place."""
+    names = _FILTERS_OF_CONTENT if place.column == CONTENT else ("year",)
+    known = _choices(short_language(request), oldest)
+    choices = {name: known[name] for name in names}
+    chosen = {}
+    for name, (_label, values) in choices.items():
+        value = request.GET.get(name, "")
+        if any(value == code for code, _words in values):
+            chosen[name] = value
+    return Filters(CatalogueFilters(choices, chosen), chosen, _asked(request, place, chosen))
+
+
+def _asked(request: HttpRequest, place: Place, chosen: dict[str, str]) -> Asked:
+    everything_else = [column for column in COLUMNS if column != CONTENT]
+    kinds: tuple[str, ...] = (chosen["kind"],) if "kind" in chosen else ()
+    without: tuple[str, ...] = ()
+    if place.column != CONTENT:
+        kinds = kinds_in(place.column)
+    elif not kinds and place.category is None:
+        without = tuple(kind for column in everything_else for kind in kinds_in(column))
+    return Asked(
+        kinds=kinds,
+        without=without,
+        category=place.category.code if place.category else "",
+        theme=chosen.get("theme", ""),
+        genre=chosen.get("genre", ""),
+        validity=chosen.get("validity", ""),
+        year=int(chosen["year"]) if "year" in chosen else None,
+        words=words_asked(request.GET),
+    )
+
+
+def words_asked(query: QueryDict) -> str:
+    """What is looked for: a few words, without what no title holds."""
+    text = "".join(one for one in query.get("q", "") if one.isprintable())
+    return " ".join(text[:_LONGEST_WORDS].split()[:_MOST_WORDS])
+
+
+def _choices(lang: str, oldest: int | None) -> dict[str, tuple[str, Choices]]:
+    this_year = timezone.localdate().year
+    first = max(oldest or this_year, this_year - _OLDEST_YEARS)
+    return {
+        "year": (_("年份"), [(str(year), str(year)) for year in range(this_year, first - 1, -1)]),
+        "genre": (_("体裁"), [(one.code, one.name(lang)) for one in genres()]),
+        "theme": (_("主题"), [(one.code, one.name(lang)) for one in themes()]),
+        "validity": (_("有效性"), [(one.value, str(STATES[one.value].words)) for one in _validities()]),
+        "kind": (_("种类"), [(one.code, one.name(lang)) for one in record_kinds() if one.column == CONTENT]),
+    }
+
+
+def _validities() -> Iterable[Validity]:
+    return Validity

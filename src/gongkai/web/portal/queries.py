@@ -1,0 +1,214 @@
+"""What the portal reads. Each says how many queries it makes; none looks at what is not public.
+
+A list never loads a body and never counts: it goes on from the row last seen (cursors.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from gongkai.web.disclosure.models import Attachment, Image, Link, Record, State, Version
+from gongkai.web.disclosure.models.versions import Stage
+from gongkai.web.organs.models import Organ
+from gongkai.web.portal.cursors import Cursor, Listing, Row, page_of
+
+PAGE_SIZE = 20
+# Words are looked for in titles and numbers of the newest records, this many of them.
+SEARCHED = 20_000
+_ORGAN = (
+    *("id", "code", "name", "short_name", "kind", "level", "parent", "path", "address", "postcode"),
+    *("office_hours", "telephone", "fax", "email", "site_code", "band_colour", "emblem_type"),
+    *("emblem_version", "is_active", "is_fictional"),
+)
+_OF_RECORD_PAGE = (
+    *(f"organ__{name}" for name in _ORGAN),
+    *("organ__parent__code", "organ__parent__name", "organ__parent__short_name", "organ__parent__is_active"),
+    *("id", "organ", "kind", "index_number", "state", "published", "withdrawn_at", "withdrawal_reason"),
+    *("repealed_on", "repealed_by", "repeal_basis", "amended_on", "effective_on", "expires_on"),
+    *("first_published_at", "published_at"),
+    *("repealed_by__organ", "repealed_by__title", "repealed_by__document_number", "repealed_by__state"),
+)
+_SHOWN = (
+    *("number", "stage", "change", "change_note", "title", "document_number", "category", "theme", "genre"),
+    *("made_on", "effective_on", "expires_on", "summary", "keywords", "joint_organs", "body", "published_at"),
+)
+_PUBLISHED = tuple(f"published__{name}" for name in _SHOWN)
+_ROW = (
+    *("id", "title", "document_number", "made_on", "published_at", "effective_on", "expires_on"),
+    *("repealed_on", "amended_on", "repeal_basis"),
+)
+_LINKED = ("id", "organ_id", "state", "title", "document_number", "made_on", "published_at", "effective_on")
+_LINKED_FROM = (*_LINKED, "expires_on", "repealed_on", "amended_on")
+_FILE = ("id", "name", "media_type", "size", "sha256", "version__record", "version__number")
+MOST_LINKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader has asked a list for. Empty: everything. `kinds`: only these; `without`: not these."""
+
+    kinds: Collection[str] = ()
+    without: Collection[str] = ()
+    category: str = ""
+    theme: str = ""
+    genre: str = ""
+    validity: str = ""
+    year: int | None = None
+    words: str = ""
+
+
+def organ_for_page(code: str) -> Organ | None:
+    """The organ of a code with the one above it. A closed organ's information stays public. 1 query."""
+    found = Organ.objects.filter(code=code).select_related("parent")
+    names = (*_ORGAN, "parent__code", "parent__name", "parent__short_name", "parent__is_active")
+    return found.only(*names).first()
+
+
+def listed(
+    organ: Organ, asked: Asked, *, before: Cursor | None = None, after: Cursor | None = None
+) -> Listing:
+    """A page of an organ's public records, newest first. 1 query; 2 where words are looked for."""
+    rows = _public(organ)
+    if asked.kinds:
+        rows = rows.filter(kind__in=asked.kinds)
+    if asked.without:
+        rows = rows.exclude(kind__in=asked.without)
+    for name in ("category", "theme", "genre", "validity"):
+        if value := getattr(asked, name):
+            rows = rows.filter(**{name: value})
+    if asked.year is not None:
+        begin, end = _year(asked.year)
+        rows = rows.filter(published_at__gte=begin, published_at__lt=end)
+    if asked.words:
+        rows = _with_words(rows, organ, asked.words)
+    return page_of(rows.values(*_ROW), before=before, after=after, size=PAGE_SIZE)
+
+
+def oldest_year(organ: Organ) -> int | None:
+    """The year of the organ's oldest publication that still shows. 1 query."""
+    at = _public(organ).order_by("published_at", "id").values_list("published_at", flat=True).first()
+    return None if at is None else timezone.localtime(at).year
+
+
+def newest_of_kind(organ: Organ, kind: str) -> Record | None:
+    """The organ's newest public record of a kind, with what it says: the guide in force. 1 query."""
+    found = _public(organ).filter(kind=kind).select_related("published").order_by("-published_at", "-id")
+    return found.only("id", "organ", "index_number", "published", *_PUBLISHED).first()
+
+
+def record_for_page(code: str, pk: int) -> Record | None:
+    """A record that is public or was withdrawn, with organ, published version and what repealed it. 1 query.
+
+    None for a draft and for one given up, exactly as for a number that nobody has been given.
+    """
+    found = Record.objects.filter(pk=pk, organ__code=code, state__in=(State.PUBLISHED, State.WITHDRAWN))
+    found = found.select_related("organ", "organ__parent", "published", "repealed_by")
+    record = found.only(*_OF_RECORD_PAGE, *_PUBLISHED).first()
+    if record is None or record.state == State.WITHDRAWN:
+        return record
+    return record if record.published is not None and record.published.stage == Stage.PUBLISHED else None
+
+
+def attachments_of(version: Version) -> list[Row]:
+    """The files of a version: id, name, media_type, size. 1 query."""
+    rows = Attachment.objects.filter(version=version).order_by("position", "id")
+    return list(rows.values("id", "name", "media_type", "size"))
+
+
+def versions_of(record: Record) -> list[Row]:
+    """The versions readers may see, the newest first: what is public now and what it has replaced. 1 query.
+
+    What was withdrawn takes everything before it along: it may say the same that had to go.
+    """
+    stages = (Stage.PUBLISHED, Stage.SUPERSEDED, Stage.WITHDRAWN)
+    rows = Version.objects.filter(record=record, stage__in=stages).order_by("-number")
+    seen: list[Row] = []
+    for row in rows.values("id", "number", "stage", "change", "change_note", "published_at"):
+        if row["stage"] == Stage.WITHDRAWN:
+            break
+        seen.append(row)
+    return seen
+
+
+def version_texts(record: Record, numbers: Collection[int]) -> dict[int, Version]:
+    """The whole of these versions of a record, by number. Which may be seen, `versions_of` says. 1 query."""
+    found = Version.objects.filter(record=record, number__in=numbers).only("record", *_SHOWN)
+    return {one.number: one for one in found}
+
+
+def links_of(record: Record) -> list[Row]:
+    """What is joined with a record and public too: `kind`, `is_source` (this record speaks of the other), and
+    the other one's columns. 1 query."""
+    rows = Link.objects.filter(Q(source=record) | Q(target=record)).order_by("id")
+    ends = [f"{end}__{name}" for end in ("source", "target") for name in _LINKED_FROM]
+    found: list[Row] = []
+    for row in rows.values("kind", "source_id", *ends)[:MOST_LINKS]:
+        is_source = row["source_id"] == record.pk
+        end = "target" if is_source else "source"
+        other = {name: row[f"{end}__{name}"] for name in _LINKED_FROM}
+        if other["state"] == State.PUBLISHED and other["organ_id"] == record.organ_id:
+            found.append({**other, "kind": row["kind"], "is_source": is_source})
+    return found
+
+
+def attachment_for_reader(code: str, pk: int, attachment: int) -> Attachment | None:
+    """A file of a version that readers may see. 2 queries."""
+    found = Attachment.objects.filter(pk=attachment, **_seen_at(code, pk)).select_related("version")
+    row = found.only(*_FILE).first()
+    return row if row is not None and _is_seen(row.version) else None
+
+
+def picture_for_reader(code: str, pk: int, version: int, name: str) -> Image | None:
+    """A picture in the body of a version that readers may see. 2 queries."""
+    found = Image.objects.filter(name=name, version__number=version, **_seen_at(code, pk))
+    row = found.select_related("version").only(*_FILE).first()
+    return row if row is not None and _is_seen(row.version) else None
+
+
+def is_public(code: str, pk: int) -> bool:
+    """Whether there is such a public record. 1 query."""
+    return bool(Record.objects.filter(pk=pk, organ__code=code, state=State.PUBLISHED).exists())
+
+
+def _public(organ: Organ) -> QuerySet[Record]:
+    return Record.objects.filter(organ=organ, state=State.PUBLISHED)
+
+
+def _year(year: int) -> tuple[dt.datetime, dt.datetime]:
+    """A calendar year of the site's time zone, as moments."""
+    zone = timezone.get_default_timezone()
+    return dt.datetime(year, 1, 1, tzinfo=zone), dt.datetime(year + 1, 1, 1, tzinfo=zone)
+
+
+def _with_words(rows: QuerySet[Record], organ: Organ, words: str) -> QuerySet[Record]:
+    """Each word in the title or the document number of the newest records, or the whole index number."""
+    edge = _public(organ).order_by("-published_at", "-id").values_list("published_at", flat=True)
+    oldest = list(edge[SEARCHED : SEARCHED + 1])
+    if oldest:
+        rows = rows.filter(published_at__gt=oldest[0])
+    for word in words.split():
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(document_number__icontains=word) | Q(index_number=word)
+        )
+    return rows
+
+
+def _seen_at(code: str, pk: int) -> dict[str, Any]:
+    return {
+        "version__record_id": pk,
+        "version__record__organ__code": code,
+        "version__record__state": State.PUBLISHED,
+        "version__stage__in": (Stage.PUBLISHED, Stage.SUPERSEDED),
+    }
+
+
+def _is_seen(version: Version) -> bool:
+    """Not where a later version was withdrawn (see `versions_of`)."""
+    later = Version.objects.filter(record_id=version.record_id, number__gt=version.number)
+    return not later.filter(stage=Stage.WITHDRAWN).exists()

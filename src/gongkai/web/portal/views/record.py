@@ -1,0 +1,147 @@
+"""The page of a record, what stays of one that was withdrawn, and its address as a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import lru_cache
+from typing import Any
+
+import qrcode
+import qrcode.image.svg
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongkai.statute.catalogue import categories
+from gongkai.web.config.language import short_language
+from gongkai.web.disclosure.models import Record, State, Version
+from gongkai.web.look.pieces import Fact, Tab
+from gongkai.web.look.templatetags.look import day
+from gongkai.web.portal import faces, queries, shown
+from gongkai.web.portal.addresses import organ_address, record_address
+from gongkai.web.portal.answering import FILE_POLICY, page
+from gongkai.web.portal.bodies import public_body
+from gongkai.web.portal.filters import COLUMNS, CONTENT, Place, column_name, kinds_in
+from gongkai.web.portal.notices import notice
+
+_GONE = 410
+
+
+@require_safe
+def record_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A public record. 4 queries."""
+    record = queries.record_for_page(code, pk)
+    if record is None:
+        raise Http404
+    if record.state == State.WITHDRAWN or record.published is None:
+        return _withdrawn(request, record)
+    return page(request, "portal/record.html", _context(request, record, record.published))
+
+
+def _context(request: HttpRequest, record: Record, version: Version) -> dict[str, Any]:
+    organ, lang = record.organ, short_language(request)
+    links = queries.links_of(record)
+    state = shown.state_of(vars(record))
+    told = notice(record, state, links)
+    address = request.build_absolute_uri(record_address(organ.code, record.pk))
+    return {
+        **faces.face(organ),
+        "crumbs": crumbs_of(record, version, lang),
+        "title": version.title,
+        "facts": shown.facts(record, version, state, lang),
+        "state": told.state if told else "",
+        "state_notice": told.words if told else "",
+        "state_address": told.address if told else "",
+        "body": body_of(organ.code, record.pk, version),
+        "attachments": shown.attachments(organ, record.pk, queries.attachments_of(version)),
+        "interpretations": shown.entries(organ, shown.interpretations(links)),
+        "related": shown.entries(organ, shown.related(links)),
+        "versions": shown.versions(organ, record.pk, queries.versions_of(record)),
+        "citation": shown.citation(record, version, address),
+        "qr_address": reverse("portal:qr", args=[organ.code, record.pk]),
+        "page_address": address,
+        "summary": version.summary,
+        "keywords": version.keywords,
+        "described": _described(record, version, address),
+    }
+
+
+def body_of(code: str, pk: int, version: Version) -> SafeString:
+    """The body as it is shown, its pictures at their addresses."""
+    return public_body(
+        version.body, lambda number: reverse("portal:picture", args=[code, pk, version.number, number])
+    )
+
+
+def crumbs_of(record: Record, version: Version, lang: str, *below: Tab) -> list[Tab]:
+    """The column and category in which a record stands; `below`: pages under its own."""
+    organ, code = record.organ, version.category
+    column = next((one for one in COLUMNS if record.kind in kinds_in(one)), CONTENT)
+    home = organ_address(organ.code)
+    path = [Tab(column_name(column), f"{home}{Place(column).query}")]
+    one = next((one for one in categories() if one.code == code), None)
+    if column == CONTENT and one is not None:
+        path.append(Tab(one.short(lang), f"{home}{Place(CONTENT, one).query}"))
+    own = Tab(_("正文"), record_address(organ.code, record.pk), is_current=not below)
+    return faces.crumbs(organ, *path, own, *below)
+
+
+def _described(record: Record, version: Version, address: str) -> SafeString:
+    """The record for machines, as JSON-LD. A block of data: no policy on scripts is asked about it."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "DigitalDocument",
+        "name": version.title,
+        "identifier": record.index_number,
+        "url": address,
+        "inLanguage": "zh-Hans",
+        "dateCreated": version.made_on.isoformat() if version.made_on else None,
+        "datePublished": _moment(record.first_published_at),
+        "dateModified": _moment(version.published_at),
+        "abstract": version.summary or None,
+        "keywords": version.keywords or None,
+        "publisher": {"@type": "GovernmentOrganization", "name": record.organ.name},
+    }
+    written = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
+    # What a title says must not end the block.
+    return SafeString(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _moment(value: dt.datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _withdrawn(request: HttpRequest, record: Record) -> HttpResponse:
+    """That there was a record, when it went and why. Not its title: it may be what had to go."""
+    context = {
+        **faces.face(record.organ),
+        "crumbs": faces.crumbs(record.organ, Tab(_("已撤回的信息"), "", is_current=True)),
+        "facts": [Fact(_("索引号"), record.index_number), Fact(_("撤回日期"), day(record.withdrawn_at))],
+        "withdrawn_on": record.withdrawn_at,
+        "reason": record.withdrawal_reason,
+    }
+    return page(request, "portal/withdrawn.html", context, _GONE)
+
+
+@require_safe
+def qr(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The record's address as a QR code. 1 query.
+
+    A picture of its own: few open it, and to draw it takes longer than the whole page.
+    """
+    if not queries.is_public(code, pk):
+        raise Http404
+    picture = _qr_svg(request.build_absolute_uri(record_address(code, pk)))
+    response = HttpResponse(picture, content_type="image/svg+xml")
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@lru_cache(maxsize=512)
+def _qr_svg(address: str) -> bytes:
+    made = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=10, border=4)
+    return bytes(made.to_string())

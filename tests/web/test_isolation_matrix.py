@@ -1,0 +1,259 @@
+"""Who gets at what: every address × every role × at the organ, beside it and above it. Each cell is asserted.
+
+An address that is new in the URL table and not told of here fails the test: somebody must say who may see it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from tests.web.isolation import SECRETS, Address, Asker, addresses, askers, things_of
+from tests.web.platform import District
+
+from gongkai.web.audit.models import Entry
+from gongkai.web.audit.verifying import verify
+from gongkai.web.organs.models import Role
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [role.value for role in Role]
+WORKERS = ["clerk", "unit_head", "secrecy_officer", "leader", "disclosure_office", "auditor"]
+SEERS = [*WORKERS, "supervising_authority"]
+DRAFTERS = ["clerk", "unit_head", "disclosure_office"]
+SETTLERS = [*DRAFTERS, "secrecy_officer"]
+OFFICE = ["disclosure_office"]
+SUPERVISORS = ["supervising_authority"]
+ADMINISTRATORS = ["administrator"]
+LOGGED = ["auditor", "administrator"]
+WITHHOLDERS = ["secrecy_officer", "disclosure_office"]
+
+# A thing of the town: who of its own people (and of those supervising it from above) may open the page.
+# Others who may see the thing are refused (403); who may not see it is not told that it is there (404).
+OF_A_RECORD: dict[str, list[str]] = {
+    **dict.fromkeys(
+        ("record", "version", "changes", "picture", "attachment", "review", "undo_repeal"), SEERS
+    ),
+    **dict.fromkeys(
+        ("edit", "submit", "take_back", "abandon", "schedule", "amend", "correct", "link"), DRAFTERS
+    ),
+    **dict.fromkeys(("check", "unlink"), DRAFTERS),
+    **dict.fromkeys(("open_gate", "answer_gate"), SETTLERS),
+    "publish": OFFICE,
+    "withdraw": ["secrecy_officer", "leader", "disclosure_office"],
+    "repeal": ["unit_head", "leader", "disclosure_office"],
+}
+# A thing of the town's whose list these may see: 404 for the same role elsewhere, 403 for the others.
+OF_THE_ORGAN: dict[str, tuple[list[str], list[str]]] = {
+    "disclosure:checklist_item": (SEERS, SUPERVISORS),
+    "disclosure:checklist_change": (OFFICE, []),
+    "disclosure:checklist_close": (OFFICE, []),
+    "disclosure:withheld_item": (WITHHOLDERS, []),
+    "disclosure:figure_replace": (DRAFTERS, []),
+    "disclosure:figure_withdraw": (DRAFTERS, []),
+    "disclosure:import_run": (SEERS, SUPERVISORS),
+    "workspace:entry": (LOGGED, []),
+    **{
+        f"organs:{name}": (ADMINISTRATORS, [])
+        for name in (
+            "appoint",
+            "change_account",
+            "close_account",
+            "close_unit",
+            "end_appointment",
+            "person",
+            "name_disclosure_office",
+            "reset_password",
+            "reset_second_factor",
+            "unit",
+            "unlock_account",
+        )
+    },
+    **{f"organs:{name}": (ADMINISTRATORS, ADMINISTRATORS) for name in ("close_organ", "move_organ")},
+    "organs:first_administrator": (ADMINISTRATORS, ADMINISTRATORS),
+    "organs:settle_organ": ([], ADMINISTRATORS),
+    "organs:organ_below": ([*SUPERVISORS, *ADMINISTRATORS], [*SUPERVISORS, *ADMINISTRATORS]),
+}
+# Pages about the organ of whoever asks: the same roles everywhere, each seeing their own.
+OF_ONES_OWN: dict[str, list[str]] = {
+    **dict.fromkeys(
+        (
+            "disclosure:checklist",
+            "disclosure:checklist_export",
+            "disclosure:figures",
+            "disclosure:figures_export",
+        ),
+        SEERS,
+    ),
+    "disclosure:table2_documents": SEERS,
+    "disclosure:export": SEERS,
+    **{f"disclosure:checklist_{name}": OFFICE for name in ("add", "import", "sample")},
+    **{f"disclosure:{name}": SUPERVISORS for name in ("checklist_area", "figures_area")},
+    **{
+        f"disclosure:{name}": DRAFTERS
+        for name in (
+            "figure_add",
+            "figures_import",
+            "figures_sample",
+            "import",
+            "import_sample",
+            "import_word",
+            "new",
+        )
+    },
+    "disclosure:new": DRAFTERS,
+    **{f"disclosure:{name}": WITHHOLDERS for name in ("withheld", "withheld_add")},
+    "disclosure:plan": [*OFFICE, *ADMINISTRATORS],
+    "organs:below": [*SUPERVISORS, *ADMINISTRATORS],
+    "organs:people": [*OFFICE, *LOGGED],
+    **{
+        f"organs:{name}": ADMINISTRATORS
+        for name in ("add_unit", "emblem", "emblem_picture", "open_account", "open_organ", "organ", "units")
+    },
+    "workspace:area": SUPERVISORS,
+    "workspace:log": LOGGED,
+    "workspace:verify": LOGGED,
+}
+# For whoever is signed in, about themselves.
+FOR_THE_SIGNED_IN = frozenset(
+    {
+        "account_change_password", "account_reauthenticate", "disclosure:records", "disclosure:reviews",
+        "organs:end_session", "organs:me", "organs:settings", "organs:start", "second_factor",
+        "workspace:search", "workspace:switch", "workspace:today",
+    }
+)  # fmt: skip
+SIGNING_IN = ("mfa_", "account_login", "account_logout", "signed_out")
+FOR_EVERYBODY = ("portal:",)
+
+
+@pytest.fixture
+def asked(district: District) -> Any:
+    cache.clear()
+    things = things_of(district.town)
+    return things, [(one, one.client()) for one in askers(district)]
+
+
+def test_every_address_is_told_of() -> None:
+    told = {
+        *(f"disclosure:{name}" for name in OF_A_RECORD), *OF_THE_ORGAN, *OF_ONES_OWN, *FOR_THE_SIGNED_IN,
+    }  # fmt: skip
+    names = {one.name for one in addresses() if ":" in one.name or one.name in FOR_THE_SIGNED_IN}
+    assert {name for name in names if not name.startswith(FOR_EVERYBODY)} - told == set()
+    assert told - {one.name for one in addresses()} == set()
+
+
+def test_every_cell_of_the_matrix(asked: Any) -> None:
+    things, people = asked
+    wrong: list[str] = []
+    cells = 0
+    for address in addresses():
+        url = things.address(address)
+        for asker, client in people:
+            wanted = expected(address, asker)
+            if wanted is None:
+                continue
+            cells += 1
+            answer = client.get(url)
+            if answer.status_code == 405:
+                answer, entered = _sent(client, url)
+                if entered and wanted != "open":
+                    wrong.append(f"{address.name} as {asker.role} ({asker.place}): entered in the log")
+            got = told(answer)
+            if wanted == "refused" and got in ("403", "404"):
+                continue
+            if got != wanted:
+                wrong.append(f"{address.name} as {asker.role} ({asker.place}): {got}, not {wanted}")
+    assert wrong == [], "\n".join(wrong)
+    assert cells > 2000
+    assert verify().faults == []
+
+
+def test_nobody_elsewhere_reads_what_is_the_towns_alone(asked: Any) -> None:
+    things, people = asked
+    read = []
+    for address in addresses():
+        url = things.address(address)
+        for asker, client in people:
+            if asker.place == "own" or asker.role == "supervising_authority":
+                continue
+            for suffix in (
+                "",
+                "?q=北山镇",
+                f"?organ={things.house.organ.code}",
+                f"?organ={things.house.organ.pk}",
+            ):
+                body = client.get(url + suffix).getvalue().decode("utf-8", "replace")
+                read += [
+                    f"{address.name}{suffix} as {asker.role} ({asker.place})"
+                    for one in SECRETS
+                    if one in body
+                ]
+    assert read == []
+
+
+def expected(address: Address, asker: Asker) -> str | None:
+    """What the asker is to get: `open`, 403, 404, `sign in`, `second factor`; None: not for this table."""
+    name = address.name
+    if name.startswith(FOR_EVERYBODY) or name.startswith(SIGNING_IN) or not _is_told(name):
+        return None
+    if asker.role == "nobody":
+        return "sign in"
+    if asker.role == "superuser":
+        # The flag of Django opens nothing: without a second factor not even the door.
+        return None if name in FOR_THE_SIGNED_IN else "second factor"
+    if name in FOR_THE_SIGNED_IN:
+        return None if name == "organs:end_session" else "open"
+    if name in OF_ONES_OWN:
+        return "open" if asker.role in OF_ONES_OWN[name] else "403"
+    if name in OF_THE_ORGAN:
+        return _of_the_organ(name, asker)
+    return _of_a_record(OF_A_RECORD[name.partition(":")[2]], asker)
+
+
+def _sent(client: Client, url: str) -> tuple[Any, bool]:
+    """The answer to an empty form, and whether it changed something. Nothing stays: the next one asks too."""
+    with transaction.atomic():
+        before = Entry.objects.count()
+        answer = client.post(url, {})
+        changed = Entry.objects.count() != before
+        transaction.set_rollback(True)
+    return answer, changed
+
+
+def _of_a_record(may: list[str], asker: Asker) -> str:
+    sees = (asker.place == "own" and asker.role in SEERS) or (
+        asker.place == "above" and asker.role in SUPERVISORS
+    )
+    if not sees:
+        return "404"
+    return "open" if asker.role in may else "403"
+
+
+def _of_the_organ(name: str, asker: Asker) -> str:
+    own, above = OF_THE_ORGAN[name]
+    if asker.role in (own if asker.place == "own" else above if asker.place == "above" else ()):
+        return "open"
+    return "refused"
+
+
+def _is_told(name: str) -> bool:
+    return (
+        name in OF_ONES_OWN
+        or name in OF_THE_ORGAN
+        or name in FOR_THE_SIGNED_IN
+        or name.partition(":")[2] in OF_A_RECORD
+    )
+
+
+def told(answer: Any) -> str:
+    """The answer in the words of `expected`."""
+    if answer.status_code in (301, 302, 303):
+        where = answer["Location"]
+        if where.startswith("/work/sign-in/"):
+            return "sign in"
+        return "second factor" if where.startswith("/work/me/second-factor/") else "open"
+    # A form sent empty, or a thing not in the state for it: told to those alone who may do it.
+    return "open" if answer.status_code in (200, 400, 409, 422) else str(answer.status_code)
