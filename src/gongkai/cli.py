@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from gongkai import __version__
+from gongkai.cli_platform_commands import platform_commands
 from gongkai.cli_words import BilingualCommand, BilingualGroup, say, usage_problem
 
 LANGUAGES = ("zh", "en")
@@ -79,6 +80,8 @@ def build(lang: str) -> click.Group:
     group.add_command(_deadline_command(lang, lang_option))
     group.add_command(_fee_command(lang, lang_option))
     group.add_command(_scan_command(lang, lang_option))
+    for command in platform_commands(lang, lang_option):
+        group.add_command(command)
     return group
 
 

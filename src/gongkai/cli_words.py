@@ -7,14 +7,17 @@ from typing import Any
 
 import click
 
+from gongkai.cli_platform_words import WORDS as _PLATFORM_WORDS
+
 _WORDS: dict[str, tuple[str, str]] = {
     "help.gongkai": (
-        "读取、核对、写出政府信息公开工作年度报告。\n\n"
+        "读取、核对、写出政府信息公开工作年度报告；管理政府信息公开平台。\n\n"
         "可读 docx、doc（wps）、pdf、html、mht、xlsx、xls（et）、txt、Markdown、csv、json；"
         "2014、2019、2021 年三种格式都认识。"
         "\n\n"
         "扫描件和图片须先装文字识别组件：pip install gongkai[ocr]。",
-        "Read and check annual reports on open government information in China, and write them.\n\n"
+        "Read and check annual reports on open government information in China, and write them; keep the "
+        "platform of an office.\n\n"
         "Reads docx, doc (wps), pdf, html, mht, xlsx, xls (et), txt, Markdown, csv, json; the forms of 2014, "
         "2019, 2021. "
         "Scans and pictures need the extra: pip install gongkai[ocr].",
@@ -248,6 +251,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "wrong.value": ("{0} 的值不对", "{0} has a wrong value"),
     "wrong.argument": ("选项 {0} 需要一个值", "option {0} takes a value"),
 }
+_WORDS.update(_PLATFORM_WORDS)
 
 
 # What the system says only in English.

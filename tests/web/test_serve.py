@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +20,14 @@ from gongkai.web import serve
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, int]]:
     """Where a server would have been started."""
     places: list[tuple[str, int]] = []
     monkeypatch.setattr(serve, "_serve", lambda host, port, workers: places.append((host, port)))
+    monkeypatch.setattr(serve, "_prepare", lambda **_: 0)
+    monkeypatch.setattr(serve, "_worker", contextlib.nullcontext)
     monkeypatch.setenv("GONGKAI_SECRET_KEY", "")
+    monkeypatch.setenv("GONGKAI_DATA", str(tmp_path))
     return places
 
 
@@ -62,38 +74,140 @@ def test_a_start_on_this_machine_gets_a_key_without_a_word(
     assert capsys.readouterr().err == ""
 
 
-def test_a_start_for_others_says_that_a_key_should_be_kept(
+def test_the_next_start_has_the_same_key_so_that_people_stay_signed_in(
+    started: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    serve.main(["--port=18431"])
+    first = os.environ.pop("GONGKAI_SECRET_KEY")
+    serve.main(["--port=18431"])
+    assert os.environ["GONGKAI_SECRET_KEY"] == first
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_a_key_that_was_set_is_used_and_not_written_down(
+    started: list[tuple[str, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_SECRET_KEY", "of-the-site")
+    serve.main(["--port=18431"])
+    assert os.environ["GONGKAI_SECRET_KEY"] == "of-the-site"
+    assert not (tmp_path / "secret-key").exists()
+
+
+def test_a_start_for_others_says_that_a_key_should_be_set(
     started: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert serve.main(["--host=0.0.0.0", "--port=18432"]) == 0
     assert "GONGKAI_SECRET_KEY" in capsys.readouterr().err
 
 
-def test_the_server_starts_without_a_warning() -> None:
-    import subprocess
-    import sys
-    import time
-    import urllib.request
+def test_a_database_that_cannot_be_used_keeps_the_server_from_starting(
+    started: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "_prepare", lambda **_: 1)
+    assert serve.main(["--port=18433"]) == 1
+    assert started == []
 
+
+def test_a_first_start_loads_the_sample_and_says_who_signs_in(tmp_path: Path) -> None:
+    with running(tmp_path) as (address, server):
+        with urllib.request.urlopen(address, timeout=20) as page:
+            assert page.status == 200
+        worker = children(server.pid)
+        assert any("gongkai.cli work" in command for command in worker.values())
+        lines = stopped(server)
+    told = "\n".join(lines)
+    assert "示例已装入：15 个机关" in told
+    assert "Shili-2026-Gongkai" in told
+    assert "xugou.secrecy" in told
+    assert address in told
+    assert "WARNING" not in told
+    assert "Traceback" not in told
+    time.sleep(1)
+    assert not any(Path(f"/proc/{number}").exists() for number in worker)
+
+
+def test_a_second_start_keeps_the_data_and_an_empty_one_says_how_to_begin(tmp_path: Path) -> None:
+    with running(tmp_path, "--no-samples") as (address, server):
+        with urllib.request.urlopen(address, timeout=20) as page:
+            assert page.status == 200
+        lines = stopped(server)
+    assert any("gongkai setup" in line for line in lines)
+    assert not any("Shili" in line for line in lines)
+    with sqlite3.connect(tmp_path / "gongkai.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM organs_organ").fetchone() == (0,)
+        database.execute("CREATE TABLE kept (note TEXT)")
+    with running(tmp_path, "--no-samples") as (_, server):
+        stopped(server)
+    with sqlite3.connect(tmp_path / "gongkai.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_a_damaged_database_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "gongkai.sqlite3").write_bytes(b"no database " * 400)
+    found = subprocess.run(command(free_port()), env=environment(tmp_path), capture_output=True, text=True)
+    assert found.returncode == 1
+    assert "数据库不能使用" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+# ---- a server of its own ----
+
+
+def environment(data: Path) -> dict[str, str]:
+    left_out = {"GONGKAI_SECRET_KEY", "GONGKAI_DATABASE"}
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    return {**kept, "GONGKAI_DATA": str(data)}
+
+
+def command(port: int, *options: str) -> list[str]:
+    return [sys.executable, "-m", "gongkai.web.serve", f"--port={port}", *options]
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    clean = {name: value for name, value in os.environ.items() if name != "GONGKAI_SECRET_KEY"}
-    command = [sys.executable, "-m", "gongkai.web.serve", f"--port={port}"]
-    with subprocess.Popen(command, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(data: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with subprocess.Popen(
+        command(port, *options), env=environment(data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
         try:
-            for _ in range(100):
+            for _ in range(900):
                 try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
-                        assert page.status == 200
+                    urllib.request.urlopen(address, timeout=5).close()
                     break
                 except OSError:
+                    assert server.poll() is None
                     time.sleep(0.1)
             else:
                 pytest.fail("the server did not answer")
+            yield address, server
         finally:
             server.terminate()
-        assert server.stdout is not None
-        lines = server.stdout.read().decode().splitlines()
-    assert len(lines) == 2
-    assert "WARNING" not in "".join(lines)
+
+
+def stopped(server: subprocess.Popen[bytes]) -> list[str]:
+    """What it has said, once it has ended."""
+    server.terminate()
+    assert server.stdout is not None
+    said = server.stdout.read().decode().splitlines()
+    server.wait(timeout=20)
+    return said
+
+
+def children(parent: int) -> dict[int, str]:
+    """The processes that it has started, with their commands."""
+    found = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (place / "stat").read_text().rpartition(")")[2].split()
+            if int(told[1]) == parent:
+                found[int(place.name)] = (place / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue  # ended meanwhile
+    return found

@@ -6,10 +6,14 @@ import argparse
 import errno
 import ipaddress
 import os
-import secrets
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
+
+from gongkai.web.config.local_key import VARIABLE, keep_local_key
 
 APPLICATION = "gongkai.web.config.wsgi:application"
 WRONG_CALL = 2
@@ -39,8 +43,35 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return NOT_STARTED
     _set_key(given.host)
-    _serve(given.host, port, given.workers)
+    if status := _prepare(with_sample=not given.no_samples, host=given.host):
+        return status
+    with _worker():
+        _serve(given.host, port, given.workers)
     return 0
+
+
+def _prepare(*, with_sample: bool, host: str) -> int:
+    """Set the database up and load the sample into an empty one, in a process of its own; its exit status.
+
+    The server's processes then begin with no connection, and without what only this needs in memory.
+    """
+    command = [sys.executable, "-m", "gongkai.web.preparing"]
+    command += ["--sample"] if with_sample else []
+    command += [] if _is_this_machine(host) else ["--for-others"]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """`gongkai work` beside the server: it publishes what is due, and ends with us however we end."""
+    environment = {**os.environ, "GONGKAI_WORKER_OF": str(os.getpid())}
+    # A session of its own: Ctrl+C is for the server, which then ends this.
+    command = [sys.executable, "-m", "gongkai.cli", "work"]
+    with subprocess.Popen(command, env=environment, start_new_session=True) as worker:  # noqa: S603
+        try:
+            yield
+        finally:
+            worker.terminate()
 
 
 def _serve(host: str, port: int, workers: int) -> None:
@@ -88,15 +119,16 @@ def _port(given: str) -> int | None:
 
 
 def _set_key(host: str) -> None:
-    """One key for all workers of this start.
+    """One key for all processes of this start and for the next start: people stay signed in.
 
-    On this machine alone that is all there is to it; a site that others reach is told to keep a key.
+    On this machine alone that is all there is to it; a site that others reach is told to set a key.
     """
-    if os.environ.get("GONGKAI_SECRET_KEY"):
+    if os.environ.get(VARIABLE):
         return
-    os.environ["GONGKAI_SECRET_KEY"] = secrets.token_urlsafe(48)
+    kept = keep_local_key()
     if not _is_this_machine(host):
-        print("未设置 GONGKAI_SECRET_KEY：本次启动使用随机密钥，重启后已打开的页面须刷新。", file=sys.stderr)
+        how = "保存在数据文件夹中的密钥" if kept else "随机密钥，重启后须重新登录"
+        print(f"未设置 {VARIABLE}：本次启动使用{how}。正式使用请另行设置。", file=sys.stderr)
 
 
 def _is_this_machine(host: str) -> bool:

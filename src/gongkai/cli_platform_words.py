@@ -1,0 +1,129 @@
+"""The words of the platform's commands in Chinese and English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "help.setup.short": ("建立数据库和第一个管理员。", "Make the database and the first administrator."),
+    "help.setup": (
+        "建立（或更新）数据库，并为新装的平台建立第一个机关和它的管理员，打印一次性密码。"
+        "没有用选项给出的，会逐项询问。\n\n"
+        "退出状态：0 完成；2 已有管理员、内容不对或用法有误。",
+        "Make or update the database, then the first organ with its administrator; prints a one-time "
+        "password. What no option gives is asked for.\n\n"
+        "Exit status: 0 done; 2 there is an administrator, something is wrong, or the call was.",
+    ),
+    "help.username": ("管理员的登录名。", "The administrator's user name."),
+    "help.person": ("管理员的姓名。", "The administrator's name."),
+    "help.organ": ("机关代码：小写字母、数字、连字符。", "The organ's code: small letters, digits, hyphens."),
+    "help.organ_name": ("机关名称。", "The organ's name."),
+    "help.credit_code": ("统一社会信用代码。", "Its unified social credit code."),
+    "help.kind": ("机关类别（默认 government）。", "Its kind (government)."),
+    "help.level": (
+        "层级：province、prefecture、county、township。",
+        "province, prefecture, county, township.",
+    ),
+    "ask.username": ("管理员登录名", "Administrator's user name"),
+    "ask.name": ("管理员姓名", "Administrator's name"),
+    "ask.organ": ("机关代码（小写字母、数字、连字符）", "Organ's code (small letters, digits, hyphens)"),
+    "ask.organ_name": ("机关名称", "Organ's name"),
+    "ask.credit_code": ("统一社会信用代码", "Unified social credit code"),
+    "setup.done": (
+        "已建立管理员 {username}（{organ}）。\n一次性密码：{password}\n首次登录后须更改密码。",
+        "Administrator {username} of {organ}.\nOne-time password: {password}\nChange it at first sign-in.",
+    ),
+    "help.audit.short": ("操作记录：核验、封存。", "The log: verify it, seal it."),
+    "help.audit": ("核验操作记录，封存记录链的末尾。", "Verify the log; seal the end of its chain."),
+    "help.verify.short": ("核验操作记录和数据。", "Verify the log, and the data against it."),
+    "help.verify": (
+        "从第一条起核验操作记录链，再逐行核对数据库与记录是否一致：改动、缺失、顺序颠倒、绕过程序的添加和删除都会列出。\n\n"
+        "退出状态：0 完好；1 发现问题；2 无法核验（没有数据库等）。",
+        "Verify the chain from its first entry, then every row of the database against it: edits, gaps, "
+        "reordering, rows added or removed behind the program's back.\n\n"
+        "Exit status: 0 whole; 1 faults were found; 2 it could not be verified.",
+    ),
+    "help.verify.json": ("打印 JSON（一个对象）。", "Print one JSON object."),
+    "help.chain_only": ("只核验记录链，不核对数据行。", "The chain alone, not the rows."),
+    "help.files": ("同时核对每个附件和图片的内容。", "Every attachment's and picture's bytes as well."),
+    "help.seals": (
+        "以前封存的文件（gongkai audit seal 所写），可多次给出。",
+        "File of seals that `gongkai audit seal` wrote; repeatable.",
+    ),
+    "verify.whole": (
+        "完好：{entries} 条操作记录，{rows} 行数据，{files} 个文件。",
+        "Whole: {entries} entries, {rows} rows, {files} files.",
+    ),
+    "verify.faults": (
+        "发现 {count} 处问题（{entries} 条操作记录，{rows} 行数据，{files} 个文件）：",
+        "{count} faults ({entries} entries, {rows} rows, {files} files):",
+    ),
+    "verify.left_out": ("……另有 {count} 处。", "… and {count} more."),
+    "error.seals": ("封存文件 {path} 读不出：{why}", "the seals in {path} cannot be read: {why}"),
+    "help.seal.short": ("封存记录链的末尾。", "Seal the end of the chain."),
+    "help.seal": (
+        "把记录链末尾的编号、校验值和时间写成一行 JSON。请存放到本系统以外：日后用 "
+        "gongkai audit verify --seals 核对，可以发现整条记录链被重造。\n\n"
+        "退出状态：0 完成；2 没有操作记录，或写不了文件。",
+        "Write number, hash and time of the chain's end as a line of JSON. Keep it outside this system: "
+        "`gongkai audit verify --seals` then shows whether the whole chain was made anew.\n\n"
+        "Exit status: 0 done; 2 there is no entry, or the file cannot be written.",
+    ),
+    "help.seal.output": ("加在这个文件末尾，而不是标准输出。", "Add to this file, not standard output."),
+    "seal.none": ("还没有操作记录，无可封存。", "There is no entry to be sealed."),
+    "seal.written": ("已封存到第 {number} 条，写入 {path}。", "Sealed up to entry {number} in {path}."),
+    "help.publish_due.short": ("公开到时的信息。", "Publish what is due."),
+    "help.publish_due": (
+        "公开已到定时公开时间的信息，并按日期更新有效性（生效、失效）。gongkai work 每 30 秒做同样的事。\n\n"
+        "退出状态：0 完成；1 有信息到时而未能公开；2 无法执行。",
+        "Publish what has been set for a time that has come, and bring validity up to the day. `gongkai "
+        "work` does the same every 30 seconds.\n\n"
+        "Exit status: 0 done; 1 something was held up; 2 it could not be done.",
+    ),
+    "due.done": (
+        "公开 {done} 条，更新有效性 {changed} 条。",
+        "{done} published, validity of {changed} brought up.",
+    ),
+    "due.held": ("未能公开：{number} {title}：{why}", "Held up: {number} {title}: {why}"),
+    "help.work.short": ("后台：定时公开，直到停止。", "Work in the background until stopped."),
+    "help.work": (
+        "每 30 秒公开到时的信息、更新有效性，直到收到停止信号（Ctrl+C、SIGTERM）。同时运行几个也无妨。",
+        "Every 30 seconds publish what is due and bring validity up to the day, until stopped (Ctrl+C, "
+        "SIGTERM). Several at once do no harm.",
+    ),
+    "help.sample.short": ("装入虚构的示例。", "Load the fictional sample."),
+    "help.sample": (
+        "在空数据库里装入示例：一个虚构的区，十几个镇街和部门，各种角色的人员，三年的信息。"
+        "机关、人名、内容都是虚构的。\n\n"
+        "退出状态：0 完成，或示例已在；2 数据库里有真实机关，或用法有误。",
+        "Load the sample into an empty database: an invented district with towns, departments, people of "
+        "every role and three years of records. All of it is fictional.\n\n"
+        "Exit status: 0 done, or there already; 2 there are real organs, or the call was wrong.",
+    ),
+    "help.scale": ("改为写入 N 条信息，供测速。", "Write N records instead, for measuring."),
+    "sample.done": (
+        "示例已装入：{organs} 个机关，{records} 条信息，全部虚构。",
+        "The sample is loaded: {organs} organs, {records} records, all fictional.",
+    ),
+    "sample.there": (
+        "示例早已装入（{organs} 个机关，{records} 条信息），没有改动。",
+        "The sample is there already ({organs} organs, {records} records): nothing was changed.",
+    ),
+    "sample.progress": ("已写入 {done} / {total} 条", "{done} of {total} written"),
+    "sample.people": ("示例账号（密码都是 {password}）：", "Sample accounts (password of all: {password}):"),
+    "sample.others": (
+        "其他镇街和部门的账号为“机关代码.角色”，例如 qinghe.clerk、minzheng.leader。",
+        "Those of towns and departments are CODE.ROLE, as qinghe.clerk or minzheng.leader.",
+    ),
+    "error.web": (
+        "平台命令需要网页组件：pip install gongkai[web]（缺少 {name}）",
+        "commands of the platform need the extra: pip install gongkai[web] ({name} is missing)",
+    ),
+    "error.database": (
+        "数据库不能使用：{why}。请检查 GONGKAI_DATABASE、GONGKAI_DATA，新装的请先运行 gongkai setup。",
+        "the database cannot be used: {why}. Check GONGKAI_DATABASE and GONGKAI_DATA; a new installation "
+        "begins with `gongkai setup`.",
+    ),
+    "error.no_tables": (
+        "数据库还没有建好，请先运行 gongkai setup（或者 make run）。",
+        "the database is not set up: run `gongkai setup` (or `make run`) first.",
+    ),
+}
