@@ -25,9 +25,6 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
             params=[*params, lang_option],
         )
 
-    def option(names: list[str], words: str, **more: Any) -> click.Option:
-        return click.Option(names, help=say(f"help.{words}", lang), **more)
-
     audit = BilingualGroup(
         "audit",
         lang=lang,
@@ -36,36 +33,43 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
         params=[lang_option],
         no_args_is_help=True,
     )
+    audit.add_command(command("verify", "verify", *_verify_options(lang)))
     audit.add_command(
-        command(
-            "verify",
-            "verify",
-            option(["--json", "as_json"], "verify.json", is_flag=True),
-            option(["--chain-only"], "chain_only", is_flag=True),
-            option(["--files"], "files", is_flag=True),
-            option(["--seals"], "seals", metavar="FILE", multiple=True),
-        )
+        command("seal", "seal", _option(["-o", "--output"], "seal.output", lang, metavar="FILE"))
     )
-    audit.add_command(command("seal", "seal", option(["-o", "--output"], "seal.output", metavar="FILE")))
+    scale = _option(["--scale"], "scale", lang, type=click.IntRange(1, 5_000_000), metavar="N")
     return [
-        command(
-            "setup",
-            "setup",
-            option(["--username"], "username", metavar="NAME"),
-            option(["--name"], "person", metavar="NAME"),
-            option(["--organ"], "organ", metavar="CODE"),
-            option(["--organ-name"], "organ_name", metavar="NAME"),
-            option(["--credit-code"], "credit_code", metavar="CODE"),
-            option(["--kind"], "kind", default="government", metavar="KIND"),
-            option(["--level"], "level", default="county", type=click.Choice(LEVELS)),
-        ),
+        command("setup", "setup", *_setup_options(lang)),
         audit,
         command("publish-due", "publish_due"),
         command("work", "work"),
-        command(
-            "sample", "sample", option(["--scale"], "scale", type=click.IntRange(1, 5_000_000), metavar="N")
-        ),
+        command("sample", "sample", scale),
     ]
+
+
+def _setup_options(lang: str) -> list[click.Option]:
+    return [
+        _option(["--username"], "username", lang, metavar="NAME"),
+        _option(["--name"], "person", lang, metavar="NAME"),
+        _option(["--organ"], "organ", lang, metavar="CODE"),
+        _option(["--organ-name"], "organ_name", lang, metavar="NAME"),
+        _option(["--credit-code"], "credit_code", lang, metavar="CODE"),
+        _option(["--kind"], "kind", lang, default="government", metavar="KIND"),
+        _option(["--level"], "level", lang, default="county", type=click.Choice(LEVELS)),
+    ]
+
+
+def _verify_options(lang: str) -> list[click.Option]:
+    return [
+        _option(["--json", "as_json"], "verify.json", lang, is_flag=True),
+        _option(["--chain-only"], "chain_only", lang, is_flag=True),
+        _option(["--files"], "files", lang, is_flag=True),
+        _option(["--seals"], "seals", lang, metavar="FILE", multiple=True),
+    ]
+
+
+def _option(names: list[str], words: str, lang: str, **more: Any) -> click.Option:
+    return click.Option(names, help=say(f"help.{words}", lang), **more)
 
 
 def _calling(name: str, lang: str) -> Callable[..., int]:

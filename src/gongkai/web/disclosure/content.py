@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gongkai.documents import DocumentError
 from gongkai.documents.publishing import clean_html
 from gongkai.statute.catalogue import category, genre, record_kind, theme
 from gongkai.statute.errors import StatuteError
@@ -190,7 +191,11 @@ def _body(value: str, faults: list[WorkError]) -> str:
             )
         )
         return ""
-    return clean_html(_UNSEEN.sub("", value))
+    try:
+        return clean_html(_UNSEEN.sub("", value))
+    except DocumentError as refused:
+        faults.append(WorkError(refused.code, refused.zh, refused.en, field="body"))
+        return ""
 
 
 def _number(clean: dict[str, Any], faults: list[WorkError]) -> None:

@@ -13,7 +13,8 @@ _SECRECY = (
     "AND r.content_digest = NEW.content_digest AND r.decided_by_id = NEW.secrecy_reviewer_id "
     "AND r.decided_by_id <> NEW.drafted_by_id"
 )
-_OUT = "NEW.stage IN ('approved', 'scheduled', 'published')"
+# What has been out stays among the former versions, where readers find it.
+_OUT = "NEW.stage IN ('approved', 'scheduled', 'published', 'superseded')"
 _CONTENT = (
     "title",
     "document_number",
@@ -31,6 +32,8 @@ _CONTENT = (
     "keywords",
     "joint_organs",
     "body",
+    "change",
+    "change_note",
     "drafted_by_id",
     "record_id",
     "number",
@@ -38,6 +41,43 @@ _CONTENT = (
 _CHANGED_SQLITE = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _CONTENT)
 _CHANGED_POSTGRESQL = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _CONTENT)
 _SETTLED = "OLD.stage NOT IN ('draft', 'returned')"
+# A digest cannot be reckoned here. So what has been reviewed cannot go back to be rewritten and come out again
+# under its old review: a draft leads into a review of a new round alone, and what was public is never a draft.
+_WRONG_WAY = (
+    "(OLD.stage IN ('draft', 'returned') AND NEW.stage NOT IN ('draft', 'returned', 'in_review', 'abandoned')) "
+    "OR (OLD.stage IN ('draft', 'returned') AND NEW.stage = 'in_review' "
+    "AND NEW.review_round <= OLD.review_round) "
+    "OR (OLD.stage = 'published' AND NEW.stage NOT IN ('published', 'superseded', 'withdrawn')) "
+    "OR (OLD.stage IN ('superseded', 'withdrawn', 'abandoned') AND NEW.stage <> OLD.stage)"
+)
+# Who has written in a version stays its writer, and does not review it.
+_FEWER_WRITERS = (
+    "NEW.drafted_by_id <> OLD.drafted_by_id OR EXISTS (SELECT 1 FROM json_each(OLD.written_by) o "
+    "WHERE o.value NOT IN (SELECT n.value FROM json_each(NEW.written_by) n))"
+)
+_FEWER_WRITERS_POSTGRESQL = (
+    "NEW.drafted_by_id <> OLD.drafted_by_id OR NOT (NEW.written_by @> OLD.written_by)"
+)
+# As `content.CACHED` names them: what lists show of a public record is what its version says.
+_SHOWN = (
+    "title",
+    "document_number",
+    "category",
+    "theme",
+    "genre",
+    "made_on",
+    "effective_on",
+    "expires_on",
+    "summary",
+)
+
+
+def _shows_its_version(same: str) -> str:
+    columns = " ".join(f"AND v.{name} {same} NEW.{name}" for name in _SHOWN)
+    return (
+        "NEW.state = 'published' AND NOT EXISTS (SELECT 1 FROM disclosure_version v "
+        f"WHERE v.id = NEW.published_id AND v.record_id = NEW.id AND v.stage = 'published' {columns})"
+    )
 
 
 def _settled_version(row: str) -> str:
@@ -62,9 +102,31 @@ GUARDS = (
         "no_record_public_without_version",
         "disclosure_record",
         ("INSERT", "UPDATE"),
-        "a public record shows a published version",
-        when="NEW.state = 'published' AND NOT EXISTS (SELECT 1 FROM disclosure_version v "
-        "WHERE v.id = NEW.published_id AND v.record_id = NEW.id AND v.stage = 'published')",
+        "a public record shows a published version and what it says",
+        when=_shows_its_version("IS"),
+        when_postgresql=_shows_its_version("IS NOT DISTINCT FROM"),
+    ),
+    Guard(
+        "version_begins_as_a_draft",
+        "disclosure_version",
+        ("INSERT",),
+        "a version begins as a draft",
+        when="NEW.stage <> 'draft'",
+    ),
+    Guard(
+        "version_goes_through_a_review_of_its_own",
+        "disclosure_version",
+        ("UPDATE",),
+        "a draft leads into a new round of review, and what was public is no draft again",
+        when=_WRONG_WAY,
+    ),
+    Guard(
+        "version_keeps_its_writers",
+        "disclosure_version",
+        ("UPDATE",),
+        "who has written in a version stays its writer",
+        when=_FEWER_WRITERS,
+        when_postgresql=_FEWER_WRITERS_POSTGRESQL,
     ),
     Guard(
         "reviewed_content_stays",

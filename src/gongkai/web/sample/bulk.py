@@ -208,36 +208,49 @@ def _insert(made: list[Made]) -> None:
     first = [one.versions[0] for one in made]
     further = [row for one in made for row in one.versions[1:]]
     insert(records, state=lambda row: "draft" if row.values["state"] == "published" else row.values["state"])
-    insert(first, stage=_as_draft)
+    insert(first, stage=_as_draft, review_round=_before_review)
     insert([row for one in made for row in one.attachments])
     insert([row for one in made for row in one.reviews])
     _set_stages(first)
-    insert(further, stage=_as_draft)
+    insert(further, stage=_as_draft, review_round=_before_review)
     _set_stages(further)
     public = [row for row in records if row.values["state"] == "published"]
-    _set("disclosure_record", "state", "published", public)
+    _set("disclosure_record", {"state": "published"}, public)
 
 
 def _as_draft(_: Row) -> str:
     return "draft"
 
 
+def _before_review(row: Row) -> int:
+    """The round a version has been through counts from when it is handed in."""
+    return int(row.values["review_round"]) if row.values["stage"] == "draft" else 0
+
+
 def _set_stages(versions: list[Row]) -> None:
+    """Each version into its last round of review, and out of it to where it is now."""
+    by_round: dict[int, list[Row]] = {}
     by_stage: dict[str, list[Row]] = {}
     for row in versions:
-        by_stage.setdefault(row.values["stage"], []).append(row)
+        if row.values["stage"] != "draft":
+            by_round.setdefault(row.values["review_round"], []).append(row)
+            by_stage.setdefault(row.values["stage"], []).append(row)
+    for count, rows in by_round.items():
+        _set("disclosure_version", {"stage": "in_review", "review_round": count}, rows)
     for stage, rows in by_stage.items():
-        if stage != "draft":
-            _set("disclosure_version", "stage", stage, rows)
+        if stage != "in_review":
+            _set("disclosure_version", {"stage": stage}, rows)
 
 
-def _set(name: str, column: str, value: str, rows: list[Row]) -> None:
+def _set(name: str, values: dict[str, str | int], rows: list[Row]) -> None:
     numbers = [row.pk for row in rows]
+    columns = ", ".join(f"{column} = %s" for column in values)
     with connection.cursor() as cursor:
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"UPDATE {name} SET {column} = %s WHERE id IN ({marks})", [value, *some])  # noqa: S608
+            statement = f"UPDATE {name} SET {columns} WHERE id IN ({marks})"  # noqa: S608
+            cursor.execute(statement, [*values.values(), *some])
 
 
 class _Index:

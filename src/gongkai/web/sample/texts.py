@@ -112,6 +112,17 @@ def text_of(
         "genre": family.genre,
         "made_on": day,
     }
+    facts |= _facts_of_kind(family, organ, day, numbers, year or day.year)
+    facts["body"] = _body(told, filled, organ, day, chance)
+    return Text(family, facts, filled, told.get("attachment", ""))
+
+
+def _facts_of_kind(
+    family: Family, organ: OrganPlan, day: dt.date, numbers: Numbers, year: int
+) -> dict[str, Any]:
+    """Number, days and year, as its kind of record asks for them."""
+    told = family.told
+    facts: dict[str, Any] = {}
     if told["number"]:
         facts["document_number"] = numbers.next(organ, told["number"], day.year)
     if family.kind == "normative_document":
@@ -121,9 +132,8 @@ def text_of(
     if family.kind in ("budget", "final_accounts", "penalty", "licence", "enforcement"):
         facts["decided_on"] = day
     if family.kind in ("budget", "final_accounts", "annual_report"):
-        facts["for_year"] = year or day.year
-    facts["body"] = _body(told, filled, organ, day, chance)
-    return Text(family, facts, filled, told.get("attachment", ""))
+        facts["for_year"] = year
+    return facts
 
 
 def _words(organ: OrganPlan, day: dt.date, year: int, chance: Random) -> dict[str, str]:

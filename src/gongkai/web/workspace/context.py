@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from gongkai.web.disclosure.permissions import may_import
 from gongkai.web.disclosure.queries.visible import areas, own_organs
 from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.permissions import may_read_audit
@@ -25,6 +26,8 @@ def places(request: HttpRequest) -> dict[str, Any]:
         (one for one in own if one.code == request.session.get("organ")), own[0] if own else staff.organ
     )
     hidden = set() if own or areas(staff) else {"records", "reviews", "checklist", "figures", "import"}
+    if not any(may_import(staff, one) for one in own):
+        hidden.add("import")
     if not areas(staff):
         hidden.add("area")
     if not any(may_read_audit(staff, one.organ) for one in staff.appointments_today()):

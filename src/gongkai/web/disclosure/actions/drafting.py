@@ -25,6 +25,7 @@ from gongkai.web.organs.models import Organ, Staff, Unit
 # What the log says of a text this long is its digest alone (in `states`); short fields are told in full.
 _TOLD = tuple(name for name in FIELDS if name != "body")
 _RECORD = "这条信息"
+_HAVE_BEEN_OUT = (Stage.PUBLISHED, Stage.SUPERSEDED, Stage.WITHDRAWN)
 
 
 @transaction.atomic
@@ -104,7 +105,9 @@ def start_version(
     if record.working_id is not None:
         zh = "这条信息已有一个在办的版本，请在那个版本上修改。"
         raise WorkError("version_at_work", zh, "There is a version at work already.")
-    old = record.published or record.versions.order_by("-number").first()
+    # Of one that was withdrawn the last that readers saw: a draft given up since was never reviewed.
+    was_out = record.versions.filter(stage__in=_HAVE_BEEN_OUT)
+    old = record.published or was_out.order_by("-number").first()
     if record.state not in (State.PUBLISHED, State.WITHDRAWN) or old is None:
         raise WorkError(
             "not_published", "只有公开过的信息才能另起新版本。", "Only what was public has versions."

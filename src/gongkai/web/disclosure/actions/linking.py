@@ -12,6 +12,9 @@ from gongkai.web.organs.acting import locked, require, unchanged
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Staff
 
+# What these say takes effect with publication: reviewers have it before them like the content itself.
+_ACTING = (LinkKind.REPEALS, LinkKind.AMENDS)
+
 
 @transaction.atomic
 def link(*, by: Staff, record: Record, target: Record, kind: LinkKind, seen: int | None = None) -> Link:
@@ -24,12 +27,8 @@ def link(*, by: Staff, record: Record, target: Record, kind: LinkKind, seen: int
     if target.pk == record.pk:
         raise WorkError("link_to_itself", "不能与自己关联。", "Not to itself.", field="target")
     kind = LinkKind(kind)
-    # What repeals or amends acts when it is published, so it cannot be added to what already is.
-    if kind in (LinkKind.REPEALS, LinkKind.AMENDS) and record.state != State.DRAFT:
-        zh = (
-            "“修改”“废止”关系在文件公开时生效，只能在公开前建立。已公开的，请在被废止的文件上办理“标注废止”。"
-        )
-        raise WorkError("link_too_late", zh, "Only before publication.", field="kind")
+    if kind in _ACTING:
+        _still_a_draft(record)
     made, is_new = Link.objects.get_or_create(source=record, target=target, kind=kind)
     if is_new:
         enter("link", by=by, record=record, touched=[made], after={"target": target.pk, "kind": kind})
@@ -43,7 +42,21 @@ def unlink(*, by: Staff, link: Link, seen: int | None = None) -> Record:
     require(may_link, by, record)
     unchanged(seen, record.revision, "这条信息")
     link = locked(link)
+    if link.kind in _ACTING and record.state == State.DRAFT:
+        _still_a_draft(record)
     key, before = row_key(link), {"target": link.target_id, "kind": link.kind}
     link.delete()
     enter("unlink", by=by, record=record, touched=[], before=before, gone=[key])
     return record
+
+
+def _still_a_draft(record: Record) -> None:
+    """Not added to what is public already, and not behind the backs of those who review it."""
+    if record.state != State.DRAFT:
+        zh = (
+            "“修改”“废止”关系在文件公开时生效，只能在公开前建立。已公开的，请在被废止的文件上办理“标注废止”。"
+        )
+        raise WorkError("link_too_late", zh, "Only before publication.", field="kind")
+    if record.working is None or not record.working.can_be_edited:
+        zh = "“修改”“废止”关系随文件一同送审。请先收回这份文件，改好后重新提交审查。"
+        raise WorkError("link_in_review", zh, "Not while it is in review. Take it back first.", field="kind")

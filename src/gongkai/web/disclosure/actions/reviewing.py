@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from gongkai.statute.calendar import national
 from gongkai.web.audit.actions import Change, append
+from gongkai.web.audit.canonical import canonical
 from gongkai.web.config import clock
+from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.actions.drafting import draft_of
 from gongkai.web.disclosure.actions.entering import enter
 from gongkai.web.disclosure.actions.publishing import let_out
@@ -19,6 +21,7 @@ from gongkai.web.disclosure.content import content_digest, lacking
 from gongkai.web.disclosure.models import Record, Result, Review, ReviewPlan, Step, Version
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_decide, may_plan_review, may_submit
+from gongkai.web.disclosure.queries.differences import content_facts
 from gongkai.web.disclosure.queries.reviewers import who_may_take
 from gongkai.web.disclosure.review_plan import as_kept, checked_plan, plan_of
 from gongkai.web.organs.acting import locked, require, unchanged
@@ -57,6 +60,8 @@ def _submit(by: Staff, record: Record, answer: str, seen: int | None, dead: list
     version.stage = Stage.IN_REVIEW
     version.submitted_at = clock.now()
     version.content_digest = content_digest(version)
+    # What reviewers get stays readable under its digest: a later round is compared with it.
+    file_store.store(canonical(content_facts(version)).encode("utf-8", "surrogatepass"))
     version.secrecy_review = version.secrecy_reviewer = None
     for step in planned:
         _somebody_may(version, step.step)

@@ -48,7 +48,8 @@ class Review(models.Model):
     is_tracked = True
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="reviews", verbose_name="版本")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    # No index of its own: SQLite would take it in place of `reviews_waiting`.
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)
     round = models.PositiveIntegerField("轮次")
     position = models.PositiveIntegerField("顺序")
     step = models.CharField("环节", max_length=20, choices=Step.choices)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongkai.documents.publishing import text_of
 from gongkai.statute.catalogue import category, genre, theme
 from gongkai.statute.errors import StatuteError
-from gongkai.web.audit.canonical import canonical, plain
+from gongkai.web.audit.canonical import plain
 from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.content import FIELDS
 from gongkai.web.disclosure.models import Attachment, Image, Version
@@ -57,11 +57,6 @@ def contents(*versions: Version) -> list[dict[str, Any]]:
         }
         for one in versions
     ]
-
-
-def keep_what_is_seen(version: Version) -> None:
-    """Keep the content as reviewers get it, under its digest: what a later round is compared with."""
-    file_store.store(canonical(content_facts(version)).encode("utf-8", "surrogatepass"))
 
 
 def content_seen(digest: str) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ def who_may_take(version: Version, step: Step) -> list[Staff]:
         unit |= Q(appointments__unit_id=record.unit_id)
     elif step == Step.UNIT_HEAD:
         unit = Q()
-    in_office = Q(appointments__until__isnull=True) | Q(appointments__until__gte=today)
+    in_office = Q(appointments__until__isnull=True) | Q(appointments__until__gt=today)
     people = Staff.objects.filter(
         in_office & unit,
         is_active=True,

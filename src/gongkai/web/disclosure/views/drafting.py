@@ -24,7 +24,7 @@ from gongkai.web.disclosure.forms.records import NewRecordForm, RecordForm
 from gongkai.web.disclosure.models import Attachment, Record, Review, Version
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft, may_edit
-from gongkai.web.disclosure.queries.differences import content_facts, difference, keep_what_is_seen
+from gongkai.web.disclosure.queries.differences import content_facts, difference
 from gongkai.web.disclosure.queries.record_page import attachments_of
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.views import showing
@@ -211,7 +211,7 @@ def _marked(request: HttpRequest) -> list[int]:
 def _submit(request: HttpRequest, staff: Staff, record: Record, answer: str) -> HttpResponse:
     """Hand in what was just saved; refused, the editor shows why over what is saved."""
     try:
-        version = submit_for_review(by=staff, record=record, answer=answer)
+        submit_for_review(by=staff, record=record, answer=answer)
     except NotAllowed:
         raise
     except WorkError as refused:
@@ -221,7 +221,6 @@ def _submit(request: HttpRequest, staff: Staff, record: Record, answer: str) -> 
         form.is_valid()
         tell(form, refused)
         return _editor(request, record, form)
-    keep_what_is_seen(version)
     return to_record(request, record, _("已提交审查。"))
 
 

@@ -22,7 +22,6 @@ from gongkai.web.disclosure.checks import check_version
 from gongkai.web.disclosure.forms.steps import ChangeForm, ReasonForm, RepealForm, ScheduleForm, SubmitForm
 from gongkai.web.disclosure.models import Record, State
 from gongkai.web.disclosure.models.versions import ChangeKind, Stage
-from gongkai.web.disclosure.queries.differences import keep_what_is_seen
 from gongkai.web.disclosure.queries.finding import one_named
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import seen_record, staff_of, work_page
@@ -42,9 +41,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(form: Any) -> None:
         given = form.cleaned_data
-        keep_what_is_seen(
-            submit_for_review(by=staff, record=record, answer=given["answer"], seen=given["seen"])
-        )
+        submit_for_review(by=staff, record=record, answer=given["answer"], seen=given["seen"])
 
     question = Question(
         "submit",

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils import timezone
 
 from gongkai.web.audit.actions import entry_hash
 from gongkai.web.audit.models import GENESIS, Entry, PersonalDatum
+from gongkai.web.disclosure.models import ChecklistItem, Record
 from gongkai.web.disclosure.queries.record_page import with_names
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.models import Organ, Staff, Unit
 
 PAGE = 50
 # Entries whose hashes are made again while somebody waits; the whole chain is for `gongkai audit verify`.
@@ -66,6 +68,27 @@ def log_page(organ: Organ, asked: LogAsked) -> LogPage:
         rows[0].number if rows and (more if back else moved) else None,
         rows[-1].number if rows and (True if back else more) else None,
     )
+
+
+# What an entry is about, and the column that names it.
+_NAMED: dict[str, tuple[type[Model], str]] = {
+    "disclosure.record": (Record, "title"),
+    "disclosure.checklistitem": (ChecklistItem, "level1"),
+    "organs.organ": (Organ, "name"),
+    "organs.unit": (Unit, "name"),
+    "organs.staff": (Staff, "name"),
+}
+
+
+def names_of_subjects(entries: Sequence[Entry]) -> dict[tuple[str, int], str]:
+    """What the entries are about, by type and id. At most 5 queries, one for each type there is."""
+    names: dict[tuple[str, int], str] = {}
+    for kind, (model, column) in _NAMED.items():
+        ids = {one.subject_id for one in entries if one.subject_type == kind and one.subject_id}
+        if ids:
+            found = model._default_manager.filter(pk__in=ids).values_list("pk", column)
+            names |= {(kind, pk): str(name) for pk, name in found}
+    return names
 
 
 def _begin_of(day: dt.date) -> dt.datetime:

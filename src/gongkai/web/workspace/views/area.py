@@ -46,7 +46,7 @@ def area(request: HttpRequest) -> HttpResponse:
 
 def _row(one: OrganCounts) -> Row:
     cells = {
-        "organ": "　" * min(one.organ.depth, 4) + one.organ.name,
+        "organ": one.organ.name,
         "published": one.published,
         "late": one.late,
         "in_review": one.in_review,

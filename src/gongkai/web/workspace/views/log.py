@@ -6,10 +6,10 @@ Personal data in an entry is shown to auditors alone.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,13 +23,32 @@ from gongkai.web.look.pieces import Action, Column, Fact, Pages, Row, Tab, Table
 from gongkai.web.organs.errors import NotAllowed
 from gongkai.web.organs.models import Organ, Staff
 from gongkai.web.organs.permissions import is_auditor, may_read_audit
-from gongkai.web.workspace.queries.log import LogAsked, entry_of, log_page, personal_of, verify_newest
+from gongkai.web.workspace.queries.log import (
+    LogAsked,
+    entry_of,
+    log_page,
+    names_of_subjects,
+    personal_of,
+    verify_newest,
+)
 from gongkai.web.workspace.views.answering import staff_of, staff_page
 
 _ROOMS = {
     "disclosure.": gettext_lazy("主动公开（全部）"),
     "organs.": gettext_lazy("机关与人员（全部）"),
     "audit.": gettext_lazy("操作记录（全部）"),
+}
+
+
+# What entries are about; what is not here is named by its table.
+_SUBJECTS = {
+    "disclosure.record": gettext_lazy("信息"),
+    "disclosure.checklistitem": gettext_lazy("公开事项"),
+    "disclosure.figure": gettext_lazy("统计数据"),
+    "disclosure.reviewplan": gettext_lazy("审查流程"),
+    "organs.organ": gettext_lazy("机关"),
+    "organs.unit": gettext_lazy("科室"),
+    "organs.staff": gettext_lazy("人员"),
 }
 
 
@@ -78,6 +97,7 @@ def log(request: HttpRequest) -> HttpResponse:
         _number(request, "after"),
     )
     page = log_page(organ, asked)
+    names = names_of_subjects(page.entries)
     columns = [
         Column("action", _("操作"), "title"),
         Column("at", _("时间")),
@@ -86,6 +106,7 @@ def log(request: HttpRequest) -> HttpResponse:
         Column("why", _("理由")),
         Column("number", _("序号"), "number"),
     ]
+    rows = [_row(one, names) for one in page.entries]
     context = {
         "title": _("操作记录"),
         "lead": organ.name,
@@ -94,7 +115,10 @@ def log(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "filters_set": sum(bool(said.get(name)) for name in filters.fields),
         "table": Table(
-            _("操作记录"), columns, [_row(one) for one in page.entries], empty=_("没有符合条件的操作记录。")
+            _("操作记录"),
+            columns,
+            [_row(one, names) for one in page.entries],
+            empty=_("没有符合条件的操作记录。"),
         ),
         "pages": Pages(_cursor(page.newer), _cursor(page.older)),
     }
@@ -110,14 +134,14 @@ def _cursor(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
-def _row(one: Entry) -> Row:
+def _row(one: Entry, names: Mapping[tuple[str, int], str]) -> Row:
     from gongkai.web.look.templatetags.look import moment
 
     cells = {
         "action": action_words(one.action),
         "at": moment(one.at),
         "who": _who(one),
-        "subject": subject_words(one),
+        "subject": names.get((one.subject_type, one.subject_id or 0)) or subject_words(one),
         "why": one.why[:80],
         "number": one.number,
     }
@@ -128,10 +152,7 @@ def subject_words(one: Entry) -> str:
     """What an entry is about: `信息 17`."""
     if not one.subject_id:
         return ""
-    try:
-        name = str(apps.get_model(one.subject_type)._meta.verbose_name)
-    except (LookupError, ValueError):
-        name = one.subject_type
+    name = _SUBJECTS.get(one.subject_type, one.subject_type)
     return f"{name} {one.subject_id}"
 
 
