@@ -1,4 +1,4 @@
-"""`gongkai setup`, `audit`, `publish-due`, `work`, `sample`: the platform from the command line.
+"""`gongkai setup`, `keeper`, `reset-account`, `audit`, `publish-due`, `work`, `sample`: the platform from the command line.
 
 Django is set up here and nowhere else on the command line. Exit status: 0 done, 1 faults found or work held
 up, 2 it could not be done.
@@ -23,6 +23,26 @@ EVERY = 30.0  # seconds between two rounds of `work`
 # Set by a process that has started a worker: its own id. The worker ends when that process is gone.
 PARENT = "GONGKAI_WORKER_OF"
 _A_WHILE = 1.0
+
+
+def keeper(*, username: str, name: str, lang: str) -> int:
+    """A keeper of the installation's settings (`/admin/`), with a one-time password."""
+    with _platform(lang):
+        from gongkai.web.organs.command_line import make_keeper
+
+        staff, password = make_keeper(username, name)
+        click.echo(say("keeper.done", lang).format(username=staff.username, password=password))
+    return 0
+
+
+def reset_account(*, username: str, second_factor: bool, lang: str) -> int:
+    """A new one-time password for somebody who has lost the way in; the log says who was let in again."""
+    with _platform(lang):
+        from gongkai.web.organs.command_line import reset_account as reset
+
+        staff, password = reset(username, second_factor=second_factor)
+        click.echo(say("reset.done", lang).format(username=staff.username, password=password))
+    return 0
 
 
 def setup(

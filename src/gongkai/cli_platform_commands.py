@@ -13,7 +13,7 @@ LEVELS = ("province", "prefecture", "county", "township")
 
 
 def platform_commands(lang: str, lang_option: click.Option) -> list[click.Command]:
-    """`setup`, `audit verify`, `audit seal`, `publish-due`, `work`, `sample`."""
+    """`setup`, `keeper`, `reset-account`, `audit verify` and `seal`, `publish-due`, `work`, `sample`."""
 
     def command(name: str, words: str, *params: click.Parameter) -> click.Command:
         return BilingualCommand(
@@ -40,6 +40,13 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
     scale = _option(["--scale"], "scale", lang, type=click.IntRange(1, 5_000_000), metavar="N")
     return [
         command("setup", "setup", *_setup_options(lang)),
+        command("keeper", "keeper", click.Argument(["username"]), click.Argument(["name"])),
+        command(
+            "reset-account",
+            "reset_account",
+            click.Argument(["username"]),
+            _option(["--second-factor"], "second_factor", lang, is_flag=True),
+        ),
         audit,
         command("publish-due", "publish_due"),
         command("work", "work"),

@@ -31,6 +31,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "已建立管理员 {username}（{organ}）。\n一次性密码：{password}\n首次登录后须更改密码。",
         "Administrator {username} of {organ}.\nOne-time password: {password}\nChange it at first sign-in.",
     ),
+    "help.keeper.short": ("建立安装设置的保管账号。", "Make an account that keeps the settings."),
+    "help.keeper": (
+        "建立可进 /admin/ 的账号：只管安装设置和登录锁定，不属于任何机关，看不到信息，登录须有第二重验证。"
+        "打印一次性密码。\n\n退出状态：0 完成；2 不能建立或用法有误。",
+        "An account for /admin/, which holds settings and lock-outs only: of no organ, seeing no record, with a "
+        "second factor. Prints a one-time password.\n\nExit status: 0 done; 2 it could not be made.",
+    ),
+    "keeper.done": (
+        "已建立保管账号 {username}。\n一次性密码：{password}\n首次登录后须更改密码，并设置第二重验证。",
+        "Keeper {username}.\nOne-time password: {password}\nChange it and set up a second factor at sign-in.",
+    ),
+    "help.reset_account.short": ("重置账号的密码。", "Reset an account's password."),
+    "help.reset_account": (
+        "为忘记密码的人（例如唯一的管理员）打印一次性密码，解除锁定，结束其全部会话；写入操作记录。\n\n"
+        "退出状态：0 完成；2 没有这个账号或用法有误。",
+        "A one-time password for somebody who has lost the way in, as the only administrator may; ends their "
+        "lock-out and sessions, and is entered in the log.\n\nExit status: 0 done; 2 no such account.",
+    ),
+    "help.second_factor": (
+        "同时取消第二重验证，下次登录重新设置。",
+        "Remove the second factor too; it is set up anew at sign-in.",
+    ),
+    "reset.done": (
+        "账号 {username} 已重置。\n一次性密码：{password}\n登录后须更改密码。",
+        "Account {username} was reset.\nOne-time password: {password}\nChange it at sign-in.",
+    ),
     "help.audit.short": ("操作记录：核验、封存。", "The log: verify it, seal it."),
     "help.audit": ("核验操作记录，封存记录链的末尾。", "Verify the log; seal the end of its chain."),
     "help.verify.short": ("核验操作记录和数据。", "Verify the log, and the data against it."),

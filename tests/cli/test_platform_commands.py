@@ -57,8 +57,14 @@ def copy(installation: Path, tmp_path: Path) -> Path:
 
 
 def spoil(data: Path, statement: str) -> None:
+    """As somebody would who knows the guards: they are taken off and put back as they were."""
     with sqlite3.connect(data / "gongkai.sqlite3") as database:
+        guards = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            database.execute(f"DROP TRIGGER {name}")
         database.execute(statement)
+        for _, sql in guards:
+            database.execute(sql)
 
 
 def test_a_whole_log_verifies_with_its_rows_and_files(installation: Path) -> None:
@@ -268,3 +274,30 @@ def _runs(number: int) -> bool:
     # A process that has ended and was not waited for is there still: its state says so.
     state = Path(f"/proc/{number}/stat")
     return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_who_has_lost_the_way_in_is_let_in_again_and_the_log_says_so(copy: Path) -> None:
+    done = gongkai(copy, "reset-account", "xugou.admin", "--second-factor")
+    assert done.returncode == 0, done.stderr
+    assert "一次性密码：" in done.stdout
+    with sqlite3.connect(copy / "gongkai.sqlite3") as database:
+        [(must_change,)] = database.execute(
+            "SELECT must_change_password FROM organs_staff WHERE username = 'xugou.admin'"
+        )
+        [(action,)] = database.execute("SELECT action FROM audit_entry ORDER BY number DESC LIMIT 1")
+    assert (must_change, action) == (1, "organs.account_reset")
+    assert gongkai(copy, "audit", "verify").returncode == 0
+    unknown = gongkai(copy, "reset-account", "nobody")
+    assert (unknown.returncode, "nobody" in unknown.stderr) == (2, True)
+
+
+def test_a_keeper_is_of_no_organ_and_holds_no_role(copy: Path) -> None:
+    assert gongkai(copy, "keeper", "baoguan", "虚构保管").returncode == 0
+    with sqlite3.connect(copy / "gongkai.sqlite3") as database:
+        [row] = database.execute(
+            "SELECT organ_id, is_superuser, (SELECT count(*) FROM organs_appointment a WHERE a.staff_id = s.id) "
+            "FROM organs_staff s WHERE username = 'baoguan'"
+        )
+    assert row == (None, 1, 0)
+    assert gongkai(copy, "keeper", "baoguan", "虚构保管").returncode == 2
+    assert gongkai(copy, "audit", "verify").returncode == 0
