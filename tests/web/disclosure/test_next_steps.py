@@ -119,7 +119,7 @@ def _nobody_reviews(town: House) -> Record:
 
 def _scheduled(town: House) -> Record:
     record = _approved(town)
-    schedule(by=town[Role.CLERK], record=record, at=timezone.now() + dt.timedelta(days=3))
+    schedule(by=town[Role.DISCLOSURE_OFFICE], record=record, at=timezone.now() + dt.timedelta(days=3))
     return record
 
 

@@ -286,6 +286,23 @@ def test_after_a_withdrawal_it_comes_back_through_review_alone(town: House) -> N
         Record.objects.filter(pk=record.pk).update(state=State.PUBLISHED)
 
 
+def test_once_passed_its_drafter_does_not_bring_the_time_forward(town: House) -> None:
+    later = timezone.now() + dt.timedelta(days=30)
+    record = draft(town)
+    schedule(by=town[Role.CLERK], record=record, at=later)
+    submit_for_review(by=town[Role.CLERK], record=Record.objects.get(pk=record.pk))
+    for _ in range(3):
+        pass_once(town, record)
+    passed = Record.objects.get(pk=record.pk)
+    assert passed.working is not None
+    assert passed.working.stage == Stage.SCHEDULED
+    soon = timezone.now() + dt.timedelta(minutes=1)
+    for role in (Role.CLERK, Role.UNIT_HEAD):
+        with pytest.raises(WorkError):
+            schedule(by=town[role], record=passed, at=soon)
+    schedule(by=town[Role.DISCLOSURE_OFFICE], record=passed, at=soon)
+
+
 def test_repeal_and_its_undoing_publish_nothing(town: House) -> None:
     record = submitted(town)
     with pytest.raises(WorkError):

@@ -152,7 +152,7 @@ def test_a_set_time_and_a_button_publish_once(town: House) -> None:
     pass_once(town, record)
     record.refresh_from_db()
     soon = timezone.now() + dt.timedelta(seconds=1)
-    schedule(by=town[Role.CLERK], record=record, at=soon)
+    schedule(by=town[Role.DISCLOSURE_OFFICE], record=record, at=soon)
     later = soon + dt.timedelta(minutes=1)
     results = at_once(
         lambda: publish_due(later),

@@ -55,9 +55,7 @@ _FEWER_WRITERS = (
     "NEW.drafted_by_id <> OLD.drafted_by_id OR EXISTS (SELECT 1 FROM json_each(OLD.written_by) o "
     "WHERE o.value NOT IN (SELECT n.value FROM json_each(NEW.written_by) n))"
 )
-_FEWER_WRITERS_POSTGRESQL = (
-    "NEW.drafted_by_id <> OLD.drafted_by_id OR NOT (NEW.written_by @> OLD.written_by)"
-)
+_FEWER_WRITERS_POSTGRESQL = "NEW.drafted_by_id <> OLD.drafted_by_id OR NOT (NEW.written_by @> OLD.written_by)"
 # As `content.CACHED` names them: what lists show of a public record is what its version says.
 _SHOWN = (
     "title",

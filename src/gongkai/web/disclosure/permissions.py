@@ -7,6 +7,7 @@ from typing import Any
 from rules.predicates import predicate
 
 from gongkai.web.disclosure.models import Review, Step
+from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Role, Staff
 from gongkai.web.organs.permissions import (
     holds,
@@ -53,6 +54,13 @@ def has_written_in_it(staff: Staff, review: Review) -> bool:
     return staff.pk == version.drafted_by_id or staff.pk in version.written_by
 
 
+@predicate
+def is_on_its_way(staff: Staff, record: Any) -> bool:
+    """What is at work has not passed every step yet."""
+    version = getattr(record, "working", None)
+    return version is None or version.stage not in (Stage.APPROVED, Stage.SCHEDULED)
+
+
 # A version's own words are seen inside its organ, and by the authority that supervises it.
 may_see = is_signed_in & (works_at_organ | is_supervising)
 may_draft = is_signed_in & (is_clerk | is_unit_head | is_disclosure_office)
@@ -61,7 +69,8 @@ may_submit = may_draft
 # Nobody reviews what he has written, at any step; of the secrecy review the database sees to it as well.
 may_decide = is_signed_in & holds_role_of_step & is_assigned & ~has_written_in_it
 may_publish = is_signed_in & is_disclosure_office
-may_schedule = may_draft
+# The reviewers have passed a time along with the words: once passed, only the office moves it.
+may_schedule = (may_draft & is_on_its_way) | may_publish
 may_withdraw = is_signed_in & (is_disclosure_office | is_leader | is_secrecy_officer)
 may_repeal = is_signed_in & (is_disclosure_office | is_leader | is_unit_head)
 may_open_gate = may_draft | (is_signed_in & is_secrecy_officer)

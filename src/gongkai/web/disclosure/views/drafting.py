@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.documents import DocumentError
 from gongkai.documents.publishing import clean_html
+from gongkai.statute.catalogue import categories, record_kind
 from gongkai.web.audit.canonical import plain
 from gongkai.web.disclosure.actions.attaching import keep_images, remove_attachment
 from gongkai.web.disclosure.actions.drafting import draft_of, draft_record, revise_draft
@@ -21,7 +22,7 @@ from gongkai.web.disclosure.checks import check_version
 from gongkai.web.disclosure.content import FIELDS
 from gongkai.web.disclosure.forms.fields import send_anew
 from gongkai.web.disclosure.forms.records import NewRecordForm, RecordForm
-from gongkai.web.disclosure.models import Attachment, Record, Review, Version
+from gongkai.web.disclosure.models import Attachment, ChecklistItem, Record, Review, Version
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft, may_edit
 from gongkai.web.disclosure.queries.differences import content_facts, difference
@@ -90,8 +91,7 @@ def _drafted(request: HttpRequest, staff: Staff, organ: Organ, form: NewRecordFo
     page = read_word(request, "word", alone=True)
     facts: dict[str, Any] = {"title": form.cleaned_data["title"]}
     item = form.chosen_item()
-    if item is not None and item.category:
-        facts["category"] = item.category
+    facts["category"] = _proposed_category(form.cleaned_data["kind"], item, organ)
     if page is not None:
         facts |= {"body": page.html, "made_on": page.made_on, "document_number": page.document_number}
         facts["title"] = (
@@ -109,6 +109,15 @@ def _drafted(request: HttpRequest, staff: Staff, organ: Organ, form: NewRecordFo
         if page is not None and page.images:
             keep_images(by=staff, record=record, images=page.images)
     return record, page
+
+
+def _proposed_category(kind: str, item: ChecklistItem | None, organ: Organ) -> str:
+    """The category that the checklist's item has, else the usual one of the kind, if it binds this organ."""
+    if item is not None and item.category:
+        return item.category
+    usual = record_kind(kind).category
+    bound = {one.code for one in categories(organ.organ_kind, level=organ.statute_level)}
+    return usual if usual in bound else ""
 
 
 def _possible(facts: dict[str, Any]) -> dict[str, Any]:

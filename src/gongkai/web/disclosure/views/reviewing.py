@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from gongkai.web.disclosure.actions.reviewing import forward_step, pass_step, return_step
 from gongkai.web.disclosure.forms.fields import send_anew
 from gongkai.web.disclosure.forms.steps import ReviewForm
-from gongkai.web.disclosure.models import Review, Step, Version
+from gongkai.web.disclosure.models import LinkKind, Record, Review, State, Step, Version
 from gongkai.web.disclosure.next_steps import role_words, step_words
 from gongkai.web.disclosure.permissions import has_written_in_it, may_decide, may_see
 from gongkai.web.disclosure.queries.differences import content_facts, content_seen, contents, difference
-from gongkai.web.disclosure.queries.record_page import attachments_of
+from gongkai.web.disclosure.queries.record_page import attachments_of, links_of
 from gongkai.web.disclosure.queries.reviewers import who_may_take
 from gongkai.web.disclosure.queries.reviews import (
     decided_by,
@@ -29,7 +29,7 @@ from gongkai.web.disclosure.queries.reviews import (
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import language, staff_of, tell, work_page
-from gongkai.web.look.pieces import Column, Row, Tab, Table
+from gongkai.web.look.pieces import Column, Fact, Row, Tab, Table
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
 from gongkai.web.organs.models import Staff
 
@@ -175,7 +175,7 @@ def _context(
         "back": Tab(_("审查"), reverse("disclosure:reviews")),
         "place": "reviews",
         "record_address": reverse("disclosure:record", args=(record.pk,)),
-        "facts": showing.facts_of(record, version),
+        "facts": [*showing.facts_of(record, version), *_taking_effect(record)],
         "body": showing.body_of(version, showing.places_of(kept)),
         "attachments": showing.attachments_of(attachments_of(version), record),
         "findings": showing.finding_pieces(kept),
@@ -188,6 +188,18 @@ def _context(
         "why_not_review": "" if may else _why_not(found, staff, is_open=is_open),
         **compared,
     }
+
+
+def _taking_effect(record: Record) -> list[Fact]:
+    """What publication does to other documents: reviewers decide on that as well (NOR.3, NOR.5)."""
+    words = {LinkKind.REPEALS.value: _("公开时废止"), LinkKind.AMENDS.value: _("公开时修改")}
+    if record.state != State.DRAFT:
+        return []
+    return [
+        Fact(words[one.kind], f"{one.target.title} {one.target.document_number}".strip(), wide=True)
+        for one in links_of(record)
+        if one.source_id == record.pk and one.kind in words
+    ]
 
 
 def _compared(version: Version, steps: list[Review]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from gongkai.web.organs.queries import administrators
 # Whoever says who signs must not sign, nor look after himself [D: separation of duties]: an administrator who
 # could appoint himself to these would take a record through every review alone, and audit it after.
 APART_FROM_ADMINISTRATOR = frozenset({Role.SECRECY_OFFICER, Role.LEADER, Role.AUDITOR})
+# No appointment is ended further ahead than this: such a year is a slip of the hand.
+_MOST_YEARS = 50
 NOT_FOR_ONESELF = APART_FROM_ADMINISTRATOR | {Role.SUPERVISING_AUTHORITY, Role.ADMINISTRATOR}
 
 
@@ -82,6 +84,10 @@ def end_appointment(*, by: Staff, appointment: Appointment, last_day: dt.date | 
     by = allowed(by, may_manage_organ, organ)
     held = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk, organ=organ)
     today = clock.today()
+    if last_day is not None and last_day.year > today.year + _MOST_YEARS:
+        raise WorkError(
+            "last_day_impossible", f"最后一天 {last_day} 不合理，请核对年份。", "Check the year.", field="last_day"
+        )
     if held.until is not None and held.until <= today:
         raise WorkError("appointment_ended", "这项任职已经终止。", "The appointment has ended already.")
     until = today if last_day is None else last_day + dt.timedelta(days=1)
