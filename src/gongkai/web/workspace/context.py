@@ -10,15 +10,28 @@ from django.urls import reverse
 from gongkai.web.disclosure.permissions import may_import
 from gongkai.web.disclosure.queries.visible import areas, own_organs
 from gongkai.web.look.pieces import Tab
+from gongkai.web.organs.models import Organ
 from gongkai.web.organs.permissions import may_read_audit
+from gongkai.web.sample.accounts import accounts
+from gongkai.web.sample.district import PASSWORD
 
 _WORK = "/work/"
+
+
+def sample_people() -> list[tuple[str, str, str]]:
+    """Name, password and roles of the sample's accounts, for the sign-in page of an installation in which
+    every organ is fictional; none otherwise. 2 queries."""
+    if Organ.objects.filter(is_fictional=False).exists():
+        return []
+    return [(one.username, PASSWORD, one.roles) for one in accounts()]
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
     """`organs`, `switch_address`, `hidden_places`, and `organ` as the one worked for now. No query past the
     person's own appointments (1), which every page asks for."""
     staff = getattr(request, "user", None)
+    if request.path_info == reverse("account_login"):
+        return {"sample_people": sample_people()}
     if not request.path_info.startswith(_WORK) or staff is None or not staff.is_authenticated:
         return {}
     own = own_organs(staff)
