@@ -1,4 +1,4 @@
-"""`gongkai setup`, `keeper`, `reset-account`, `audit`, `publish-due`, `work`, `sample`: the platform from the command line.
+"""The platform from the command line: `gongkai setup`, `keeper`, `reset-account`, `audit`, `work`, `sample` …
 
 Django is set up here and nowhere else on the command line. Exit status: 0 done, 1 faults found or work held
 up, 2 it could not be done.
@@ -19,6 +19,9 @@ import click
 
 from gongkai.cli_words import say, system_reason
 
+LEVELS = ("province", "prefecture", "county", "township")
+# The government of a level, where no other kind of organ is named.
+KIND_OF_LEVEL = {"province": "provincial-government", "township": "township-government"}
 EVERY = 30.0  # seconds between two rounds of `work`
 # Set by a process that has started a worker: its own id. The worker ends when that process is gone.
 PARENT = "GONGKAI_WORKER_OF"
@@ -52,26 +55,29 @@ def setup(
     organ: str | None,
     organ_name: str | None,
     credit_code: str | None,
-    kind: str,
-    level: str,
+    kind: str | None,
+    level: str | None,
     lang: str,
 ) -> int:
     """Migrate, then make the first administrator; ask for what is not given."""
     with _platform(lang, tables=False):
         _migrate()
-        from gongkai.web.organs.command_line import make_administrator
+        from gongkai.web.organs.command_line import make_administrator, refuse_second_top
         from gongkai.web.organs.queries import organ_by_code
 
         code = organ or _asked("organ", lang)
         is_new = organ_by_code(code) is None
+        if is_new:  # before anything is asked that will not be needed
+            refuse_second_top()
+            level = level or _level(lang)
         staff, password = make_administrator(
             username or _asked("username", lang),
             name or _asked("name", lang),
             code,
             organ_name=organ_name or (_asked("organ_name", lang) if is_new else ""),
             credit_code=credit_code or (_asked("credit_code", lang) if is_new else ""),
-            kind=kind,
-            level=level,
+            kind=kind or KIND_OF_LEVEL.get(level or "", "government"),
+            level=level or "county",
         )
         told = {"username": staff.username, "organ": staff.organ, "password": password}
         click.echo(say("setup.done", lang).format(**told))
@@ -210,6 +216,14 @@ def _wait(stopped: threading.Event) -> None:
         rest -= _A_WHILE
         if parent and str(os.getppid()) != parent:
             stopped.set()
+
+
+def _level(lang: str) -> str:
+    """The level of the first organ, asked of a person; a program that does not say means a county."""
+    if not sys.stdin.isatty():
+        return "county"
+    answer: str = click.prompt(say("ask.level", lang), type=click.Choice(LEVELS), default="county")
+    return answer
 
 
 def _asked(what: str, lang: str) -> str:

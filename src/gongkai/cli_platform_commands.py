@@ -61,8 +61,8 @@ def _setup_options(lang: str) -> list[click.Option]:
         _option(["--organ"], "organ", lang, metavar="CODE"),
         _option(["--organ-name"], "organ_name", lang, metavar="NAME"),
         _option(["--credit-code"], "credit_code", lang, metavar="CODE"),
-        _option(["--kind"], "kind", lang, default="government", metavar="KIND"),
-        _option(["--level"], "level", lang, default="county", type=click.Choice(LEVELS)),
+        _option(["--kind"], "kind", lang, metavar="KIND"),
+        _option(["--level"], "level", lang, type=click.Choice(LEVELS)),
     ]
 
 

@@ -17,10 +17,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.organ": ("机关代码：小写字母、数字、连字符。", "The organ's code: small letters, digits, hyphens."),
     "help.organ_name": ("机关名称。", "The organ's name."),
     "help.credit_code": ("统一社会信用代码。", "Its unified social credit code."),
-    "help.kind": ("机关类别（默认 government）。", "Its kind (government)."),
+    "help.kind": ("机关类别（默认为该层级的人民政府）。", "Its kind (the government of its level)."),
     "help.level": (
         "层级：province、prefecture、county、township。",
         "province, prefecture, county, township.",
+    ),
+    "ask.level": (
+        "层级（province 省、prefecture 市、county 县、township 乡）",
+        "Level",
     ),
     "ask.username": ("管理员登录名", "Administrator's user name"),
     "ask.name": ("管理员姓名", "Administrator's name"),
@@ -35,8 +39,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.keeper": (
         "建立可进 /admin/ 的账号：只管安装设置和登录锁定，不属于任何机关，看不到信息，登录须有第二重验证。"
         "打印一次性密码。\n\n退出状态：0 完成；2 不能建立或用法有误。",
-        "An account for /admin/, which holds settings and lock-outs only: of no organ, seeing no record, with a "
-        "second factor. Prints a one-time password.\n\nExit status: 0 done; 2 it could not be made.",
+        "An account for /admin/, which holds settings and lock-outs only: of no organ, seeing no record, "
+        "with a second factor. Prints a one-time password.\n\nExit status: 0 done; 2 it could not be made.",
     ),
     "keeper.done": (
         "已建立保管账号 {username}。\n一次性密码：{password}\n首次登录后须更改密码，并设置第二重验证。",

@@ -15,6 +15,8 @@ import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.config.settings")
 os.environ.setdefault("GONGKAI_READERS", "1")
+# Playwright keeps a loop in this thread; the database is used between its calls, never within one.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = (
@@ -99,6 +101,52 @@ def phone(browser: Any, site: str) -> Iterator[Any]:
     opened.goto("/")
     yield opened
     context.close()
+
+
+@pytest.fixture(scope="session")
+def platform_address() -> Iterator[str]:
+    """The platform with a database behind it, on a free port: its address without a slash at the end."""
+    from tests.browser.platform_site import PlatformServer
+
+    from gongkai.web.config.wsgi import application
+
+    with make_server("127.0.0.1", 0, application, server_class=PlatformServer, handler_class=Quiet) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def invented(transactional_db: None, settings: Any, tmp_path: Path) -> Any:
+    """The district of tests/web/platform.py in a database that the server's threads see."""
+    from django.core.cache import caches
+    from tests.web import platform
+
+    settings.DATA = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for tests alone
+    for cache in caches.all():
+        cache.clear()
+    return platform.district()
+
+
+@pytest.fixture
+def windows(browser: Any, platform_address: str, invented: Any) -> Iterator[Any]:
+    """Windows at the platform; the test fails if the console of one complains."""
+    from tests.browser.platform_site import Windows
+
+    opened = Windows(browser, platform_address)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def whole_log(invented: Any) -> Iterator[None]:
+    """After the test, `gongkai audit verify` finds nothing."""
+    from gongkai.web.audit.verifying import verify
+
+    yield
+    assert [fault.zh for fault in verify().faults] == []
 
 
 def drop(page: Any, *files: Path) -> None:

@@ -5,6 +5,8 @@ Sets the database up, loads the sample into an empty one, and says who can sign 
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 import time
 
@@ -44,7 +46,11 @@ def _prepare(*, with_sample: bool, for_others: bool) -> None:
         seconds = time.monotonic() - begun
         print(f"示例已装入：{loaded.organs} 个机关，{loaded.records} 条信息，{seconds:.0f} 秒。", flush=True)
     if not Organ.objects.exists():
-        print("还没有机关。请先建立第一个机关和管理员：.venv/bin/gongkai setup", flush=True)
+        data = os.environ.get("GONGKAI_DATA")
+        call = (
+            f"GONGKAI_DATA={shlex.quote(data)} .venv/bin/gongkai setup" if data else ".venv/bin/gongkai setup"
+        )
+        print(f"还没有机关。请先建立第一个机关和管理员：{call}", flush=True)
         return
     tell_accounts(ZH)
     if for_others and Organ.objects.filter(is_fictional=True).exists():

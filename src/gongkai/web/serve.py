@@ -21,6 +21,7 @@ NOT_STARTED = 1
 PORTS = range(1, 65536)
 # Files are read and checked in Python, which works on one thing at a time: more threads only wait.
 MOST_THREADS = 4
+MOST_CONNECTIONS = 4096
 REASONS = {
     errno.EADDRINUSE: "端口已被占用",
     errno.EACCES: "没有使用这个端口的权限",
@@ -80,7 +81,9 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.server import Server
 
     address = f"http://{host}:{port}/"
-    print(f"公开 Gongkai：{address}\n按 Ctrl+C 停止。Open {address} in a browser; Ctrl+C stops.", flush=True)
+    print(
+        f"公开 Gongkai：{address}\n按 Ctrl+C 停止。\nOpen {address} in a browser; Ctrl+C stops.", flush=True
+    )
     server = Server(
         APPLICATION,
         address=host,
@@ -88,7 +91,9 @@ def _serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=min(MOST_THREADS, 2 * (os.cpu_count() or 1)),
-        backpressure=16,  # requests taken in at once; those past the threads wait their turn
+        # Connections, not requests: a browser holds half a dozen open and idle, and they take no thread.
+        # Requests past the threads wait their turn.
+        backpressure=MOST_CONNECTIONS,
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,

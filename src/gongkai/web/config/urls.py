@@ -17,5 +17,5 @@ urlpatterns = [
 ]
 
 handler400 = "gongkai.web.calculators.errors.bad_request"
-handler404 = "gongkai.web.portal.errors.not_found"
+handler404 = "gongkai.web.config.errors.not_found"
 handler500 = "gongkai.web.portal.errors.server_error"

@@ -16,11 +16,12 @@ from gongkai.web.disclosure.content import label_of
 from gongkai.web.disclosure.models import Attachment, Record, State, Version
 from gongkai.web.disclosure.outside_links import dead_links
 from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.models import Organ
 from gongkai.wording.findings import Finding, Known
 from gongkai.wording.scanning import ScanOptions, scan
 
 _BODY = "正文"
-_TEXT_FIELDS = ("title", "summary", "keywords", "change_note")
+_TEXT_FIELDS = ("title", "summary", "keywords", "joint_organs", "change_note")
 _HOST = re.compile(r"[a-z0-9\u4e00-\u9fff-]+(\.[a-z0-9\u4e00-\u9fff-]+)+", re.IGNORECASE)
 MOST = 300
 
@@ -59,7 +60,7 @@ def check_version(version: Version, outside: Sequence[Check] | None = None) -> l
 
     `outside`: what `dead_outside` has found already; None: it is asked here, which may take seconds.
     """
-    options = ScanOptions(on=version.made_on, known=_known(version))
+    options = ScanOptions(on=version.made_on, known=_known(version.record.organ))
     found = [_of_scan(one, _BODY, True) for one in scan(text_of(version.body), options=options)]
     for name in _TEXT_FIELDS:
         label = label_of(name)
@@ -76,9 +77,18 @@ def told(check: Check) -> dict[str, Any]:
     return asdict(check)
 
 
-def _known(version: Version) -> Known:
+def fit_for_readers(text: str, organ: Organ, *, field: str) -> None:
+    """Words that readers see without a review before: no personal data in them (REG.15). WorkError
+    `personal_data_in_public_words`."""
+    found = scan(text, options=ScanOptions(known=_known(organ)))
+    personal = [one for one in found if one.group == "personal" and one.severity == "error"]
+    if personal:
+        zh = f"这段文字会显示在公开页面上，其中有个人信息（{personal[0].suggestion or ''}），请删去。"
+        raise WorkError("personal_data_in_public_words", zh, "Readers would see personal data.", field=field)
+
+
+def _known(organ: Organ) -> Known:
     """The office's own telephone and mail box are no private person's (PII.L3)."""
-    organ = version.record.organ
     telephones = frozenset(number for number in (organ.telephone, organ.fax) if number)
     domain = organ.email.rpartition("@")[2]
     return Known(telephones, frozenset({domain} if domain else ()), frozenset({organ.name, organ.called}))

@@ -41,10 +41,11 @@ _CONTENT = (
 _CHANGED_SQLITE = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in _CONTENT)
 _CHANGED_POSTGRESQL = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in _CONTENT)
 _SETTLED = "OLD.stage NOT IN ('draft', 'returned')"
-# A digest cannot be reckoned here. So what has been reviewed cannot go back to be rewritten and come out again
-# under its old review: a draft leads into a review of a new round alone, and what was public is never a draft.
+# A digest cannot be reckoned here. So what has been reviewed cannot go back to be rewritten and come out
+# again under its old review: a draft leads into a new round alone, and what was public is never a draft.
 _WRONG_WAY = (
-    "(OLD.stage IN ('draft', 'returned') AND NEW.stage NOT IN ('draft', 'returned', 'in_review', 'abandoned')) "
+    "(OLD.stage IN ('draft', 'returned') "
+    "AND NEW.stage NOT IN ('draft', 'returned', 'in_review', 'abandoned')) "
     "OR (OLD.stage IN ('draft', 'returned') AND NEW.stage = 'in_review' "
     "AND NEW.review_round <= OLD.review_round) "
     "OR (OLD.stage = 'published' AND NEW.stage NOT IN ('published', 'superseded', 'withdrawn')) "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import CharField, F, Value
+
 from gongkai.statute.errors import StatuteError
 from gongkai.statute.identifiers import IndexForm, parse_index_number
 from gongkai.web.disclosure.models import IndexCounter, Record
@@ -39,7 +41,20 @@ def given_index_number(organ: Organ, text: str) -> str:
     if Record.objects.filter(index_number=str(read)).exists():
         zh = f"索引号 {read} 已被使用。索引号不得重复，请核对，或留空由系统编号。"
         raise WorkError("index_number_taken", zh, f"{read} is taken.", field="index_number")
+    if _of_another(organ, str(read)):
+        zh = f"索引号 {read} 是其他机关的编号。请核对，或留空由系统编号。"
+        raise WorkError("index_number_of_another", zh, f"{read} is another organ's.", field="index_number")
     return str(read)
+
+
+def _of_another(organ: Organ, number: str) -> bool:
+    """Whether it names another organ that works here: nobody's record goes by another's name. 1 query.
+
+    Numbers of an organ that was closed may have come with its work.
+    """
+    others = Organ.objects.filter(is_active=True).exclude(pk=organ.pk)
+    named = others.annotate(number=Value(number, CharField())).filter(number__contains=F("credit_code"))
+    return bool(named.exists())
 
 
 def organ_codes(organ: Organ, form: IndexForm) -> tuple[str, ...]:

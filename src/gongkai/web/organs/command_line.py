@@ -6,6 +6,7 @@ Called by `gongkai …` (cli.py) where the machine's own keeper sits; nothing he
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 
 from gongkai.web.audit.actions import Change, append
@@ -13,7 +14,7 @@ from gongkai.web.config import clock
 from gongkai.web.organs.actions.grounds import checked
 from gongkai.web.organs.actions.opening import first_administrator, found_organ
 from gongkai.web.organs.errors import WorkError
-from gongkai.web.organs.models import Staff
+from gongkai.web.organs.models import Organ, Staff
 from gongkai.web.organs.queries import organ_by_code
 from gongkai.web.organs.signing_in import lockout
 from gongkai.web.organs.signing_in.keeping import end_sessions
@@ -39,6 +40,7 @@ def make_administrator(
     """
     organ = organ_by_code(organ_code)
     if organ is None:
+        refuse_second_top()
         if not organ_name or not credit_code:
             raise WorkError(
                 "organ_unknown",
@@ -54,6 +56,22 @@ def make_administrator(
             is_fictional=is_fictional,
         )
     return first_administrator(by=None, organ=organ, username=username, name=name)
+
+
+def refuse_second_top() -> None:
+    """WorkError `has_organs` where an installation has its organs: others are opened on the web, below them.
+
+    It names the data, since a forgotten GONGKAI_DATA leads to another installation's.
+    """
+    top = Organ.objects.filter(parent__isnull=True).order_by("pk").first()
+    if top is not None:
+        raise WorkError(
+            "has_organs",
+            f"这个安装（{settings.DATA}）已有机关“{top.name}”。下级机关由它的管理员在“设置”中开设；"
+            "要新装一个，请把 GONGKAI_DATA 设为另一个文件夹。",
+            f"This installation ({settings.DATA}) has the organ {top.name}. Organs below it are opened in "
+            "its settings; for another installation set GONGKAI_DATA to another folder.",
+        )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.entering import enter
+from gongkai.web.disclosure.checks import fit_for_readers
 from gongkai.web.disclosure.dates import validity_today
 from gongkai.web.disclosure.models import Record, State
 from gongkai.web.disclosure.models.versions import Stage
@@ -29,6 +30,7 @@ def withdraw(*, by: Staff, record: Record, reason: str, seen: int | None = None)
     if not reason.strip():
         zh = "撤回须写明理由，理由会显示在原页面上。请勿在理由中写个人信息或涉密内容。"
         raise WorkError("reason_missing", zh, "Say why; readers will see it.", field="reason")
+    fit_for_readers(reason, record.organ, field="reason")
     version = record.published
     version.stage = Stage.WITHDRAWN
     version.save()
@@ -70,6 +72,7 @@ def repeal(
     if not basis.strip():
         zh = "请写明废止依据，例如废止文件的文号和名称。"
         raise WorkError("basis_missing", zh, "Say by what it is repealed.", field="basis")
+    fit_for_readers(basis, record.organ, field="basis")
     if record.made_on and on < record.made_on:
         zh = f"废止日期 {on} 早于成文日期 {record.made_on}。"
         raise WorkError("repealed_before_made", zh, "Repealed before it was made.", field="on")

@@ -40,6 +40,8 @@ class Question:
     is_danger: bool = False
     template: str = "workspace/confirm.html"
     more: dict[str, Any] = field(default_factory=dict)
+    # Where it leads then, by the address's name: what comes next is on that page.
+    then: str = "disclosure:record"
 
 
 def ask(request: HttpRequest, record: Record, question: Question) -> HttpResponse:
@@ -60,7 +62,8 @@ def ask(request: HttpRequest, record: Record, question: Question) -> HttpRespons
         except WorkError as refused:
             tell(form, refused)
         else:
-            return to_record(request, record, question.done)
+            to_record(request, record, question.done)
+            return HttpResponseRedirect(reverse(question.then, args=(record.pk,)))
     return render(request, question.template, _context(record, question, form))
 
 

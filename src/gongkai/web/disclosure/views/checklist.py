@@ -13,7 +13,7 @@ from gongkai.statute.catalogue import time_limit
 from gongkai.web.disclosure.actions.checklist import add_item, change_item, close_item
 from gongkai.web.disclosure.forms.checklist import FilterForm, ItemForm, ReasonForm
 from gongkai.web.disclosure.models import ChecklistItem, Record
-from gongkai.web.disclosure.permissions import may_keep_checklist, may_keep_withheld, may_see
+from gongkai.web.disclosure.permissions import may_draft, may_keep_checklist, may_keep_withheld, may_see
 from gongkai.web.disclosure.queries.checklist import Standing, by_organ, by_unit, items
 from gongkai.web.disclosure.queries.visible import areas, organs_seen
 from gongkai.web.disclosure.views import showing
@@ -245,10 +245,15 @@ def _facts(item: ChecklistItem) -> list[Fact]:
 
 
 def _item_actions(staff: Staff, item: ChecklistItem) -> list[Action]:
+    """A record for the item, by those who write; keeping the item, by the disclosure office."""
+    actions = []
+    if item.is_active and may_draft(staff, item.organ):
+        new = address("new", item.organ, item=item.pk, kind=item.kind)
+        actions.append(Action(_("新建信息"), new, style="main"))
     if not may_keep_checklist(staff, item):
-        return []
+        return actions
     change = _("修改") if item.is_active else _("修改并重新启用")
-    actions = [Action(change, address("checklist_change", item.organ, item.pk), style="main")]
+    actions.append(Action(change, address("checklist_change", item.organ, item.pk)))
     if item.is_active:
         actions.append(Action(_("停用"), address("checklist_close", item.organ, item.pk)))
     return actions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -245,8 +246,24 @@ def _stale(
     return _editor(request, record, form, other=other)
 
 
+def _as_in_the_field(version: Version, form: RecordForm) -> Version:
+    """The version with the body that the page's field holds: after a refusal what was typed, for that is what
+    people go on writing in. What cannot be cleaned is told at the field.
+    """
+    if not form.is_bound:
+        return version
+    try:
+        body = clean_html(str(form.cleaned_data.get("body") or ""))
+    except DocumentError:
+        return version
+    typed = copy(version)
+    typed.body = body
+    return typed
+
+
 def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any) -> HttpResponse:
-    version = draft_of(record)
+    saved = draft_of(record)
+    version = _as_in_the_field(saved, form)
     found = check_version(version)
     files = attachments_of(version)
     context = {
@@ -260,6 +277,7 @@ def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any)
         "save_address": reverse("disclosure:edit", args=(record.pk,)),
         "checks_address": reverse("disclosure:check", args=(record.pk,)),
         "findings": showing.finding_pieces(found),
+        "body_is_saved": version.body == saved.body,
         "shown_body": showing.body_of(version, showing.places_of(found)),
         "attachments": files,
         "attachment_pieces": showing.attachments_of(files, record),

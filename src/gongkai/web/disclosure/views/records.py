@@ -189,6 +189,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "title": parts.shown.title or found.index_number,
         "state": showing.state_of(found, standing.review.step if standing.review else ""),
         "back": Tab(_("信息"), reverse("disclosure:records")),
+        "actions": _to_the_public_page(found),
         "place": "records",
         "record": found,
         "lead": _which_version(found),
@@ -215,6 +216,13 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         }
         context["due_why"] = due.message(language()) if due else ""
     return render(request, "disclosure/record.html", context)
+
+
+def _to_the_public_page(found: Record) -> list[Action]:
+    """Where citizens read it."""
+    if found.state not in (State.PUBLISHED, State.WITHDRAWN):
+        return []
+    return [Action(_("看公开页面"), reverse("portal:record", args=(found.organ.code, found.pk)))]
 
 
 def _which_version(found: Record) -> str:

@@ -23,6 +23,7 @@ from gongkai.web.look.pieces import Attachment, Fact, Finding, Severity, Step
 from gongkai.web.look.pieces import Version as VersionLine
 from gongkai.web.look.states import State as LookState
 from gongkai.web.look.states import state as look_state
+from gongkai.web.look.templatetags.look import moment
 
 _STEP_STATES = {
     "unit_head": "unit_review",
@@ -83,6 +84,7 @@ def facts_of(record: Record, version: Version) -> list[Fact]:
         Fact(_("有效期至"), version.expires_on),
         Fact(_("有效性"), state=record.validity if record.state == State.PUBLISHED else ""),
         Fact(_("公开时间"), timezone.localdate(record.published_at) if record.published_at else None),
+        Fact(_("定时公开"), moment(version.publish_at) if _is_set(version) else ""),
         Fact(_("责任科室"), record.unit.name if record.unit else ""),
         Fact(
             _("起草人"),
@@ -94,6 +96,11 @@ def facts_of(record: Record, version: Version) -> list[Fact]:
         Fact(_("内容概述"), version.summary, wide=True),
     ]
     return [one for one in shown if one.value not in (None, "") or one.state]
+
+
+def _is_set(version: Version) -> bool:
+    """Whether a time is set at which it is still to become public."""
+    return version.publish_at is not None and version.published_at is None
 
 
 def _named(find: Any, code: str) -> str:

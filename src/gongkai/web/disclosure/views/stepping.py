@@ -119,7 +119,8 @@ def _further_version(
         _("公开后，旧版本保留在“版本”中，改动可以对照。"),
     ]
     done = _("新版本已建立，请修改后提交审查。")
-    return ask(request, record, Question(code, title, _("建立新版本"), done, act, ChangeForm, told))
+    question = Question(code, title, _("建立新版本"), done, act, ChangeForm, told, then="disclosure:edit")
+    return ask(request, record, question)
 
 
 @work_page("GET", "POST")

@@ -86,7 +86,10 @@ def end_appointment(*, by: Staff, appointment: Appointment, last_day: dt.date | 
     today = clock.today()
     if last_day is not None and last_day.year > today.year + _MOST_YEARS:
         raise WorkError(
-            "last_day_impossible", f"最后一天 {last_day} 不合理，请核对年份。", "Check the year.", field="last_day"
+            "last_day_impossible",
+            f"最后一天 {last_day} 不合理，请核对年份。",
+            "Check the year.",
+            field="last_day",
         )
     if held.until is not None and held.until <= today:
         raise WorkError("appointment_ended", "这项任职已经终止。", "The appointment has ended already.")

@@ -19,7 +19,13 @@ from gongkai.web.organs.actions.grounds import Predicate
 from gongkai.web.organs.errors import NotAllowed, WorkError
 from gongkai.web.organs.forms import add_faults
 from gongkai.web.organs.models import Organ, Staff
-from gongkai.web.organs.permissions import may_manage_organ, may_see_organs_below, may_see_staff
+from gongkai.web.organs.permissions import (
+    is_administrator,
+    is_disclosure_office,
+    may_manage_organ,
+    may_see_organs_below,
+    may_see_staff,
+)
 from gongkai.web.organs.queries import person
 
 View = Callable[..., HttpResponse]
@@ -60,13 +66,15 @@ def tabs(request: StaffRequest, organ: Organ, current: str) -> list[Tab]:
     """The places of the settings that this person may see."""
     staff = request.user
     places = [
-        ("organ", _("机关资料"), may_manage_organ),
-        ("units", _("科室"), may_manage_organ),
-        ("people", _("人员"), may_see_staff),
-        ("below", _("下级机关"), may_see_organs_below),
+        ("organs:organ", _("机关资料"), may_manage_organ),
+        ("organs:units", _("科室"), may_manage_organ),
+        ("organs:people", _("人员"), may_see_staff),
+        # A page of the room above, known here by its address's name alone.
+        ("disclosure:plan", _("审查流程"), is_administrator | is_disclosure_office),
+        ("organs:below", _("下级机关"), may_see_organs_below),
     ]
     return [
-        Tab(words, reverse(f"organs:{name}"), name == current)
+        Tab(words, reverse(name), name.partition(":")[2] == current)
         for name, words, may in places
         if may(staff, organ)
     ]

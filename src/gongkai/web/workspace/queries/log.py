@@ -16,6 +16,7 @@ from gongkai.web.disclosure.queries.record_page import with_names
 from gongkai.web.organs.models import Organ, Staff, Unit
 
 PAGE = 50
+_NO_LOG_BEFORE = dt.date(1970, 1, 1)
 # Entries whose hashes are made again while somebody waits; the whole chain is for `gongkai audit verify`.
 MOST_VERIFIED = 5000
 
@@ -92,7 +93,8 @@ def names_of_subjects(entries: Sequence[Entry]) -> dict[tuple[str, int], str]:
 
 
 def _begin_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    """The day's first moment here. No log is as old as the years that no database can reckon with."""
+    return timezone.make_aware(dt.datetime.combine(max(day, _NO_LOG_BEFORE), dt.time.min))
 
 
 def entry_of(organ: Organ, number: int) -> Entry | None:

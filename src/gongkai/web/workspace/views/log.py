@@ -114,12 +114,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "actions": [Action(_("核验"), reverse("workspace:verify"))],
         "filters": filters,
         "filters_set": sum(bool(said.get(name)) for name in filters.fields),
-        "table": Table(
-            _("操作记录"),
-            columns,
-            [_row(one, names) for one in page.entries],
-            empty=_("没有符合条件的操作记录。"),
-        ),
+        "table": Table(_("操作记录"), columns, rows, empty=_("没有符合条件的操作记录。")),
         "pages": Pages(_cursor(page.newer), _cursor(page.older)),
     }
     return render(request, "workspace/list.html", context)
