@@ -104,8 +104,8 @@ def test_an_amended_one_names_what_amends_it(client: Client, town: House) -> Non
 
 @DB
 def test_validity_follows_the_calendar_without_the_nights_work(client: Client, town: House) -> None:
-    record = published(town, expires_on=timezone.localdate() + dt.timedelta(days=1))
-    Record.objects.filter(pk=record.pk).update(expires_on=timezone.localdate() - dt.timedelta(days=1))
+    record = published(town, expires_on=timezone.localdate() - dt.timedelta(days=1))
+    Record.objects.filter(pk=record.pk).update(validity="in_force")  # as it stood the day before
     assert Record.objects.get(pk=record.pk).validity == "in_force"
     assert metadata(client, record)["有效性"] == "失效"
 

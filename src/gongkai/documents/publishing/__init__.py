@@ -12,6 +12,7 @@ from gongkai.documents.publishing.hidden import hidden_data
 from gongkai.documents.publishing.hidden_findings import Hidden
 from gongkai.documents.publishing.markup import ImageUse, Link, clean_html, images_of, links_of, text_of
 from gongkai.documents.publishing.page import Page, page_html
+from gongkai.documents.publishing.page_head import without_head
 from gongkai.documents.publishing.page_images import PageImage
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "links_of",
     "page_html",
     "text_of",
+    "without_head",
 ]

@@ -21,12 +21,17 @@ _COUNT = "〇一二三四五六七八九"
 _RED_HEAD = re.compile(r"(?:文件|令|公告|函|通报|纪要)\Z")
 _NO_TITLE = re.compile(r"(?:附件|密级|签发人|抄送|机密|秘密|特急|加急|（|\()")
 _LONGEST_TITLE = 120
+_SHORT = 60  # characters of a line that holds a number and perhaps a signer
 
 
 def title_of(blocks: list[Block]) -> tuple[str, list[Paragraph]]:
     """The title and its lines: the first lines in the middle in the largest letters."""
     head = [block for block in blocks[:_HEAD] if isinstance(block, Paragraph)]
-    middle = [one for one in head if (one.cls in ("centre", "title") or one.titled) and _may_be_title(one)]
+    middle = [
+        one
+        for index, one in enumerate(head)
+        if (one.cls in ("centre", "title") or one.titled) and _may_be_title(one) and not _heads(index, head)
+    ]
     titled = [one for one in middle if one.titled]
     candidates = titled or middle
     if not candidates:
@@ -41,6 +46,14 @@ def title_of(blocks: list[Block]) -> tuple[str, list[Paragraph]]:
         lines.append(one)
     text = "".join(" ".join(one.text.split()) for one in lines)
     return (text, lines) if len(text) <= _LONGEST_TITLE else (" ".join(first.text.split()), [first])
+
+
+def _heads(index: int, head: list[Paragraph]) -> bool:
+    """Whether a line is the red head (版头) whatever its colour: an organ's name and 文件, a number below it."""
+    text = "".join(head[index].text.split())
+    if not text.endswith("文件") or "关于" in text or "《" in text:
+        return False
+    return any(_NUMBER.search(one.text) and len(one.text) < _SHORT for one in head[index + 1 : index + 4])
 
 
 def _may_be_title(one: Paragraph) -> bool:

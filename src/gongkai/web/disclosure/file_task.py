@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from gongkai.documents import DocumentError, read_document
-from gongkai.documents.publishing import Hidden, accept, hidden_data, page_html
+from gongkai.documents.publishing import Hidden, accept, hidden_data, page_html, without_head
 from gongkai.documents.scanning import PlacedFinding, scan_document
 from gongkai.web.calculators.file_text import text_of
 
@@ -62,7 +62,8 @@ def page(content: bytes, name: str) -> dict[str, Any]:
     """A Word or text file as clean html, with what it seems to be: title, document number, date."""
     made = page_html(content, name)
     return {
-        "html": made.html,
+        # The page prints title and number above it.
+        "html": without_head(made.html, made.title),
         "title": made.title,
         "document_number": made.document_number,
         "made_on": made.date.isoformat() if made.date else "",
