@@ -49,7 +49,7 @@ def title_of(blocks: list[Block]) -> tuple[str, list[Paragraph]]:
 
 
 def _heads(index: int, head: list[Paragraph]) -> bool:
-    """Whether a line is the red head (版头) whatever its colour: an organ's name and 文件, a number below it."""
+    """Whether a line is the red head (版头), whatever its colour: an organ's name and 文件, then a number."""
     text = "".join(head[index].text.split())
     if not text.endswith("文件") or "关于" in text or "《" in text:
         return False

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from gongkai.documents import DocumentError, read_document
-from gongkai.documents.publishing import Hidden, accept, hidden_data, page_html, without_head
+from gongkai.documents.publishing import Hidden, accept, cleaned, hidden_data, page_html, without_head
 from gongkai.documents.scanning import PlacedFinding, scan_document
 from gongkai.web.calculators.file_text import text_of
 
@@ -22,8 +22,13 @@ _WORDLESS = frozenset({"unknown_format", "image_only", "needs_ocr", "encrypted"}
 
 
 def answer(question: Any, content: bytes) -> bytes:
-    """`question`: `{"task": "look" | "page", "name": …}`. Raises DocumentError for what is refused."""
+    """`question`: `{"task": "look" | "page" | "clean", "name": …}`. Raises DocumentError for what is refused.
+
+    To `clean` the answer is the file's bytes, to the others JSON.
+    """
     name = str(question["name"])
+    if question["task"] == "clean":
+        return cleaned(content, name, {"metadata", "comments"})
     made = page(content, name) if question["task"] == "page" else look(content, name)
     return json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -86,6 +91,7 @@ def _hidden(one: Hidden) -> dict[str, Any]:
         "severity": one.severity,
         "where": one.where,
         "words": one.what,
+        "removed_by": one.removed_by,
         "zh": one.zh,
         "en": one.en,
     }

@@ -80,11 +80,19 @@ def word_page(content: bytes, name: str) -> WordPage:
         raise failed() from wrong
 
 
-def _asked(task: str, content: bytes, name: str) -> dict[str, Any]:
+def cleaned_file(content: bytes, name: str) -> bytes:
+    """The file without its properties and comments. DocumentError where that cannot be done."""
+    return _run("clean", content, name)
+
+
+def _run(task: str, content: bytes, name: str) -> bytes:
     question = {"task": task, "name": name}
     own = workers()
-    answered = own.run(question, content) if own else file_task.answer(question, content)
-    made = json.loads(answered)
+    return own.run(question, content) if own else file_task.answer(question, content)
+
+
+def _asked(task: str, content: bytes, name: str) -> dict[str, Any]:
+    made = json.loads(_run(task, content, name))
     if not isinstance(made, dict):
         raise failed()
     return made

@@ -12,7 +12,7 @@ from gongkai.web.config import clock
 from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.actions.drafting import draft_of
 from gongkai.web.disclosure.actions.entering import enter
-from gongkai.web.disclosure.looking_at_files import looked_at
+from gongkai.web.disclosure.looking_at_files import cleaned_file, looked_at
 from gongkai.web.disclosure.models import Attachment, Image, Record, Version
 from gongkai.web.disclosure.permissions import may_edit
 from gongkai.web.organs.acting import locked, require, unchanged
@@ -75,6 +75,38 @@ def remove_attachment(*, by: Staff, attachment: Attachment, seen: int | None = N
     _written(version, by)
     enter("remove_attachment", by=by, record=record, touched=[version], before=before, gone=[key])
     return record
+
+
+def clean_attachment(*, by: Staff, attachment: Attachment, seen: int | None = None) -> Attachment:
+    """Take properties (authors, organisation …) and comments out of a file of the draft.
+
+    Tracked changes stay: whether they are accepted is for a person to decide, in the file itself.
+    """
+    require(may_edit, by, attachment.version.record)
+    try:
+        content = cleaned_file(file_store.load(attachment.sha256), attachment.name)
+        file = looked_at(content, attachment.name)
+    except DocumentError as refused:
+        zh = f"“{attachment.name}”：{refused.zh}"
+        raise WorkError(refused.code, zh, refused.en, field="file") from refused
+    digest = file_store.store(content)
+    with transaction.atomic():
+        record = locked(attachment.version.record, "organ", "unit")
+        require(may_edit, by, record)
+        unchanged(seen, record.revision, "这条信息")
+        version = draft_of(record)
+        row = locked(attachment)
+        if row.version_id != version.pk:
+            raise WorkError("not_of_the_draft", "这个附件不属于在办的草稿。", "Not of the draft.")
+        before = _told(row)
+        row.sha256, row.size = digest, len(content)
+        row.text, row.findings = file.text, file.findings
+        row.save()
+        _written(version, by)
+        enter(
+            "clean_attachment", by=by, record=record, touched=[version, row], before=before, after=_told(row)
+        )
+        return row
 
 
 def keep_images(*, by: Staff, record: Record, images: list[Any], seen: int | None = None) -> list[Image]:

@@ -31,7 +31,14 @@ from gongkai.web.disclosure.queries.record_page import attachments_of
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import language, seen_record, staff_of, tell, to_record, work_page
-from gongkai.web.disclosure.views.uploading import attach_all, read_word, say_what_was_left, uploaded_name
+from gongkai.web.disclosure.views.uploading import (
+    attach_all,
+    clean_all,
+    read_word,
+    say_what_was_left,
+    ticked,
+    uploaded_name,
+)
 from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
 from gongkai.web.organs.models import Organ, Staff
@@ -160,6 +167,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         tell(form, _as_work_error(refused))
         return _editor(request, record, form)
     say_what_was_left(request, page)
+    clean_all(request, staff, record)
     attach_all(request, staff, record)
     if request.POST.get("then") == "submit":
         return _submit(request, staff, record, form.cleaned_data["answer"])
@@ -205,17 +213,9 @@ def _save(request: HttpRequest, staff: Staff, record: Record, form: RecordForm) 
         )
         if page is not None:
             keep_images(by=staff, record=record, images=page.images)
-        for row in Attachment.objects.filter(version=record.working_id, pk__in=_marked(request)):
+        for row in Attachment.objects.filter(version=record.working_id, pk__in=ticked(request, "remove")):
             remove_attachment(by=staff, attachment=row)
     return page
-
-
-def _marked(request: HttpRequest) -> list[int]:
-    return [
-        int(one)
-        for one in request.POST.getlist("remove")
-        if one.isascii() and one.isdigit() and len(one) < 19
-    ]
 
 
 def _submit(request: HttpRequest, staff: Staff, record: Record, answer: str) -> HttpResponse:
@@ -280,6 +280,7 @@ def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any)
         "body_is_saved": version.body == saved.body,
         "shown_body": showing.body_of(version, showing.places_of(found)),
         "attachments": files,
+        "cleanable": [one for one in files if any(found.get("removed_by") for found in one.findings)],
         "attachment_pieces": showing.attachments_of(files, record),
         "may_submit": True,
         "kind_words": showing.kind_words(record.kind),

@@ -19,6 +19,7 @@ ACTION_WORDS = {
     "disclosure.abandon": gettext_lazy("作废草稿"),
     "disclosure.attach": gettext_lazy("添加附件"),
     "disclosure.remove_attachment": gettext_lazy("删除附件"),
+    "disclosure.clean_attachment": gettext_lazy("清除附件的隐藏信息"),
     "disclosure.keep_images": gettext_lazy("读入正文图片"),
     "disclosure.submit": gettext_lazy("提交审查"),
     "disclosure.pass": gettext_lazy("审查通过"),

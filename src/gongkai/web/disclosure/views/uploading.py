@@ -15,9 +15,9 @@ from gongkai.web.annual_reports.uploads import (
     refused,
     uploaded,
 )
-from gongkai.web.disclosure.actions.attaching import attach_file
+from gongkai.web.disclosure.actions.attaching import attach_file, clean_attachment
 from gongkai.web.disclosure.looking_at_files import WordPage, word_page
-from gongkai.web.disclosure.models import Record
+from gongkai.web.disclosure.models import Attachment, Record
 from gongkai.web.disclosure.views.answering import language, words_of
 from gongkai.web.organs.errors import NotAllowed, WorkError
 from gongkai.web.organs.models import Staff
@@ -78,6 +78,31 @@ def attach_all(request: HttpRequest, staff: Staff, record: Record) -> None:
         )
     if kept:
         messages.success(request, _("已添加附件：%(names)s") % {"names": "、".join(kept)[:600]})
+
+
+def clean_all(request: HttpRequest, staff: Staff, record: Record) -> None:
+    """Take the hidden properties and comments out of every file that was ticked; what stays is told."""
+    for row in Attachment.objects.filter(version=record.working_id, pk__in=ticked(request, "clean")):
+        try:
+            made = clean_attachment(by=staff, attachment=row)
+        except NotAllowed:
+            raise
+        except WorkError as problem:
+            messages.error(
+                request, _("“%(name)s”没有清除：%(why)s") % {"name": row.name, "why": words_of(problem)}
+            )
+        else:
+            left = _("，还有 %(n)s 处须由人处理") % {"n": len(made.findings)} if made.findings else ""
+            messages.success(
+                request, _("“%(name)s”的属性和批注已清除%(left)s。") % {"name": made.name, "left": left}
+            )
+
+
+def ticked(request: HttpRequest, name: str) -> list[int]:
+    """The ids that were ticked; what is none is left out."""
+    return [
+        int(one) for one in request.POST.getlist(name) if one.isascii() and one.isdigit() and len(one) < 19
+    ]
 
 
 def _too_large(limit: DocumentError) -> str:
