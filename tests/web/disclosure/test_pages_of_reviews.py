@@ -81,11 +81,19 @@ def test_returning_needs_a_reason_and_the_drafter_reads_it(town: House) -> None:
 def test_a_second_round_shows_what_changed_since_the_first(town: House) -> None:
     record = draft(town)
     clerk = browser(town[Role.CLERK])
-    assert fill(clerk, f"/work/records/{record.pk}/submit/", answer="无").status_code == 302
+    assert (
+        fill(clerk, f"/work/records/{record.pk}/submit/", answer="已逐项核对，无须修改。").status_code == 302
+    )
     return_step(by=town[Role.UNIT_HEAD], review=waiting(record), reason="请改。")
     body = "<p>各村（社区）：</p><p>现将《北山镇防汛抗旱工作方案》印发给你们，请于月底前执行。</p>"
     assert (
-        fill(clerk, f"/work/records/{record.pk}/edit/", body=body, then="submit", answer="无").status_code
+        fill(
+            clerk,
+            f"/work/records/{record.pk}/edit/",
+            body=body,
+            then="submit",
+            answer="已逐项核对，无须修改。",
+        ).status_code
         == 302
     )
     response = browser(town[Role.UNIT_HEAD]).get(at(record))
@@ -99,7 +107,13 @@ def test_an_amendment_is_shown_against_what_is_public(town: House) -> None:
     record = published(town)
     clerk = browser(town[Role.CLERK])
     fill(clerk, f"/work/records/{record.pk}/amend/", change_note="改标题")
-    fill(clerk, f"/work/records/{record.pk}/edit/", title="改过的标题", then="submit", answer="无")
+    fill(
+        clerk,
+        f"/work/records/{record.pk}/edit/",
+        title="改过的标题",
+        then="submit",
+        answer="已逐项核对，无须修改。",
+    )
     response = browser(town[Role.UNIT_HEAD]).get(at(record))
     assert "现在公开的第 1 版" in words(response)
     assert "改过的标题" in page(response).css_first(".field-changes").text()

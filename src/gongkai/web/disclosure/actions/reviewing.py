@@ -29,6 +29,7 @@ from gongkai.web.organs.errors import Invalid, Stale, WorkError
 from gongkai.web.organs.models import Organ, Staff
 
 MOST_REASON = 2000
+LEAST_ANSWER = 6  # characters: less says nothing to those who review
 
 
 def submit_for_review(*, by: Staff, record: Record, answer: str = "", seen: int | None = None) -> Version:
@@ -50,8 +51,11 @@ def _submit(by: Staff, record: Record, answer: str, seen: int | None, dead: list
     findings = check_version(version, dead)
     if any(one.must_be_mended for one in findings):
         raise Invalid([one.refusal() for one in findings if one.must_be_mended])
-    if any(one.asks_an_answer for one in findings) and not answer.strip():
-        zh = "检查发现需要处理的问题。请修改；确认不需要修改的，写明理由后再提交，审查人员会看到。"
+    if any(one.asks_an_answer for one in findings) and len(answer.strip()) < LEAST_ANSWER:
+        zh = (
+            "检查发现需要处理的问题。请修改；确认不需要修改的，逐项写明理由"
+            f"（不少于 {LEAST_ANSWER} 个字）后再提交，审查人员会看到。"
+        )
         raise WorkError("findings_unanswered", zh, "Answer the findings or mend them.", field="answer")
     planned, _ = plan_of(record.organ)
     version.review_round += 1
