@@ -140,8 +140,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "sample.progress": ("已写入 {done} / {total} 条", "{done} of {total} written"),
     "sample.people": ("示例账号（密码都是 {password}）：", "Sample accounts (password of all: {password}):"),
     "sample.others": (
-        "其他镇街和部门的账号为“机关代码.角色”，例如 qinghe.clerk、minzheng.leader。",
-        "Those of towns and departments are CODE.ROLE, as qinghe.clerk or minzheng.leader.",
+        "其他镇街和部门的账号为“机关代码.角色”，密码相同：\n"
+        "  镇街（例如 qinghe）：clerk、head、secrecy（兼公开工作机构）、leader（兼审计员）、admin\n"
+        "  部门（例如 minzheng）：clerk、head、secrecy（兼审计员）、leader、office（兼管理员）",
+        "Those of towns and departments are CODE.ROLE, with the same password:\n"
+        "  towns (as qinghe): clerk, head, secrecy (and disclosure office), leader (and auditor), admin\n"
+        "  departments (as minzheng): clerk, head, secrecy (and auditor), leader, office (and administrator)",
     ),
     "error.web": (
         "平台命令需要网页组件：pip install gongkai[web]（缺少 {name}）",
