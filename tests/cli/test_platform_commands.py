@@ -299,7 +299,8 @@ def test_a_keeper_is_of_no_organ_and_holds_no_role(copy: Path) -> None:
     with sqlite3.connect(copy / "gongkai.sqlite3") as database:
         [row] = database.execute(
             "SELECT organ_id, is_superuser, "
-            "(SELECT count(*) FROM organs_appointment a WHERE a.staff_id = s.id) FROM organs_staff s WHERE username = 'baoguan'"
+            "(SELECT count(*) FROM organs_appointment a WHERE a.staff_id = s.id) "
+            "FROM organs_staff s WHERE username = 'baoguan'"
         )
     assert row == (None, 1, 0)
     assert gongkai(copy, "keeper", "baoguan", "虚构保管").returncode == 2
