@@ -104,6 +104,7 @@ def test_an_error_keeps_what_was_typed_and_leads_to_its_field(page: Any, complai
 
 def test_the_fee_is_worked_out_by_either_basis(page: Any) -> None:
     page.click("nav >> text=信息处理费")
+    page.wait_for_load_state("load")  # which fields are hidden is said by the style sheet
     assert not page.is_visible("#items")
     page.check("input[value=item]")
     assert page.is_visible("#items")
