@@ -142,7 +142,10 @@ class Record(models.Model):
             # The list that staff see, newest first, and what is on its way.
             models.Index(fields=["organ", "-id"], name="records_of_organ"),
             models.Index(fields=["organ", "state", "-id"], name="records_by_state"),
-            models.Index(fields=["organ", "-id"], condition=Q(working__isnull=False), name="records_at_work"),
+            # What is being worked on, of the organ or of a unit: few among many.
+            models.Index(
+                fields=["organ", "unit", "-id"], condition=Q(working__isnull=False), name="records_at_work"
+            ),
             models.Index(fields=["organ", "unit", "-id"], name="records_of_unit"),
             models.Index(fields=["organ", "kind", "-id"], name="records_by_kind"),
             models.Index(
