@@ -175,7 +175,7 @@ def test_the_keyboard_alone_changes_a_cell_and_gives_it_back(page: Any) -> None:
 
 def slowly(page: Any) -> None:
     """Answers to changes take their time: the clerk is faster."""
-    page.route("**/check/change", lambda route: page.wait_for_timeout(250) or route.continue_())
+    page.route("**/check/change", lambda route: page.wait_for_timeout(1000) or route.continue_())
 
 
 def test_figures_typed_one_after_the_other_are_all_taken(page: Any) -> None:
