@@ -179,6 +179,27 @@ def test_a_word_file_that_runs_or_carries_something_is_refused(content: bytes, c
         assert refused(content, "a.docx").code == code
 
 
+_TYPE = '<!DOCTYPE a [<!ENTITY b "c">]>'
+_FAR_DOWN = f"<!--{'x' * 20_000}-->"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+@pytest.mark.parametrize("head", [_TYPE, _FAR_DOWN + _TYPE, "<!DOCTYPE a SYSTEM 'file:///etc/hostname'>"])
+@pytest.mark.parametrize("part", ["docProps/core.xml", "word/settings.xml", "customXml/item1.xml"])
+def test_a_part_that_declares_a_document_type_is_refused(part: str, head: str, encoding: str) -> None:
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>{head}<a/>'.encode(encoding)
+    found = refused(with_parts(a_docx(), {part: xml}), "a.docx")
+    assert found.code == "document_type"
+    assert part in found.zh
+    assert "另存" in found.zh
+    assert refused(with_parts(an_xlsx(), {part: xml}), "a.xlsx").code == "document_type"
+
+
+def test_words_about_document_types_are_no_document_type() -> None:
+    about = "<![CDATA[<!DOCTYPE a [<!ENTITY b 'c'>]>]]><!-- <!DOCTYPE a> -->"
+    assert accept(with_parts(a_docx(), {"customXml/item1.xml": f"<a>{about}</a>"}), "a.docx").kind == "docx"
+
+
 def test_a_local_template_is_no_reason_to_refuse() -> None:
     local = docx_of(BODY, relations=relation("r9", "attachedTemplate", "file:///C:\\Users\\a\\b.dotm", True))
     assert accept(local, "a.docx").kind == "docx"

@@ -68,6 +68,56 @@ def _official(document: Any) -> None:
     _line(document, "2020年1月1日", None)
 
 
+def _plain_notice(document: Any) -> None:
+    """As written by somebody who sets nothing but the title: no sizes, signature with no place."""
+    for text in ("虚构区北山镇人民政府", "关于印发《北山镇防汛办法》的", "通知", "（2026年版）"):
+        document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in (
+        "各村（社区）、镇直各单位，各驻镇单位：",
+        "现将办法印发给你们，请遵照执行。",
+        "虚构区北山镇人民政府",
+        "2026年3月2日",
+    ):
+        document.add_paragraph(text)
+
+
+def test_a_plain_notice_has_its_whole_title_its_salutation_at_the_edge_and_its_signature_at_the_right() -> (
+    None
+):
+    page = page_html(a_docx(_plain_notice), "通知.docx")
+    assert page.title == "虚构区北山镇人民政府关于印发《北山镇防汛办法》的通知"
+    lines = page.html.split("\n")
+    assert lines[4:] == [
+        '<p class="flush">各村（社区）、镇直各单位，各驻镇单位：</p>',
+        "<p>现将办法印发给你们，请遵照执行。</p>",
+        '<p class="right">虚构区北山镇人民政府</p>',
+        '<p class="right">2026年3月2日</p>',
+    ]
+    assert page.date == dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["现将有关事项公告如下：", "根据有关规定，现就下列事项通知各村：", "会议强调：一要落实责任；二是："],
+)
+def test_a_sentence_with_a_colon_is_nobody_written_to(first: str) -> None:
+    page = page_html(a_docx(lambda document: _several(document, "公告", first, "正文。")), "公告.docx")
+    assert "flush" not in page.html
+
+
+def test_a_line_that_names_no_organ_stays_where_it_is_above_a_date() -> None:
+    page = page_html(
+        a_docx(lambda document: _several(document, "通知", "请于下列日期前报送", "2026年3月2日")), "通知.docx"
+    )
+    assert "right" not in page.html
+
+
+def _several(document: Any, title: str, *paragraphs: str) -> None:
+    document.add_paragraph(title).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for one in paragraphs:
+        document.add_paragraph(one)
+
+
 def test_an_official_document_becomes_headings_paragraphs_title_and_signature() -> None:
     page = page_html(a_docx(_official), "通知.docx")
     assert page.html.split("\n") == [
@@ -75,7 +125,7 @@ def test_an_official_document_becomes_headings_paragraphs_title_and_signature() 
         '<p class="centre">云政发［2024］12号</p>',
         '<p class="title">云溪县人民政府关于印发</p>',
         '<p class="title">《云溪县试行办法》的通知</p>',
-        "<p>各镇人民政府：</p>",
+        '<p class="flush">各镇人民政府：</p>',
         "<p>现将《云溪县试行办法》印发给你们，请遵照执行。</p>",
         "<h2>一、总体要求</h2>",
         "<p>（一）加强领导。各镇要高度重视。</p>",

@@ -29,7 +29,7 @@ from tests.documents.publishing.test_hidden_office import _commented, _workbook
 from tests.documents.publishing.test_page import _official
 
 from gongkai.documents.errors import DocumentError
-from gongkai.documents.publishing import accept, clean_html, cleaned, hidden_data, isolated, page_html
+from gongkai.documents.publishing import accept, clean_html, cleaned, hidden_data, isolated, look, page_html
 
 FILES = Path(__file__).parents[1] / "files"
 GOOD: dict[str, bytes] = {
@@ -187,8 +187,24 @@ def test_the_doors_in_processes_of_their_own_say_the_same() -> None:
     for name in ("a.docx", "a.pdf", "a.xlsx"):
         assert isolated.accept(GOOD[name], name) == accept(GOOD[name], name)
         assert isolated.hidden_data(GOOD[name], name) == hidden_data(GOOD[name], name)
+        assert isolated.look(GOOD[name], name) == look(GOOD[name], name)
     assert isolated.page_html(GOOD["a.docx"], "a.docx") == page_html(GOOD["a.docx"], "a.docx")
     assert hidden_data(isolated.cleaned(GOOD["a.jpg"], "a.jpg"), "a.jpg") == ()
     with pytest.raises(DocumentError) as caught:
         isolated.accept(b"MZ", "a.pdf")
     assert caught.value.code == "disguised"
+
+
+def test_a_file_that_ends_its_process_is_refused_in_words_for_attachments() -> None:
+    broken = isolated._workers(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(broken, "run", _too_slow)
+        patch.setattr(isolated, "_workers", lambda _count: broken)
+        with pytest.raises(DocumentError) as caught:
+            isolated.look(GOOD["a.docx"], "a.docx")
+    assert caught.value.code == "too_slow"
+    assert "年度报告" not in caught.value.zh
+
+
+def _too_slow(*_: Any) -> bytes:
+    raise DocumentError("too_slow", "请只保留年度报告正文。", "Keep the annual report alone.")

@@ -62,8 +62,8 @@ def accept(content: bytes, name: str, limit: int = MAX_ATTACHMENT_BYTES) -> Acce
     """The attachment, vetted by its bytes; `limit` in bytes. Raises `DocumentError` for what may not go out.
 
     Codes: empty, too_large, not_allowed, archive, executable, active_page, disguised, two_formats, macros,
-    active_content, embedded_file, encrypted, damaged, too_complex, too_slow, too_many_pixels, unknown_format,
-    failed. Serves REG.17; what is allowed is our own choice [D].
+    active_content, document_type, embedded_file, encrypted, damaged, too_complex, too_slow,
+    too_many_pixels, unknown_format, failed. Serves REG.17; what is allowed is our own choice [D].
     """
     if len(content) > limit:
         raise refusal("too_large", size=f"{len(content) / MIB:.1f}", limit=f"{limit / MIB:g}")

@@ -7,6 +7,8 @@ import re
 import struct
 from pathlib import PurePosixPath
 
+from lxml import etree
+
 from gongkai.documents.limits import Budget
 from gongkai.documents.publishing.compound_file import Compound, names_anywhere
 from gongkai.documents.publishing.formats import PROGRAM_SUFFIXES
@@ -39,6 +41,7 @@ _CELL_COMMAND = re.compile(
     r"""(?:^|[,;\t"])\s*[=+\-@][^\n,;\t]{0,200}\|[^\n]{0,200}![A-Za-z$]""", re.MULTILINE
 )
 _XML_ACTIVE = re.compile(r"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|<\?mso-application", re.IGNORECASE)
+_HEAD = 4096  # bytes given to the parser at once
 _BROWSER_NAMES = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg")
 _ENCRYPTED_DOC = 0x0100  # of the flags at the head of a doc
 
@@ -61,10 +64,37 @@ def refuse_active_package(content: bytes, kind: str, budget: Budget) -> None:
             raise refusal("macros", where=part)
     for name in package.names:
         budget.check_time()
+        if _is_xml(name, package) and declares_a_type(package.part(name)):
+            raise refusal("document_type", where=name)
         if name.lower().endswith(".rels"):
             _refuse_followed(package, name)
         elif name.lower().endswith(".xml") and kind in ("docx", "xlsx"):
             _refuse_dde(package, name)
+
+
+def _is_xml(name: str, package: Package) -> bool:
+    lower = name.lower()
+    return lower.endswith((".xml", ".rels", ".vml")) or package.media_type(name).endswith(("+xml", "/xml"))
+
+
+def declares_a_type(xml: bytes) -> bool:
+    """Whether a part declares a document type, in which entities stand (OPC, ISO/IEC 29500-2, forbids both).
+
+    Asked of the parser, which knows every encoding; it reads no further than the first element.
+    """
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        for start in range(0, len(xml), _HEAD):
+            parser.feed(xml[start : start + _HEAD])
+            for _event, element in parser.read_events():
+                if isinstance(element, etree._Element):
+                    return element.getroottree().docinfo.internalDTD is not None
+    except etree.LxmlError:
+        # Broken, or in letters of four bytes: another reader may get further with it than ours.
+        return b"<!DOCTYPE" in xml.replace(b"\0", b"")
+    return False
 
 
 def _refuse_embedded(package: Package, name: str) -> None:

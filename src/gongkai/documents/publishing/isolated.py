@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
+from gongkai.documents.errors import DocumentError
 from gongkai.documents.isolation import Limits, Workers
 from gongkai.documents.limits import MIB
 from gongkai.documents.publishing.accepting import MAX_ATTACHMENT_BYTES, Accepted
@@ -18,13 +19,29 @@ from gongkai.documents.publishing.cleaning import METADATA
 from gongkai.documents.publishing.cleaning import cleaned as _cleaned
 from gongkai.documents.publishing.hidden import hidden_data as _hidden_data
 from gongkai.documents.publishing.hidden_findings import Hidden
+from gongkai.documents.publishing.looking import Looked
+from gongkai.documents.publishing.looking import look as _look
 from gongkai.documents.publishing.page import Page
 from gongkai.documents.publishing.page import page_html as _page_html
 from gongkai.documents.publishing.page_images import PageImage
+from gongkai.documents.publishing.refusing import SAID_ANEW, refusal
 
 MAX_MEMORY = 1024 * MIB  # address space: a file of 50 MB is held several times while it is written anew
 SECONDS = 20.0
 _TASK = "gongkai.documents.publishing.isolated:answer"
+_count = 2
+
+
+def set_processes(count: int) -> None:
+    """How many processes there are; told before the first file is looked at."""
+    global _count
+    _count = count
+
+
+def look(content: bytes, name: str) -> Looked:
+    """As `publishing.look`."""
+    said = _asked({"door": "look", "name": name}, content)
+    return Looked(Accepted(**said["accepted"]), said["text"], tuple(said["findings"]))
 
 
 def accept(content: bytes, name: str, limit: int = MAX_ATTACHMENT_BYTES) -> Accepted:
@@ -40,7 +57,7 @@ def hidden_data(content: bytes, name: str) -> tuple[Hidden, ...]:
 def cleaned(content: bytes, name: str, remove: Collection[str] = frozenset((METADATA,))) -> bytes:
     """As `publishing.cleaned`."""
     words = [remove] if isinstance(remove, str) else sorted(remove)
-    return _workers().run({"door": "cleaned", "name": name, "remove": words}, content)
+    return _run({"door": "cleaned", "name": name, "remove": words}, content)
 
 
 def page_html(content: bytes, name: str) -> Page:
@@ -56,14 +73,21 @@ def page_html(content: bytes, name: str) -> Page:
 
 
 def _asked(question: dict[str, Any], content: bytes) -> Any:
-    return json.loads(_workers().run(question, content))
+    return json.loads(_run(question, content))
+
+
+def _run(question: dict[str, Any], content: bytes) -> bytes:
+    try:
+        return _workers(_count).run(question, content)
+    except DocumentError as error:
+        # Where the process was ended, that is told in the words for annual reports.
+        raise (refusal(error.code) if error.code in SAID_ANEW else error) from error
 
 
 @cache
-def _workers() -> Workers:
-    return Workers(
-        _TASK, Limits(workers=2, seconds=SECONDS, memory=MAX_MEMORY, memory_scanning=MAX_MEMORY, tasks=50)
-    )
+def _workers(count: int) -> Workers:
+    limits = Limits(workers=count, seconds=SECONDS, memory=MAX_MEMORY, memory_scanning=MAX_MEMORY, tasks=50)
+    return Workers(_TASK, limits)
 
 
 def answer(question: Any, content: bytes) -> bytes:
@@ -71,6 +95,8 @@ def answer(question: Any, content: bytes) -> bytes:
     name = question["name"]
     if question["door"] == "cleaned":
         return _cleaned(content, name, question["remove"])
+    if question["door"] == "look":
+        return _written(asdict(_look(content, name)))
     if question["door"] == "accept":
         return _written(asdict(_accept(content, name, question["limit"])))
     if question["door"] == "hidden":
@@ -79,7 +105,7 @@ def answer(question: Any, content: bytes) -> bytes:
 
 
 def _written(said: Any) -> bytes:
-    return json.dumps(said, default=_plain).encode()
+    return json.dumps(said, default=_plain, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _plain(value: Any) -> str:

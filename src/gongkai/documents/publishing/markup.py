@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import nh3
@@ -26,6 +27,12 @@ VOCABULARY: dict[str, set[str]] = {
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "colspan", "rowspan", "scope"},
 }
+
+
+# Where a line of source may end: blanks between these elements are no text.
+_LINE_END = re.compile(
+    r"(?:</(?:p|h[2-5]|tr|thead|tbody|table|ul|ol|li)>|<(?:table|thead|tbody|tr|ul|ol)(?: [^<>]*)?>)(?=<)"
+)
 
 
 class Link(NamedTuple):
@@ -59,6 +66,18 @@ def written(blocks: list[Block]) -> str:
         url_schemes={"http", "https", "mailto", "image"},
         link_rel=None,
     )
+
+
+def laid_out(html: str) -> str:
+    """Clean html with a line for each block, row and item, as people read source. Cleaned, it is what it was.
+
+    >>> print(laid_out("<ul><li>甲</li><li>乙</li></ul>"))
+    <ul>
+    <li>甲</li>
+    <li>乙</li>
+    </ul>
+    """
+    return _LINE_END.sub(r"\g<0>\n", html)
 
 
 @guarded

@@ -30,6 +30,7 @@ class Package:
     def __init__(self, content: bytes, kind: str, budget: Budget) -> None:
         self.kind = kind
         self._budget = budget
+        self._media_types: dict[str, str] | None = None
         self._archive = Archive(content, kind, budget)  # measured, refused where it is a bomb
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             self.names = [info.filename for info in opened.infolist() if not info.is_dir()]
@@ -82,6 +83,12 @@ class Package:
                 element.get("ContentType") or ""
             ).lower()
         return types
+
+    def media_type(self, name: str) -> str:
+        """The media type of a part in lower case, "" where the package's list has none."""
+        if self._media_types is None:
+            self._media_types = self.media_types()
+        return self._media_types.get(name.lower().lstrip("/"), "")
 
     def main_part(self) -> str:
         """The document's own part. Raises damaged where the package names none."""

@@ -14,7 +14,13 @@ from gongkai.documents.publishing.page_blocks import lines_of
 from gongkai.documents.publishing.page_docx import WordPage, page_of_docx
 from gongkai.documents.publishing.page_headings import with_headings
 from gongkai.documents.publishing.page_images import PageImage
-from gongkai.documents.publishing.page_suggestions import date_of, document_number_of, title_of
+from gongkai.documents.publishing.page_suggestions import (
+    date_of,
+    document_number_of,
+    salutation_of,
+    signature_of,
+    title_of,
+)
 from gongkai.documents.publishing.page_text import blocks_of_text
 from gongkai.documents.publishing.refusing import guarded, refusal
 from gongkai.documents.publishing.sniffed import sniffed
@@ -83,6 +89,10 @@ def _page(made: WordPage) -> Page:
     title, lines = title_of(made.blocks)
     for line in lines:
         line.cls, line.tag = "title", "p"
+    if (salutation := salutation_of(made.blocks)) is not None:
+        salutation.cls = "flush"
+    for line in signature_of(made.blocks):
+        line.cls = "right"
     blocks = with_headings(made.blocks)
     said = [_LEFT_OUT[name] for name in sorted(made.left_out)]
     return Page(

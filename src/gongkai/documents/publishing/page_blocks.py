@@ -13,8 +13,9 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-# Classes of paragraphs: the title, lines in the middle, lines at the right (signature, date), footnotes.
-CLASSES = frozenset(("title", "centre", "right", "footnote"))
+# Classes of paragraphs: the title, lines in the middle, lines at the right (signature, date), footnotes, and
+# lines that begin at the left edge (who is written to).
+CLASSES = frozenset(("title", "centre", "right", "footnote", "flush"))
 HEADINGS = ("h2", "h3", "h4", "h5")
 MARKS = ("strong", "em", "u")  # in the order in which they are written, the outermost first
 MAX_COLSPAN, MAX_ROWSPAN = 100, 2_000

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import takewhile
 
 from gongkai.documents.publishing.page_blocks import Block, Paragraph
+from gongkai.statute.catalogue import genre_of_title
 from gongkai.statute.identifiers import parse_document_number
 
 _HEAD = 25  # paragraphs from the top in which title and number stand
@@ -21,6 +23,13 @@ _COUNT = "〇一二三四五六七八九"
 _RED_HEAD = re.compile(r"(?:文件|令|公告|函|通报|纪要)\Z")
 _NO_TITLE = re.compile(r"(?:附件|密级|签发人|抄送|机密|秘密|特急|加急|（|\()")
 _LONGEST_TITLE = 120
+_LONGEST_SALUTATION = 200  # a notice may name a long row of offices
+_SENTENCE = re.compile(r"[。；;！!？?：:]")
+_NO_SALUTATION = re.compile(rf"{_SENTENCE.pattern}|如下|现[将就把]|根据|按照|为[了做进切贯规]|下列|以下|的")
+_ORGAN = re.compile(
+    r"(?:政府|委员会|办公室|党委|局|厅|委|部|院|处|科|所|站|中心|馆|社|会|办|指挥部|领导小组|公司|学校|大队|支队)\Z"
+)
+_MOST_SIGNERS = 6
 _SHORT = 60  # characters of a line that holds a number and perhaps a signer
 
 
@@ -38,14 +47,26 @@ def title_of(blocks: list[Block]) -> tuple[str, list[Paragraph]]:
         return "", []
     largest = max(one.size for one in candidates)
     first = next(one for one in candidates if one.size == largest)
-    lines = [first]
-    for one in head[head.index(first) + 1 :]:
-        # A title of several lines: the same letters, directly below.
-        if one not in candidates or not largest or one.size != largest:
-            break
-        lines.append(one)
+    lines = _title_lines(first, candidates, head)
     text = "".join(" ".join(one.text.split()) for one in lines)
     return (text, lines) if len(text) <= _LONGEST_TITLE else (" ".join(first.text.split()), [first])
+
+
+def _title_lines(first: Paragraph, candidates: list[Paragraph], head: list[Paragraph]) -> list[Paragraph]:
+    """A title of several lines: the same letters, directly below.
+
+    Where the file tells no size, or has all in one, it ends where it names what kind of document it is.
+    """
+    below = list(
+        takewhile(lambda one: one in candidates and one.size == first.size, head[head.index(first) :])
+    )
+    if first.size > min(one.size for one in head):
+        return below
+    for count in range(1, len(below) + 1):
+        text = "".join("".join(one.text.split()) for one in below[:count])
+        if genre_of_title(text) is not None:
+            return below[:count]
+    return below if first.size else [first]
 
 
 def _heads(index: int, head: list[Paragraph]) -> bool:
@@ -84,6 +105,41 @@ def document_number_of(blocks: list[Block]) -> str:
         if suggestion:
             return str(suggestion)
     return ""
+
+
+def salutation_of(blocks: list[Block]) -> Paragraph | None:
+    """Who is written to (主送机关): the first line under head and title that is set nowhere, with a colon.
+
+    GB/T 9704-2012, 7.3.2: at the left edge, without the indent of a paragraph.
+    """
+    for block in blocks[:_HEAD]:
+        if not isinstance(block, Paragraph) or block.tag != "p":
+            return None
+        if block.cls or _NUMBER.fullmatch("".join(block.text.split())):
+            continue
+        text = block.text.strip()
+        is_one = text.endswith(("：", ":")) and len(text) <= _LONGEST_SALUTATION
+        return block if is_one and not _NO_SALUTATION.search(text[:-1]) else None
+    return None
+
+
+def signature_of(blocks: list[Block]) -> list[Paragraph]:
+    """The organs' names and the date under the text that the file sets nowhere: they belong at the right."""
+    lines = [one for one in blocks if isinstance(one, Paragraph)]
+    dated = [at for at, one in enumerate(lines) if date_in(one.text)]
+    if not dated or any(lines[at].cls == "right" for at in dated) or lines[dated[-1]].cls:
+        return []
+    at = dated[-1]
+    names: list[Paragraph] = []
+    while at - len(names) > 0 and len(names) < _MOST_SIGNERS:
+        above = lines[at - len(names) - 1]
+        text = "".join(above.text.split())
+        if above.tag != "p" or above.cls or len(text) > _SHORT or not _ORGAN.search(text):
+            break
+        if _SENTENCE.search(text):
+            break
+        names.append(above)
+    return [*names, lines[at]] if names else []
 
 
 def date_of(blocks: list[Block]) -> dt.date | None:

@@ -40,7 +40,7 @@ _FAULTS = (
     pypdfium2.PdfiumError,
 )
 # Errors of the readers beneath, worded for annual reports there; here they are said anew.
-_SAID_ANEW = ("encrypted", "too_complex", "too_slow")
+SAID_ANEW = ("encrypted", "too_complex", "too_slow")
 
 
 @cache
@@ -63,7 +63,7 @@ def guarded(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
         try:
             return function(*args, **kwargs)
         except DocumentError as error:
-            if error.code in _SAID_ANEW:
+            if error.code in SAID_ANEW:
                 raise refusal(error.code) from error
             raise
         except _FAULTS as error:

@@ -12,6 +12,7 @@ from gongkai.statute.catalogue.errors import unknown
 from gongkai.statute.data_files import data
 from gongkai.statute.duties import duty
 from gongkai.statute.findings import Mark
+from gongkai.statute.remedies.respondents import Level, OrganKind
 
 KINDS = "record_kinds.toml"
 RunsFrom = Literal["formed", "changed", "document_published", "approved", "decided"]
@@ -45,13 +46,25 @@ class KindLimit(NamedTuple):
     note: str
 
 
+class Maker(NamedTuple):
+    """Organs that can make a kind of record: of these kinds, at these levels; an empty one means any."""
+
+    kinds: tuple[OrganKind, ...]
+    levels: tuple[Level, ...]
+
+    def is_it(self, kind: OrganKind, level: Level | None) -> bool:
+        at_level = level is None or not self.levels or level in self.levels
+        return at_level and (not self.kinds or kind in self.kinds)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordKind:
     """A kind of record. `category`: proposed, "" where it must be chosen; `column`: of the four (PLT.3).
 
     `requires`: the codes of the fields it must hold, with those of every record (REG.12). `shows_validity`:
     NOR.3. `counted`: its block of table 2, "" for none. `limit`: None where REG.26 alone holds. `prompt`: to
-    be published at once. `annual`: due by REG.49. `rule`: of the duty to publish it.
+    be published at once. `annual`: due by REG.49. `rule`: of the duty to publish it. `made_by`: the organs
+    that can make it; empty: every organ.
     """
 
     code: str
@@ -69,14 +82,28 @@ class RecordKind:
     mark: Mark
     holds_from: dt.date
     note: str
+    made_by: tuple[Maker, ...] = ()
 
     def name(self, lang: str = "zh") -> str:
         return self.zh if lang == "zh" else self.en
 
+    def can_be_made_by(self, kind: OrganKind, level: Level | None = None) -> bool:
+        """Whether an organ of that kind can make it. `level`: of government; without it any level's.
 
-def record_kinds() -> tuple[RecordKind, ...]:
-    """Every kind of record, in the order of the categories."""
-    return tuple(_kinds().values())
+        >>> rule = record_kind("rule")
+        >>> rule.can_be_made_by(OrganKind.TOWNSHIP_GOVERNMENT, Level.TOWNSHIP)
+        False
+        >>> [rule.can_be_made_by(OrganKind.GOVERNMENT, level) for level in (Level.COUNTY, Level.PREFECTURE)]
+        [False, True]
+        """
+        if not isinstance(kind, OrganKind):
+            raise unknown("organ_kind", "机关类别", kind, list(OrganKind))
+        return not self.made_by or any(one.is_it(kind, level) for one in self.made_by)
+
+
+def record_kinds(kind: OrganKind | None = None, *, level: Level | None = None) -> tuple[RecordKind, ...]:
+    """Every kind of record, in the order of the categories, or those that a kind of organ can make."""
+    return tuple(one for one in _kinds().values() if kind is None or one.can_be_made_by(kind, level))
 
 
 def record_kind(code: str) -> RecordKind:
@@ -135,6 +162,14 @@ def _kind(row: dict[str, Any]) -> RecordKind:
         mark=file["mark"],
         holds_from=file["holds_from"],
         note=row.get("note", ""),
+        made_by=tuple(_maker(one) for one in row.get("made_by", ())),
+    )
+
+
+def _maker(row: dict[str, list[str]]) -> Maker:
+    return Maker(
+        tuple(OrganKind(one) for one in row.get("kinds", ())),
+        tuple(Level(one) for one in row.get("levels", ())),
     )
 
 

@@ -36,7 +36,6 @@ from gongkai.statute.identifiers.index_numbers import (
     IndexForm,
     IndexNumber,
     known_forms,
-    next_index_number,
     parse_index_number,
 )
 
@@ -60,7 +59,6 @@ __all__ = [
     "known_forms",
     "looks_like_resident_number",
     "luhn_check_digit",
-    "next_index_number",
     "parse_credit_code",
     "parse_document_number",
     "parse_index_number",

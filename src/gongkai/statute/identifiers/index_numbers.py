@@ -1,4 +1,4 @@
-"""Index numbers (META.1): which form one has, what it says, and the next one to give out.
+"""Index numbers (META.1): which form one has, what it says, and how one is put together.
 
 There is no national syntax, so a form is a template (data/index_numbers.toml has those seen); an office may
 add its own or take another as the one it gives out.
@@ -170,28 +170,6 @@ def parse_index_number(text: str, forms: Iterable[IndexForm] | None = None) -> I
             if found:
                 return found
     return _fault(written, tried)
-
-
-def next_index_number(
-    organ: str | Iterable[str],
-    year: int,
-    used: Iterable[int],
-    form: IndexForm | None = None,
-    *,
-    month: int = 0,
-    day: int = 0,
-) -> str:
-    """The next number of an organ and year: one above the highest ever used, never one given up (META.1).
-
-    `organ`: its code, or the codes in order where the form has several; `month`, `day`: where it has these.
-    IdentifierError `index_bad_part` for a part the form cannot take.
-
-    >>> next_index_number("11441700007280420Y", 2021, [1, 50])
-    '11441700007280420Y/2021-00051'
-    """
-    codes = (organ,) if isinstance(organ, str) else tuple(organ)
-    chosen = form or IndexForm("默认", DEFAULT_TEMPLATE)
-    return chosen.format(codes, year, max(used, default=0) + 1, month, day)
 
 
 def _codes_hold(pairs: list[tuple[str, str]]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongkai.wording.normal import Visible, simplify
-from gongkai.wording.personal.contacts import find_contacts
+from gongkai.wording.personal.contacts import find_contacts, homes
 from gongkai.wording.personal.masks import MASKS
 from gongkai.wording.personal.names import Name, find_names, names_beside
 from gongkai.wording.personal.numbers import numbers_of_people
@@ -84,7 +84,8 @@ def personal_in(text: str, visible: Visible) -> list[PersonalData]:
 def _hits(text: str) -> Iterable[Hit]:
     names = find_names(text)
     numbers = numbers_of_people(text, names)
-    names = _merged(names, names_beside(text, [hit for hit in numbers if hit.role == "private"]))
+    private = [hit for hit in numbers if hit.role == "private"]
+    names = _merged(names, names_beside(text, [*private, *homes(text)]))
     hits = [Hit("PII.NAME", name.start, name.end, name.role) for name in names]
     return hits + numbers + find_contacts(text, names)
 

@@ -42,7 +42,7 @@ def find_contacts(text: str, names: Sequence[Name]) -> list[Hit]:
     if "@" in text:
         hits += _mail_boxes(text, names)
     hits += [Hit("PII.CAR", found.start(), found.end(), "private") for found in _PLATE.finditer(text)]
-    hits += _homes(text)
+    hits += homes(text)
     hits += _post_addresses(text, names)
     if names:
         hits += find_health(text, names)
@@ -74,7 +74,7 @@ def commercial_mailboxes() -> frozenset[str]:
     return frozenset(line.strip() for line in lines_of("commercial_mailboxes.txt"))
 
 
-def _homes(text: str) -> Iterator[Hit]:
+def homes(text: str) -> Iterator[Hit]:
     """An address with a number of a house or a group after a word of residence, which no office has."""
     for cue in _HOME_CUE.finditer(text):
         if cue.group() == "住" and text[cue.start() - 1 : cue.start()] not in ("(", ","):  # 某某(住某镇…)

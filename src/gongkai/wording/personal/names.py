@@ -89,15 +89,33 @@ _GRADE = re.compile(r"[身罹]?(?:系|为|是)?(?:[一二三四]级)?(?:智力|�
 _SCAN = 70  # characters looked at before 申请: longer clauses name nobody at their head
 
 
-_NAMED_BESIDE = re.compile(r"([一-龥]{2,4})\s?[,:(、\s]{0,3}\Z")
+# Between a name and a number or home that belong together: signs, and words for what follows.
+_FACTS = r"[男女]|[一-龥]{1,3}族|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出)?生"
+_FOR_NUMBER = (
+    r"(?:本人)?(?:手机|联系电话|电话|联系方式|居民身份证|身份证|公民身份号码|证件)(?:号码|号)?"
+    r"|(?:现|家|居)?住(?:址|在)?|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?"
+)
+_NAMED_BESIDE = re.compile(
+    rf"([一-龥]{{2,4}})\s?(?:[,:(、\s]{{0,3}}|[,(、\s](?:(?:{_FACTS})[,、\s]){{0,3}}(?P<word>{_FOR_NUMBER})[:为是\s]{{0,2}})\Z"
+)
+_BEFORE_NUMBER = 40  # characters before a number in which the name is looked for
+# Whom an office names to be asked: not a private person, even with a mobile telephone (PII.L3).
+_OF_THE_OFFICE = re.compile(
+    r"(?:联系人|联络人|联络员|经办人|承办人|责任人|负责人|咨询人|值班员|值班人员|网格员|执法人员|审核人|签发人)[:\s]{0,2}\Z"
+)
 
 
 def names_beside(text: str, numbers: Sequence[_Placed]) -> list[Name]:
-    """Names right before a person's number: 某某，110105…. Nothing but a sign or a space may part them."""
+    """Names right before a person's number or home: 某某，110105…; 某某（手机138…）; 某某，男，住某镇某村….
+
+    Nothing but signs, sex and birth, and the word for what follows may part them.
+    """
     found = []
     for number in numbers:
-        before = _NAMED_BESIDE.search(text, max(0, number.start - 9), number.start)
+        before = _NAMED_BESIDE.search(text, max(0, number.start - _BEFORE_NUMBER), number.start)
         if before is None:
+            continue
+        if before["word"] and _OF_THE_OFFICE.search(text, max(0, before.start(1) - 8), before.start(1)):
             continue
         words, end = before.group(1), before.end(1)
         alone = end - len(words) == 0 or not "一" <= text[end - len(words) - 1] <= "龥"
