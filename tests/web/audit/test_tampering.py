@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.web.platform import House, draft, published
+from tests.web.platform import House, draft, open_review, published, submitted
 
 from gongkai.web.audit import guards
 from gongkai.web.audit.actions import Change, Personal, append, shred
 from gongkai.web.audit.models import ChainHead, Entry, PersonalDatum
 from gongkai.web.audit.verifying import verify
+from gongkai.web.disclosure.actions.reviewing import return_step
+from gongkai.web.organs.actions import close_account
 from gongkai.web.organs.errors import NotAllowed, WorkError
 from gongkai.web.organs.models import Role
 
@@ -156,7 +158,7 @@ def test_personal_data_can_be_destroyed_and_the_chain_holds(town: House) -> None
     with pytest.raises(WorkError):
         shred(by=town[Role.AUDITOR], entries=[entry], why=" ")
     assert shred(by=town[Role.AUDITOR], entries=[entry], why="保存期限届满") == 1
-    assert PersonalDatum.objects.get().value == ""
+    assert PersonalDatum.objects.get(entry=entry).value == ""
     assert Entry.objects.filter(pk=entry.pk).exists()
     assert verify().faults == []
 
@@ -173,3 +175,40 @@ def test_personal_data_edited_or_destroyed_without_an_entry_is_found(town: House
     assert "personal_edited" in _codes()
     _sql("DELETE FROM audit_personaldatum")
     assert "personal_missing" in _codes()
+
+
+def _reason_of_the_return(house: House) -> Entry:
+    record = submitted(house)
+    review = open_review(record)
+    return_step(by=house[Role(review.step)], review=review, reason="请删去虚构某的住址")
+    return Entry.objects.get(action="disclosure.return")
+
+
+def test_a_reason_stands_beside_the_chain_and_can_be_destroyed(town: House) -> None:
+    entry = _reason_of_the_return(town)
+    assert entry.why == "请删去虚构某的住址"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM audit_entry")
+        assert "住址" not in str(cursor.fetchall())
+    assert shred(by=town[Role.AUDITOR], entries=[entry], why="含有个人信息") == 1
+    assert Entry.objects.get(pk=entry.pk).why == ""
+    told = Entry.objects.get(action="audit.shred")
+    assert (told.why, told.after) == ("含有个人信息", {"destroyed": [f"{entry.pk}:why"]})
+    assert verify().faults == []
+
+
+def test_a_reason_edited_is_found(town: House) -> None:
+    entry = _reason_of_the_return(town)
+    guards.lift()
+    _sql("UPDATE audit_personaldatum SET value = '同意' WHERE entry_id = %s", entry.pk)
+    assert "personal_edited" in _codes()
+
+
+def test_an_administrator_destroys_no_words_of_his_own_doing(town: House) -> None:
+    by, returned = town[Role.ADMINISTRATOR], _reason_of_the_return(town)
+    close_account(by=by, staff=town[Role.CLERK], why="调离")
+    own = Entry.objects.get(action="organs.account_closed")
+    with pytest.raises(NotAllowed):
+        shred(by=by, entries=[own], why="不要了")
+    assert shred(by=by, entries=[returned], why="含有个人信息") == 1
+    assert shred(by=town[Role.AUDITOR], entries=[own], why="含有个人信息") == 1

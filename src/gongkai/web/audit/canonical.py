@@ -12,6 +12,8 @@ from typing import Any
 from django.db import models
 
 _SHORT = 32  # hex digits of a row's digest: 128 bits
+# Models of libraries whose rows the log follows as it does our own, with the columns a digest leaves out.
+TRACKED_OF_OTHERS: dict[type[models.Model], frozenset[str]] = {}
 
 
 def canonical(value: Any) -> str:
@@ -44,13 +46,14 @@ def plain(value: Any) -> Any:
 
 def tracked_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The columns whose values a row's digest covers: all, but those the model names as `untracked`."""
-    left_out: frozenset[str] = getattr(model, "untracked", frozenset())
+    own: frozenset[str] = getattr(model, "untracked", frozenset())
+    left_out = TRACKED_OF_OTHERS.get(model, own)
     return [field for field in model._meta.concrete_fields if field.name not in left_out]
 
 
-def row_digest(row: models.Model) -> str:
-    """The digest of a row as it stands in the database after it was saved."""
-    fields = tracked_fields(type(row))
+def row_digest(row: models.Model, but: frozenset[str] = frozenset()) -> str:
+    """The digest of a row as it stands in the database after it was saved, without the columns in `but`."""
+    fields = [field for field in tracked_fields(type(row)) if field.name not in but]
     return values_digest(
         [field.attname for field in fields],
         [field.to_python(getattr(row, field.attname)) for field in fields],

@@ -1,4 +1,4 @@
-"""The log: entries in one chain, and the personal data in them, which alone can be destroyed.
+"""The log: entries in one chain, and the personal data and reasons in them, which alone can be destroyed.
 
 An entry's hash covers all of it and the hash of the entry before. Personal data stands beside the chain, in
 `PersonalDatum`: the entry holds a digest of it with a salt, so that destroying it leaves the chain whole.
@@ -14,6 +14,7 @@ from django.db import models
 from gongkai.web.audit.errors import AuditError
 
 GENESIS = "0" * 64
+_NOT_ASKED: Any = object()
 
 
 def _never(*_: Any, **__: Any) -> NoReturn:
@@ -31,6 +32,11 @@ class AppendOnly(models.QuerySet[Any]):
     delete = _never
     bulk_update = _never
 
+    def with_reasons(self) -> AppendOnly:
+        """The reasons brought along, for lists."""
+        reason = PersonalDatum.objects.filter(entry=models.OuterRef("pk"), place="why").values("value")[:1]
+        return self.annotate(told_why=models.Subquery(reason))
+
 
 class Entry(models.Model):
     """One change: who did what to which thing, from what to what, and why."""
@@ -44,7 +50,8 @@ class Entry(models.Model):
     subject_id = models.BigIntegerField(null=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    why = models.TextField(blank=True)
+    # The reason stands with the personal data, at `why`: it may name somebody. Here its digest, "" for none.
+    why_digest = models.CharField(max_length=64, blank=True)
     correlation_id = models.UUIDField()
     # What each row touched looks like after this change: {"disclosure.record:17": digest, … }, None if gone.
     states = models.JSONField(default=dict)
@@ -66,6 +73,17 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
 
+    @property
+    def why(self) -> str:
+        """The reason; "" if none was given or it was destroyed. 1 query unless `with_reasons` brought it."""
+        if not self.why_digest:
+            return ""
+        known = self.__dict__.get("told_why", _NOT_ASKED)
+        if known is _NOT_ASKED:
+            known = self.personal.filter(place="why").values_list("value", flat=True).first()
+            self.__dict__["told_why"] = known
+        return str(known or "")
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             _never()
@@ -80,7 +98,7 @@ class PersonalDatum(models.Model):
     """Personal data of an entry. `value` and `salt` are emptied when it is destroyed; the row stays."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="personal")
-    place = models.CharField(max_length=120)  # where in the entry: `after.name`
+    place = models.CharField(max_length=120)  # where in the entry: `after.name`, `why`
     salt = models.CharField(max_length=32, blank=True)
     value = models.TextField(blank=True)
     destroyed_by = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")

@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from gongkai.web.audit.actions import entry_hash, personal_digest
-from gongkai.web.audit.canonical import tracked_fields, values_digest
+from gongkai.web.audit.actions import SHRED, entry_hash, personal_digest, promised_by
+from gongkai.web.audit.canonical import TRACKED_OF_OTHERS, tracked_fields, values_digest
 from gongkai.web.audit.guards import missing
+from gongkai.web.audit.ledger import Ledger
 from gongkai.web.audit.models import GENESIS, ChainHead, Entry, PersonalDatum
 
 _AT_ONCE = 2000
+# As many values as one statement of SQLite takes in its oldest form, and one for the table.
+_ROWS_AT_ONCE = 900
 _MOST_TOLD = 200
 
 
@@ -65,15 +69,11 @@ def verify(*, rows: bool = True, seals: Iterable[str] = ()) -> Verdict:
             # One picture of the whole database, however long it takes; nobody waits for us.
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        latest = _chain(verdict, _seals(seals))
-        _personal(verdict)
-        if rows:
-            for model in tracked_models():
-                _rows(verdict, model, latest.pop(model._meta.label_lower, {}))
-            for label in latest:
-                verdict.add(
-                    "unknown_rows", label, f"操作记录提到未知的数据表 {label}。", f"Unknown table {label}."
-                )
+        with closing(Ledger()) as ledger:
+            _chain(verdict, _seals(seals), ledger)
+            _personal(verdict, ledger)
+            if rows:
+                _every_row(verdict, ledger)
         for name in missing():
             zh = f"数据库的防护（触发器 {name}）缺失：有人删除过，或者数据库迁移没有完成。"
             verdict.add("guard_missing", name, zh, f"The database's guard {name} is missing.")
@@ -83,37 +83,57 @@ def verify(*, rows: bool = True, seals: Iterable[str] = ()) -> Verdict:
 
 
 def tracked_models() -> list[type[models.Model]]:
-    """Models whose rows change through actions alone: those with `is_tracked`."""
-    return [model for model in apps.get_models() if getattr(model, "is_tracked", False)]
+    """Models whose rows change through actions alone: those with `is_tracked`, and some of libraries."""
+    ours = [model for model in apps.get_models() if getattr(model, "is_tracked", False)]
+    return [*ours, *TRACKED_OF_OTHERS]
 
 
-def _chain(verdict: Verdict, seals: dict[int, str]) -> dict[str, dict[str, str | None]]:
-    """Every entry in order; gives what each row should look like, by table and key."""
-    latest: dict[str, dict[str, str | None]] = {}
+def _called(model: type[models.Model]) -> str:
+    """What people call its rows: a library's own words are not ours."""
+    told = model._meta.verbose_name
+    return f"{told}（{model._meta.label_lower}）" if model in TRACKED_OF_OTHERS else str(told)
+
+
+def _every_row(verdict: Verdict, ledger: Ledger) -> None:
+    for model in tracked_models():
+        _rows(verdict, model, ledger)
+    for label in ledger.labels():
+        zh = f"操作记录提到未知的数据表 {label}。"
+        verdict.add("unknown_rows", label, zh, f"Unknown table {label}.")
+
+
+def _chain(verdict: Verdict, seals: dict[int, str], ledger: Ledger) -> None:
+    """Every entry in order, once; what each row and each personal value should be goes into the ledger."""
     expected, previous = 1, GENESIS
     last = None
     for entry in Entry.objects.order_by("number").iterator(chunk_size=_AT_ONCE):
         verdict.entries += 1
-        if entry.number != expected:
-            zh = f"第 {expected} 条操作记录缺失或顺序被改动，其后是第 {entry.number} 条。"
-            verdict.add("gap", str(expected), zh, f"Entry {expected} is missing or out of order.")
-        elif entry.previous_hash != previous:
-            zh = f"第 {entry.number} 条操作记录与前一条不相衔接：前一条被改动、删除或调换过。"
-            verdict.add(
-                "broken_link", str(entry.number), zh, f"Entry {entry.number} does not follow the one before."
-            )
-        if entry_hash(entry) != entry.hash:
-            zh = f"第 {entry.number} 条操作记录的内容被改动过：与其校验值不符。"
-            verdict.add("edited", str(entry.number), zh, f"Entry {entry.number} was edited.")
+        _link(verdict, entry, expected, previous)
         if entry.number in seals and seals[entry.number] != entry.hash:
             zh = f"第 {entry.number} 条操作记录与封存的校验值不符：整条记录链被重造过。"
             verdict.add("seal_differs", str(entry.number), zh, f"Entry {entry.number} differs from its seal.")
-        for key, digest in entry.states.items():
-            label, _, pk = key.rpartition(":")
-            latest.setdefault(label, {})[pk] = digest
+        ledger.states(entry.states)
+        for place, digest in promised_by(entry):
+            ledger.promise(entry.number, place, digest)
+        if entry.action == SHRED:
+            ledger.destroyed(str(one) for one in entry.after.get("destroyed", ()))
         expected, previous, last = entry.number + 1, entry.hash, entry
     _end(verdict, last, seals)
-    return latest
+
+
+def _link(verdict: Verdict, entry: Entry, expected: int, previous: str) -> None:
+    """One entry: its number, the entry before it, its own hash."""
+    if entry.number != expected:
+        zh = f"第 {expected} 条操作记录缺失或顺序被改动，其后是第 {entry.number} 条。"
+        verdict.add("gap", str(expected), zh, f"Entry {expected} is missing or out of order.")
+    elif entry.previous_hash != previous:
+        zh = f"第 {entry.number} 条操作记录与前一条不相衔接：前一条被改动、删除或调换过。"
+        verdict.add(
+            "broken_link", str(entry.number), zh, f"Entry {entry.number} does not follow the one before."
+        )
+    if entry_hash(entry) != entry.hash:
+        zh = f"第 {entry.number} 条操作记录的内容被改动过：与其校验值不符。"
+        verdict.add("edited", str(entry.number), zh, f"Entry {entry.number} was edited.")
 
 
 def _end(verdict: Verdict, last: Entry | None, seals: dict[int, str]) -> None:
@@ -137,59 +157,49 @@ def _seals(lines: Iterable[str]) -> dict[int, str]:
     return known
 
 
-def _personal(verdict: Verdict) -> None:
+def _personal(verdict: Verdict, ledger: Ledger) -> None:
     """Each personal value against the digest in its entry; a destroyed one against the entry that says so."""
-    promised = {}
-    destroyed: set[str] = set()
-    for entry in Entry.objects.order_by("number").iterator(chunk_size=_AT_ONCE):
-        if entry.action == "audit.shred":
-            destroyed.update(entry.after.get("destroyed", ()))
-        for side in ("before", "after"):
-            for name, value in getattr(entry, side).items():
-                if isinstance(value, dict) and set(value) == {"personal"}:
-                    promised[(entry.number, f"{side}.{name}")] = value["personal"]
     for row in PersonalDatum.objects.iterator(chunk_size=_AT_ONCE):
         where = f"{row.entry_id}:{row.place}"
-        digest = promised.pop((row.entry_id, row.place), None)
+        digest, is_destroyed = ledger.take_promise(row.entry_id, row.place)
         gone = row.destroyed_by_id is not None
-        holds = (
-            (where in destroyed and not row.value) if gone else digest == personal_digest(row.salt, row.value)
-        )
+        holds = is_destroyed and not row.value if gone else digest == personal_digest(row.salt, row.value)
         if digest is None or not holds:
-            zh = f"第 {row.entry_id} 条操作记录的个人信息（{row.place}）被改动过。"
+            zh = f"第 {row.entry_id} 条操作记录的文字或者个人信息（{row.place}）被改动过。"
             verdict.add("personal_edited", where, zh, f"Personal data of entry {row.entry_id} was edited.")
-    for number, place in promised:
-        zh = f"第 {number} 条操作记录的个人信息（{place}）不见了。"
+    for number, place in ledger.promises_left():
+        zh = f"第 {number} 条操作记录的文字或者个人信息（{place}）不见了。"
         verdict.add(
             "personal_missing", f"{number}:{place}", zh, f"Personal data of entry {number} is missing."
         )
 
 
-def _rows(verdict: Verdict, model: type[models.Model], latest: dict[str, str | None]) -> None:
-    label = model._meta.label_lower
-    for pk, digest in _digests(model):
-        verdict.rows += 1
-        known = latest.pop(str(pk), None)
-        where = f"{label}:{pk}"
-        name = model._meta.verbose_name
-        if known is None:
-            zh = f"{name} {pk} 没有对应的操作记录：不是通过程序添加的。"
-            verdict.add("row_unknown", where, zh, f"{where} was added behind the program's back.")
-        elif known != digest:
-            zh = f"{name} {pk} 与最后一条有关它的操作记录不符：内容被直接改动过。"
-            verdict.add("row_edited", where, zh, f"{where} was edited behind the program's back.")
-    for pk, left in latest.items():
-        if left is not None:
-            zh = f"{model._meta.verbose_name} {pk} 不见了：没有删除它的操作记录。"
-            verdict.add("row_missing", f"{label}:{pk}", zh, f"{label}:{pk} is gone without an entry.")
+def _rows(verdict: Verdict, model: type[models.Model], ledger: Ledger) -> None:
+    label, name = model._meta.label_lower, _called(model)
+    digests = _digests(model)
+    while some := list(islice(digests, _ROWS_AT_ONCE)):
+        promised = ledger.take(label, [pk for pk, _ in some])
+        for pk, digest in some:
+            verdict.rows += 1
+            known, where = promised.get(pk), f"{label}:{pk}"
+            if known is None:
+                zh = f"{name} {pk} 没有对应的操作记录：不是通过程序添加的。"
+                verdict.add("row_unknown", where, zh, f"{where} was added behind the program's back.")
+            elif known != digest:
+                zh = f"{name} {pk} 与最后一条有关它的操作记录不符：内容被直接改动过。"
+                verdict.add("row_edited", where, zh, f"{where} was edited behind the program's back.")
+    for pk in ledger.left(label):
+        zh = f"{name} {pk} 不见了：没有删除它的操作记录。"
+        verdict.add("row_missing", f"{label}:{pk}", zh, f"{label}:{pk} is gone without an entry.")
+    ledger.forget(label)
 
 
-def _digests(model: type[models.Model]) -> Iterator[tuple[Any, str]]:
+def _digests(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     fields = tracked_fields(model)
     names = [field.attname for field in fields]
     at = names.index(model._meta.pk.attname)
     for values in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=_AT_ONCE):
-        yield values[at], values_digest(names, values)
+        yield str(values[at]), values_digest(names, values)
 
 
 def _sqlite_integrity(verdict: Verdict) -> None:
