@@ -8,17 +8,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 from tests.web.conftest import words
 from tests.web.organs.conftest import sign_in
-from tests.web.platform import PASSWORD, District
+from tests.web.platform import PASSWORD, District, entered
 
 from gongkai.web.audit.models import Entry, PersonalDatum
 from gongkai.web.organs import actions
 from gongkai.web.organs.models import Organ, Role, Session, Staff
+from gongkai.web.organs.queries import staff_of
 from gongkai.web.organs.signing_in.lockout import client_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("chain")]
@@ -105,6 +107,42 @@ def test_five_failures_lock_the_name_at_that_address_and_say_until_when(
     assert [entry.subject_id for entry in entries("locked_out")] == [land.town[Role.CLERK].pk]
 
 
+def test_a_name_tried_from_many_addresses_is_locked_at_all_of_them(
+    land: District, browser: Browser, settings: Any
+) -> None:
+    settings.NAME_FAILURE_LIMIT = 8
+    for address in ("10.0.0.1", "10.0.0.2"):
+        for _ in range(4):
+            answer = sign_in(browser(), "beishan.clerk", "wrong", REMOTE_ADDR=address)
+    assert answer.status_code == 429
+    locked = sign_in(browser(), "beishan.clerk", REMOTE_ADDR="10.0.0.3")
+    assert locked.status_code == 429
+    assert "登录失败的次数太多" in words(locked)
+    assert sign_in(browser(), "beishan.leader", REMOTE_ADDR="10.0.0.1").status_code == 302
+    assert next(one for one in staff_of(land.town.organ) if one.username == "beishan.clerk").is_locked
+    actions.unlock_account(by=land.town[Role.ADMINISTRATOR], staff=land.town[Role.CLERK])
+    assert sign_in(browser(), "beishan.clerk", REMOTE_ADDR="10.0.0.3").status_code == 302
+
+
+def test_an_address_that_tries_many_names_is_locked_for_all_of_them(
+    land: District, browser: Browser, settings: Any
+) -> None:
+    settings.ADDRESS_FAILURE_LIMIT = 6
+    for number in range(6):
+        sign_in(browser(), f"name{number}", "wrong", REMOTE_ADDR="10.0.0.1")
+    assert sign_in(browser(), "beishan.clerk", REMOTE_ADDR="10.0.0.1").status_code == 429
+    assert sign_in(browser(), "beishan.clerk", REMOTE_ADDR="10.0.0.2").status_code == 302
+    settings.ADDRESS_FAILURE_LIMIT = 0
+    assert sign_in(browser(), "beishan.clerk", REMOTE_ADDR="10.0.0.1").status_code == 302
+
+
+def test_what_was_typed_as_a_name_and_is_none_is_kept_nowhere(land: District, browser: Browser) -> None:
+    sign_in(browser(), "My-Secret-Passw0rd", "x")
+    rows = [str(row) for row in AccessAttempt.objects.values()]
+    assert len(rows) == 1
+    assert "secret" not in rows[0].lower()
+
+
 def test_a_name_that_nobody_has_is_locked_in_the_same_way(land: District, browser: Browser) -> None:
     answers = {
         name: [sign_in(browser(), name, "wrong") for _ in range(6)] for name in ("beishan.clerk", "nobody")
@@ -121,8 +159,6 @@ def test_the_name_a_stranger_typed_is_not_written_down(land: District, browser: 
 
 
 def test_a_lock_ends_by_itself_and_trying_on_does_not_prolong_it(land: District, browser: Browser) -> None:
-    from axes.models import AccessAttempt
-
     for _ in range(7):
         sign_in(browser(), "beishan.clerk", "wrong")
     attempt = AccessAttempt.objects.get()
@@ -278,19 +314,25 @@ def test_a_temporary_password_leads_to_a_new_one_before_anything_else(
     assert sign_in(browser(), "xinren", new).status_code == 302
 
 
+def _password_of(person: Staff, at: dt.datetime) -> None:
+    """The person's password as old as that; the log knows."""
+    Staff.objects.filter(pk=person.pk).update(password_changed_at=at)
+    entered(Staff.objects.get(pk=person.pk))
+
+
 def test_a_temporary_password_is_good_for_a_week(land: District, browser: Browser) -> None:
     person, password = actions.open_account(
         by=land.town[Role.ADMINISTRATOR], organ=land.town.organ, username="xinren", name="虚构新人"
     )
     week_ago = timezone.now() - dt.timedelta(days=7, minutes=1)
-    Staff.objects.filter(pk=person.pk).update(password_changed_at=week_ago)
+    _password_of(person, week_ago)
     assert "登录名或者密码不对" in words(sign_in(browser(), "xinren", password))
 
 
 def test_a_password_past_its_days_must_be_changed(land: District, browser: Browser, settings: Any) -> None:
     settings.PASSWORD_DAYS = 90
     old = timezone.now() - dt.timedelta(days=90)
-    Staff.objects.filter(pk=land.town[Role.CLERK].pk).update(password_changed_at=old)
+    _password_of(land.town[Role.CLERK], old)
     client = browser(land.town[Role.CLERK])
     assert client.get("/work/me/")["Location"] == "/work/me/password/"
 

@@ -286,3 +286,29 @@ def test_however_organs_are_moved_the_tree_stays_a_tree(moves: list[tuple[int, i
             assert row.path.count(f"/{row.pk}/") == 1
         assert len(tree()) == len(Organ.objects.all())
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "fits"),
+    [
+        ("township-government", "county", False),
+        ("township-government", "township", True),
+        ("government", "township", False),
+        ("government", "prefecture", True),
+        ("provincial-government", "county", False),
+        ("department", "county", True),
+    ],
+)
+def test_a_government_is_of_the_level_that_its_name_says(
+    land: District, kind: str, level: str, fits: bool
+) -> None:
+    facts = {"code": "xinjian", "name": "虚构新建机关", "credit_code": credit_code(700)}
+    by, parent = land.government[Role.ADMINISTRATOR], land.government.organ
+    if fits:
+        assert actions.open_organ(by=by, parent=parent, kind=kind, level=level, **facts).level == level
+        return
+    with pytest.raises(WorkError, match="层级应为") as refused:
+        actions.open_organ(by=by, parent=parent, kind=kind, level=level, **facts)
+    assert refused.value.field == "level"
+    with pytest.raises(WorkError, match="层级应为"):
+        actions.settle_organ(by=by, organ=land.town.organ, why="更正", kind=kind, level=level)

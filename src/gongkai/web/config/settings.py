@@ -14,6 +14,8 @@
 | GONGKAI_SESSION_HOURS | hours after which a person signs in anew | 10 |
 | GONGKAI_IDLE_MINUTES | minutes without a page after which a person signs in anew | 60 |
 | GONGKAI_PASSWORD_DAYS | days after which a password must be changed; 0: never | 0 |
+| GONGKAI_NAME_FAILURES | failures in 15 minutes that lock a name at every address; 0: never | 20 |
+| GONGKAI_ADDRESS_FAILURES | failures in 15 minutes that lock an address for every name; 0: never | 100 |
 | GONGKAI_PROXIES | proxies in front that add the sender's address to X-Forwarded-For | 1 with https, else 0 |
 """
 
@@ -78,6 +80,7 @@ AUTH_USER_MODEL = "organs.Staff"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.config.headers.content_security_policy",
+    "gongkai.web.config.known_hosts.known_host",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gongkai.web.config.language.language",
@@ -151,6 +154,11 @@ MFA_FORMS = {
     "edit_webauthn": "gongkai.web.organs.signing_in.forms.PasskeyNameForm",
 }
 
+# Failures within the same time under one name at all addresses, and from one address under all names: slower,
+# since a whole town hall may sit behind one address. 0: no limit.
+NAME_FAILURE_LIMIT = int(os.environ.get("GONGKAI_NAME_FAILURES") or "20")
+ADDRESS_FAILURE_LIMIT = int(os.environ.get("GONGKAI_ADDRESS_FAILURES") or "100")
+AXES_HANDLER = "gongkai.web.organs.signing_in.lockout.Failures"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

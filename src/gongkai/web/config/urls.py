@@ -17,5 +17,6 @@ urlpatterns = [
 ]
 
 handler400 = "gongkai.web.calculators.errors.bad_request"
+handler403 = "gongkai.web.config.errors.forbidden"
 handler404 = "gongkai.web.config.errors.not_found"
 handler500 = "gongkai.web.portal.errors.server_error"

@@ -12,4 +12,10 @@ class OrgansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.web.organs.signing_in import records  # noqa: F401 - listens to what signing in tells
+        from django.db.models.signals import post_save
+
+        from gongkai.web.organs.hosts import forget
+        from gongkai.web.organs.models import Organ
+        from gongkai.web.organs.signing_in import factor_rows, records  # noqa: F401 - they listen
+
+        post_save.connect(forget, sender=Organ, dispatch_uid="organs.hosts")

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from gongkai.web.organs.models import Appointment, Organ, Role, Session, Staff, Unit
@@ -21,11 +21,6 @@ def _organs() -> QuerySet[Organ]:
 def organ_by_code(code: str) -> Organ | None:
     """The organ of that code, closed ones too. 1 query."""
     return _organs().select_related("parent").defer("emblem", "parent__emblem").filter(code=code).first()
-
-
-def organ_by_hostname(hostname: str) -> Organ | None:
-    """The organ that has this host name for its own. 1 query."""
-    return _organs().filter(hostname=hostname.lower(), is_active=True).first() if hostname else None
 
 
 def area(organ: Organ, *, closed: bool = False) -> list[Organ]:
@@ -86,7 +81,7 @@ def disclosure_office(organ: Organ) -> Unit | None:
 def staff_of(organ: Organ, *, closed: bool = False) -> list[Staff]:
     """The people of an organ with what they hold today in `held`. 2 queries.
 
-    `has_second_factor` and `is_locked` (at some address, now) are on each.
+    `has_second_factor` and `is_locked` (at some address or everywhere, now) are on each.
     """
     found = Staff.objects.filter(organ=organ).select_related("unit", "organ").defer("organ__emblem")
     if not closed:
@@ -106,16 +101,17 @@ def _signing_in() -> dict[str, Any]:
     """Whether a person has a second factor, and is locked out at some address now."""
     factors = Authenticator.objects.filter(user=OuterRef("pk"))
     factors = factors.exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return {"has_second_factor": Exists(factors), "is_locked": Exists(_locks())}
+    return {"has_second_factor": Exists(factors), "is_locked": _is_locked()}
 
 
-def _locks() -> QuerySet[Any]:
+def _is_locked() -> Any:
+    """Whether a person's name is locked at some address, or everywhere."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
-    return AccessAttempt.objects.filter(
-        username=OuterRef("username"),
-        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
-        attempt_time__gte=since,
-    )
+    found = AccessAttempt.objects.filter(username=OuterRef("username"), attempt_time__gte=since)
+    counted = found.order_by().values("username").annotate(failures=Sum("failures_since_start"))
+    here = Exists(found.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT))
+    limit = settings.NAME_FAILURE_LIMIT
+    return here | Exists(counted.filter(failures__gte=limit)) if limit else here
 
 
 def _held() -> Prefetch[Any]:

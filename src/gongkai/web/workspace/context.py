@@ -43,7 +43,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
         hidden.add("import")
     if not areas(staff):
         hidden.add("area")
-    if not any(may_read_audit(staff, one.organ) for one in staff.appointments_today()):
+    if not areas(staff) and not any(may_read_audit(staff, one.organ) for one in staff.appointments_today()):
         hidden.add("log")
     shown: dict[str, Any] = {"organ": now, "hidden_places": hidden}
     if len(own) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.workspace.views import area, log, search, switching, today
+from gongkai.web.workspace.views import area, log, log_area, log_shredding, search, switching, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("area/", area.area, name="area"),
     path("log/", log.log, name="log"),
     path("log/verify/", log.verify_chain, name="verify"),
+    path("log/appointments/", log_area.appointments, name="log_appointments"),
     path("log/<int:number>/", log.entry, name="entry"),
+    path("log/<int:number>/shred/", log_shredding.shred_entry, name="shred"),
 ]

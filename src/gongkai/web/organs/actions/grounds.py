@@ -18,8 +18,11 @@ Predicate = Callable[[Staff, Any], bool]
 
 
 def fingerprint(row: models.Model) -> str:
-    """What a row looks like, to be sent along with a form and compared when it comes back."""
-    return row_digest(row)
+    """What a row looks like, to be sent along with a form and compared when it comes back.
+
+    Without what the model names as `unseen`: no form shows it.
+    """
+    return row_digest(row, getattr(row, "unseen", frozenset()))
 
 
 def locked_organ(organ: Organ | int) -> Organ:

@@ -20,7 +20,7 @@ from gongkai.web.organs.actions.grounds import (
     needs_reason,
     saved,
 )
-from gongkai.web.organs.actions.organ_facts import check_codes
+from gongkai.web.organs.actions.organ_facts import check_codes, check_level
 from gongkai.web.organs.errors import NotAllowed, WorkError
 from gongkai.web.organs.models import Appointment, Organ, Role, Staff
 from gongkai.web.organs.permissions import is_administrator_above, may_open_below
@@ -46,17 +46,9 @@ def found_organ(
 
     A fictional organ (the sample installation) is signed in to without a second factor.
     """
-    organ = Organ(
-        code=code,
-        name=name,
-        short_name=short_name,
-        kind=kind,
-        level=level,
-        credit_code=credit_code,
-        is_fictional=is_fictional,
-        requires_second_factor=not is_fictional,
-    )
-    return _added(organ, None)
+    facts = {"code": code, "name": name, "kind": kind, "level": level, "credit_code": credit_code}
+    seen = {"is_fictional": is_fictional, "requires_second_factor": not is_fictional}
+    return _added(None, None, short_name=short_name, **facts, **seen)
 
 
 @transaction.atomic
@@ -85,25 +77,18 @@ def open_organ(
         raise WorkError(
             "organ_closed", f"{parent}已停用，不能在其下开设机关。", "The parent is closed.", field="parent"
         )
-    organ = Organ(
-        parent=parent,
-        code=code,
-        name=name,
-        short_name=short_name,
-        kind=kind,
-        level=level,
-        credit_code=credit_code,
-        index_template=index_template,
-        position=position,
-        is_fictional=parent.is_fictional,
-        requires_second_factor=parent.requires_second_factor,
-    )
-    return _added(organ, by)
+    facts = {"code": code, "name": name, "kind": kind, "level": level, "credit_code": credit_code}
+    more = {"short_name": short_name, "index_template": index_template, "position": position}
+    inherited = {name: getattr(parent, name) for name in ("is_fictional", "requires_second_factor")}
+    return _added(by, parent, **facts, **more, **inherited)
 
 
-def _added(organ: Organ, by: Staff | None) -> Organ:
+def _added(by: Staff | None, parent: Organ | None, **told: Any) -> Organ:
+    """Make, check, place and enter an organ: the one way there is to one."""
+    organ = Organ(parent=parent, **told)
     check_codes(organ)
     checked(organ, leave_out=("path",))
+    check_level(organ)
     saved(organ, WorkError(*_TAKEN, field="code"))
     organ.path = f"{organ.parent.path if organ.parent else '/'}{organ.pk}/"
     _check_depth(organ.path)

@@ -9,8 +9,9 @@ import zlib
 
 from gongkai.statute.errors import StatuteError
 from gongkai.statute.identifiers import IndexForm, is_credit_code
+from gongkai.statute.remedies import OrganKind, kind_name
 from gongkai.web.organs.errors import WorkError
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.models import Level, Organ
 
 # WCAG 2.2, 1.4.3: white words on the band.
 LEAST_CONTRAST = 4.5
@@ -38,6 +39,25 @@ def check_codes(organ: Organ) -> None:
         IndexForm("", organ.index_template)
     except StatuteError as fault:
         raise WorkError(fault.code, fault.zh, fault.en, field="index_template") from fault
+
+
+# Governments of one level by their very name (OrganKind); every other kind there is at several.
+_LEVELS = {
+    OrganKind.TOWNSHIP_GOVERNMENT: (Level.TOWNSHIP,),
+    OrganKind.GOVERNMENT: (Level.COUNTY, Level.PREFECTURE),
+    OrganKind.PROVINCIAL_GOVERNMENT: (Level.PROVINCE,),
+}
+
+
+def check_level(organ: Organ) -> None:
+    """Whether an organ of that kind can be of that level; WorkError at the field."""
+    fitting = _LEVELS.get(OrganKind(organ.kind))
+    if fitting is not None and organ.level not in fitting:
+        levels = "、".join(one.label for one in fitting)
+        kind, kind_en = kind_name(OrganKind(organ.kind))
+        zh = f"机关类别“{kind}”的层级应为{levels}，不能是{Level(organ.level).label}。请改类别或者层级。"
+        en = f"{kind_en}: its level is {' or '.join(one.value for one in fitting)}."
+        raise WorkError("level_of_another_kind", zh, en, field="level")
 
 
 def contrast_with_white(colour: str) -> float:

@@ -17,7 +17,7 @@ from gongkai.web.organs.actions.grounds import (
     not_stale,
     saved,
 )
-from gongkai.web.organs.actions.organ_facts import check_codes, clean_emblem, legible_colour
+from gongkai.web.organs.actions.organ_facts import check_codes, check_level, clean_emblem, legible_colour
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ, Staff
 from gongkai.web.organs.permissions import may_manage_organ, may_settle_organ
@@ -105,6 +105,8 @@ def _tidy(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _check(organ: Organ, changed: dict[str, Any]) -> None:
     checked(organ, leave_out=("path", "parent"))
+    if {"kind", "level"} & changed.keys():
+        check_level(organ)
     if {"credit_code", "index_template"} & changed.keys():
         check_codes(organ)
     for name, form, zh, en in (

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -46,8 +47,10 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     """
 
     is_tracked = True
-    # Changed by signing in and by people themselves, without an action of an office.
-    untracked = frozenset({"password", "last_login", "password_changed_at", "must_change_password"})
+    # Signing in is an entry of its own. The password's hash has a salt: the row's digest tells nothing of it.
+    untracked = frozenset({"last_login"})
+    # What people change themselves while an administrator has their account open (actions.grounds).
+    unseen = frozenset({"password", "password_changed_at", "must_change_password"})
 
     # Set by queries.staff_of and queries.person.
     has_second_factor: bool
@@ -87,6 +90,21 @@ class Staff(AbstractBaseUser, PermissionsMixin):
         """One spelling of each name: full-width and capital letters are no other person."""
         return str(super().normalize_username(str(username).strip())).lower()
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. A hash made in an older way is made anew then, and that is entered."""
+        return check_password(raw_password, self.password, self._hash_anew)
+
+    def _hash_anew(self, raw_password: str) -> None:
+        from gongkai.web.audit.actions import Change, append
+
+        with transaction.atomic():
+            row = Staff.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if row.password == self.password:  # else it was changed just now
+                row.password = make_password(raw_password)
+                row.save(update_fields=["password"])
+                append(Change("organs.password_rehashed", None, row, organ_id=row.organ_id, touched=[row]))
+            self.password = row.password
+
     def get_full_name(self) -> str:
         return str(self.name)
 
@@ -106,7 +124,8 @@ class Staff(AbstractBaseUser, PermissionsMixin):
 
     def forget_appointments(self) -> None:
         """After an appointment has changed."""
-        self.__dict__.pop("_appointments", None)
+        for name in ("_appointments", "_hands"):
+            self.__dict__.pop(name, None)
 
     def password_age(self, now: dt.datetime) -> dt.timedelta | None:
         return now - self.password_changed_at if self.password_changed_at else None

@@ -88,7 +88,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("验证码或者通行密钥不对，或者已经用过。请用验证器现在显示的 6 位数字。"),
+        "incorrect_code": _(
+            "验证码不对，或者已经用过。请输入验证器现在显示的 6 位数字，或者一个没有用过的恢复码。"
+        ),
         "cannot_generate_recovery_codes": _("请先设置验证器或者通行密钥，再生成恢复码。"),
     }
 

@@ -6,7 +6,6 @@ import struct
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -82,16 +81,20 @@ class NewTotpForm(ActivateTOTPForm):
 _NO_KEY = (KeyError, ValueError, TypeError, IndexError, AttributeError, struct.error)
 
 
+def _not_this_key() -> forms.ValidationError:
+    return forms.ValidationError(
+        _("没有认出这个通行密钥。请再试一次，或者改用验证码、恢复码。"), code="incorrect_code"
+    )
+
+
 class _ReadKey:
     """A key that cannot be read is a wrong key, not a fault of the program."""
 
     def clean_credential(self) -> Any:
         try:
             return super().clean_credential()  # type: ignore[misc]
-        except _NO_KEY as fault:
-            if isinstance(fault, forms.ValidationError):
-                raise
-            raise get_adapter().validation_error("incorrect_code") from fault
+        except (forms.ValidationError, *_NO_KEY) as fault:
+            raise _not_this_key() from fault
 
 
 class PasskeyForm(_ReadKey, AuthenticateWebAuthnForm):
@@ -123,10 +126,8 @@ class NewPasskeyForm(AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         try:
             return dict(super().clean())
-        except _NO_KEY as fault:
-            if isinstance(fault, forms.ValidationError):
-                raise
-            raise get_adapter().validation_error("incorrect_code") from fault
+        except (forms.ValidationError, *_NO_KEY) as fault:
+            raise _not_this_key() from fault
 
 
 class PasskeyNameForm(EditWebAuthnForm):
@@ -156,7 +157,7 @@ class PasswordChangeForm(forms.Form):
         data = super().clean() or {}
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", _("两次输入的新密码不一样。"))
-        elif data.get("new"):
+        if data.get("new"):
             try:
                 validate_password(data["new"], self.staff)
             except forms.ValidationError as faults:

@@ -1,27 +1,64 @@
-"""After five failures a name is locked for a quarter of an hour at the address they came from [D]."""
+"""After five failures a name is locked for a quarter of an hour at the address they came from; after many
+more at every address, and an address for every name [D]. What nobody is called is kept as a keyed hash."""
 
 from __future__ import annotations
 
 import ipaddress
 from typing import Any
 
+from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from gongkai.web.organs.models import Staff
 
+_UNKNOWN = "?"  # stands in no name that somebody can have
+
+
+class Failures(AxesDatabaseHandler):
+    """Counts failures as the library does, and in two wider circles: whatever is full first, locks."""
+
+    def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
+        found = int(super().get_failures(request, credentials))
+        if found >= settings.AXES_FAILURE_LIMIT or not _is_full(request, credentials):
+            return found
+        return int(settings.AXES_FAILURE_LIMIT)
+
+
+def _is_full(request: Any, credentials: dict[str, Any] | None) -> bool:
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    recent = AccessAttempt.objects.filter(attempt_time__gte=since)
+    circles = (
+        (settings.NAME_FAILURE_LIMIT, {"username": username(request, credentials)}),
+        (settings.ADDRESS_FAILURE_LIMIT, {"ip_address": client_address(request)}),
+    )
+    for limit, circle in circles:
+        if limit and (recent.filter(**circle).aggregate(n=Sum("failures_since_start"))["n"] or 0) >= limit:
+            return True
+    return False
+
 
 def username(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
-    """The name that was typed, in the one spelling that failures are counted under."""
+    """What failures are counted under: the name in its one spelling if somebody has it, else a keyed hash of
+    what was typed, which now and then is a password. One query, the first time that a request asks."""
     given = (credentials or {}).get("username")
     if given is None and request is not None:
         given = request.POST.get("login", "")
-    return Staff.normalize_username(str(given or "").replace("\0", ""))[:255]
+    typed = Staff.normalize_username(str(given or "").replace("\0", ""))[:255]
+    known: dict[str, str] = getattr(request, "names_counted", {})
+    if typed not in known:
+        is_known = Staff.objects.filter(username=typed).exists()
+        known = {**known, typed: typed if is_known else _UNKNOWN + salted_hmac(_UNKNOWN, typed).hexdigest()}
+        if request is not None:
+            request.names_counted = known  # type: ignore[attr-defined]
+    return known[typed]
 
 
 def client_address(request: HttpRequest) -> str:
@@ -40,14 +77,17 @@ def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page for a name that is locked: when it ends. The same whether the name exists or not."""
-    attempts = AccessAttempt.objects.filter(
-        username=username(request, credentials), ip_address=client_address(request)
-    )
+    name, address = username(request, credentials), client_address(request)
+    own = AccessAttempt.objects.filter(username=name, ip_address=address)
+    is_own = own.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
+    wider = AccessAttempt.objects.filter(Q(username=name) | Q(ip_address=address))
+    attempts = own if is_own else wider
     latest = attempts.order_by("-attempt_time").values_list("attempt_time", flat=True).first()
     ends = timezone.localtime((latest or timezone.now()) + settings.AXES_COOLOFF_TIME)
     context = {
         "ends": ends,
         "title": _("暂时不能登录"),
+        "is_own": is_own,
         "failures": settings.AXES_FAILURE_LIMIT,
         "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
     }

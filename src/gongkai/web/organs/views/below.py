@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -62,7 +63,7 @@ def below(request: StaffRequest, organ: Organ) -> HttpResponse:
         for one in organs
     ]
     manages = may_manage_organ(request.user, organ)
-    add = [Action(_("开设下级机关"), reverse("organs:open_organ"), style="main")] if manages else []
+    add = [Action(_("开设下级机关"), _address_to_open(organ), style="main")] if manages else []
     table = Table(_("下级机关"), columns, rows)
     return shown(
         request, "workspace/list.html", organ, "below", title=_("下级机关"), table=table, actions=add
@@ -72,7 +73,8 @@ def below(request: StaffRequest, organ: Organ) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_those_who(may_manage_organ)
 def open_organ(request: StaffRequest, organ: Organ) -> HttpResponse:
-    form = NewOrganForm(request.POST or None, parents=area(organ))
+    asked = request.GET.get("parent", organ.code)
+    form = NewOrganForm(request.POST or None, parents=area(organ), initial={"parent": asked})
     made = done(request, form, lambda data: actions.open_organ(by=request.user, **data))
     if made:
         messages.success(request, _("已开设%(name)s。请为它开设管理员账号。") % {"name": made.name})
@@ -106,6 +108,11 @@ def organ_below(request: StaffRequest, organ: Organ, code: str) -> HttpResponse:
     return shown(request, "organs/organ_below.html", organ, "below", **context)
 
 
+def _address_to_open(parent: Organ) -> str:
+    """The page that opens an organ, with the one above it chosen already."""
+    return f"{reverse('organs:open_organ')}?{urlencode({'parent': parent.code})}"
+
+
 def _buttons(request: StaffRequest, one: Organ) -> list[Action]:
     if not one.is_active or not may_settle_organ(request.user, one):
         return []
@@ -117,6 +124,7 @@ def _buttons(request: StaffRequest, one: Organ) -> list[Action]:
     if is_administrator_above(request.user, one):
         if not has_administrator(one):
             found.insert(0, button("first_administrator", _("开设管理员账号"), style="main"))
+        found.append(Action(_("在其下开设机关"), _address_to_open(one)))
         found += [button("move_organ", _("调整上级")), button("close_organ", _("停用"), style="danger")]
     return found
 

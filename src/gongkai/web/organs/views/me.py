@@ -36,12 +36,15 @@ from gongkai.web.organs.words import appointment_in_words
 
 @require_GET
 def start(request: StaffRequest) -> HttpResponse:
-    """Where a sign-in leads: to the work; who only administers, to the people."""
+    """Where a sign-in leads: to the work; who only administers, to the people, once the organ is ready."""
     staff = request.user
     if staff.is_superuser and staff.organ is None:
         return redirect("admin:index")
     if is_administrator(staff, staff.organ) and not works_on_disclosure(staff, staff.organ):
-        return redirect("organs:people")
+        # The room above, which knows what an organ must have.
+        from gongkai.web.workspace.queries.first_steps import first_steps
+
+        return redirect("organs:people" if first_steps(staff) is None else "workspace:today")
     return redirect("workspace:today")
 
 

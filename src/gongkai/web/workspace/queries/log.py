@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from gongkai.web.audit.actions import entry_hash
 from gongkai.web.audit.models import GENESIS, Entry, PersonalDatum
-from gongkai.web.disclosure.models import ChecklistItem, Record
+from gongkai.web.disclosure.models import ChecklistItem, Record, WithheldItem
 from gongkai.web.disclosure.queries.record_page import with_names
-from gongkai.web.organs.models import Organ, Staff, Unit
+from gongkai.web.organs.models import Appointment, Organ, Role, Staff, Unit
 
 PAGE = 50
 _NO_LOG_BEFORE = dt.date(1970, 1, 1)
@@ -54,16 +54,21 @@ def log_page(organ: Organ, asked: LogAsked) -> LogPage:
         found = found.filter(at__gte=_begin_of(asked.since))
     if asked.until and asked.until < dt.date.max:
         found = found.filter(at__lt=_begin_of(asked.until + dt.timedelta(days=1)))
-    back = asked.before is not None
+    return _page(found, asked.before, asked.after)
+
+
+def _page(found: QuerySet[Entry], before: int | None, after: int | None) -> LogPage:
+    """The page before or after a number, the newest first."""
+    back = before is not None
     if back:
-        found = found.filter(number__gt=asked.before)
-    elif asked.after is not None:
-        found = found.filter(number__lt=asked.after)
+        found = found.filter(number__gt=before)
+    elif after is not None:
+        found = found.filter(number__lt=after)
     rows = list(with_names(found).defer("states").order_by("number" if back else "-number")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if back:
         rows.reverse()
-    moved = asked.after is not None
+    moved = after is not None
     return LogPage(
         rows,
         rows[0].number if rows and (more if back else moved) else None,
@@ -71,21 +76,42 @@ def log_page(organ: Organ, asked: LogAsked) -> LogPage:
     )
 
 
+# Roles whose holders stand between a draft and the public: who supervises an area sees who is given them.
+WATCHED = (Role.SECRECY_OFFICER, Role.LEADER)
+
+
+def appointments_page(organs: Collection[int], before: int | None, after: int | None) -> LogPage:
+    """Who was appointed to `WATCHED`, or no longer is, at some organs. 1 query."""
+    found = Entry.objects.filter(
+        organ_id__in=organs,
+        action__in=("organs.appointed", "organs.appointment_ended"),
+        after__role__in=[role.value for role in WATCHED],
+    )
+    return _page(found, before, after)
+
+
 # What an entry is about, and the column that names it.
 _NAMED: dict[str, tuple[type[Model], str]] = {
     "disclosure.record": (Record, "title"),
     "disclosure.checklistitem": (ChecklistItem, "level1"),
+    "disclosure.withhelditem": (WithheldItem, "title"),
     "organs.organ": (Organ, "name"),
     "organs.unit": (Unit, "name"),
     "organs.staff": (Staff, "name"),
+    "organs.appointment": (Appointment, "staff__name"),
 }
 
 
 def names_of_subjects(entries: Sequence[Entry]) -> dict[tuple[str, int], str]:
-    """What the entries are about, by type and id. At most 5 queries, one for each type there is."""
+    """What the entries are about, by type and id. At most 7 queries, one for each type there is."""
+    return names_of({(one.subject_type, one.subject_id) for one in entries if one.subject_id})
+
+
+def names_of(rows: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The names of rows, by type and id. One query for each type there is."""
     names: dict[tuple[str, int], str] = {}
     for kind, (model, column) in _NAMED.items():
-        ids = {one.subject_id for one in entries if one.subject_type == kind and one.subject_id}
+        ids = {pk for of, pk in rows if of == kind}
         if ids:
             found = model._default_manager.filter(pk__in=ids).values_list("pk", column)
             names |= {(kind, pk): str(name) for pk, name in found}
@@ -105,6 +131,11 @@ def entry_of(organ: Organ, number: int) -> Entry | None:
 def personal_of(entry: Entry) -> dict[str, PersonalDatum]:
     """The personal data of an entry, by its place (`after.name`). For auditors alone. 1 query."""
     return {one.place: one for one in PersonalDatum.objects.filter(entry=entry)}
+
+
+def may_be_shredded(entry: Entry) -> bool:
+    """Whether an entry holds words or personal data that were not destroyed yet. 1 query."""
+    return PersonalDatum.objects.filter(entry=entry, destroyed_by=None).exists()
 
 
 @dataclass(frozen=True, slots=True)

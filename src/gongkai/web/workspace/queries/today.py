@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from gongkai.web.disclosure.models import ChecklistItem, Gate, Record, Result, Review, Version, WithheldItem
@@ -91,8 +91,10 @@ def _gates(staff: Staff, own: Sequence[Organ]) -> list[Gate]:
     if not organs:
         return []
     offices = [one.pk for one in organs if may_publish(staff, one)]
-    wanted = Q(opened_by=staff.pk) | Q(record__organ__in=offices) if offices else Q(opened_by=staff.pk)
-    found = Gate.objects.filter(wanted, result="", record__organ__in=[one.pk for one in organs])
+    wanted = Q(opened_by=staff.pk) | Q(asking__in=offices) if offices else Q(opened_by=staff.pk)
+    # As a sum the organ offers no index: the query begins at the few open ones, not at all of its records.
+    found = Gate.objects.annotate(asking=F("record__organ_id") + 0).filter(wanted, result="")
+    found = found.filter(asking__in=[one.pk for one in organs])
     return list(found.select_related("record__unit").order_by("opened_on", "id")[:MOST])
 
 

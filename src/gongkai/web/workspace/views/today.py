@@ -19,6 +19,7 @@ from gongkai.web.disclosure.words import role_words, stage_words, step_words
 from gongkai.web.look.pieces import Action, Count, Task
 from gongkai.web.workspace.queries.today import Waiting, waiting
 from gongkai.web.workspace.views.answering import staff_of, staff_page
+from gongkai.web.workspace.views.first_steps import lines_for
 
 _LATEST = 10_000  # what has no day stands behind all that has one
 
@@ -38,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         if any(one.unit_id for one in staff.appointments_today())
         else _("正在办理（本机关）"),
         "actions": _actions(staff),
+        "first_steps": lines_for(staff),
     }
     return render(request, "workspace/today.html", context)
 
