@@ -28,7 +28,9 @@ def figure(house: House, **facts: Any) -> Figure:
 
 
 def cells(response: Any) -> list[str]:
-    return [one.text(deep=False).strip() for one in page(response).css("table.table2 td")]
+    """What stands in the cells of table 2, without what each is made of."""
+    found = page(response).css("table.table2 td")
+    return [(one.css_first(".blank-cell") or one).text(deep=False).strip() for one in found]
 
 
 def test_the_page_shows_table_2_and_what_each_cell_is_made_of(
@@ -48,7 +50,7 @@ def test_the_page_shows_table_2_and_what_each_cell_is_made_of(
     client = browser(town[Role.LEADER])
     with django_assert_max_num_queries(MOST_QUERIES):
         response = client.get("/work/figures/")
-    assert cells(response) == ["0", "0", "0", "1", "0", "1", "0", "12", "0", "0.09305"]
+    assert cells(response) == ["0", "0", "0", "1", "0", "1", "未填", "12", "未填", "0.09305"]
     assert "社会事务办公室填报" in words(response)
     link = next(
         one.attributes["href"]
@@ -79,7 +81,51 @@ def test_a_clerk_reports_corrects_and_withdraws(town: House) -> None:
     assert "1204" in words(client.get("/work/figures/"))
     new = Figure.objects.get(replaced_by__isnull=True)
     assert fill(client, f"/work/figures/{new.pk}/withdraw/", reason="重复").status_code == 302
-    assert cells(client.get("/work/figures/"))[7] == "0"
+    assert cells(client.get("/work/figures/"))[7] == "未填"
+
+
+@pytest.mark.parametrize("year", [YEAR, YEAR - 1, YEAR - 4])
+def test_a_blank_cell_of_any_year_leads_to_the_form_that_fills_it_in(town: House, year: int) -> None:
+    client = browser(town[Role.CLERK])
+    response = client.get(f"/work/figures/?year={year}")
+    assert cells(response)[6:] == ["未填"] * 4
+    link = page(response).css("table.table2 a")[1]
+    assert link.text().startswith("填写")
+    address = str(link.attributes["href"])
+    opened = client.get(address)
+    assert f"填报 {year} 年统计数据" in words(opened)
+    data = shown(opened)
+    assert (data["year"], data["kind"]) == (str(year), "penalties")
+    unit = str(town.affairs.pk)
+    assert client.post(address, {**data, "value": "0", "source": "台账", "unit": unit}).status_code == 302
+    assert cells(client.get(f"/work/figures/?year={year}"))[6:] == ["未填", "0", "未填", "未填"]
+
+
+@pytest.mark.parametrize("year", [YEAR, YEAR - 1, YEAR - 19, 1995])
+def test_a_past_year_is_reported_and_brought_in_with_its_year_before_the_eyes(town: House, year: int) -> None:
+    client = browser(town[Role.CLERK])
+    response = client.get(f"/work/figures/?year={year}")
+    buttons = {
+        one.text().strip(): str(one.attributes["href"]) for one in page(response).css(".page-actions a")
+    }
+    opened = client.get(buttons["填报"])
+    assert f"填报 {year} 年统计数据" in words(opened)
+    assert shown(opened)["year"] == str(year)
+    address = buttons["导入"]
+    opened = client.get(address)
+    assert f"导入 {year} 年统计数据" in words(opened)
+    content = workbook(("项目", "数值", "来源"), ("行政许可", 7, "台账"))
+    tried = client.post(address, {**shown(opened), "file": SimpleUploadedFile("数据.xlsx", content)})
+    assert f"没有写明年度，按 {year} 年登记" in words(tried)
+    client.post(address, shown(tried, ".import-send form"))
+    assert Figure.objects.get().year == year
+    assert shown(response, ".filter-bar")["year"] == str(year)
+
+
+def test_who_only_reads_sees_the_blank_cell_and_no_way_to_fill_it_in(town: House) -> None:
+    response = browser(town[Role.LEADER]).get("/work/figures/")
+    assert cells(response)[6:] == ["未填"] * 4
+    assert page(response).css("table.table2 a[href*='figures/new']") == []
 
 
 def test_a_double_click_reports_once(town: House) -> None:
@@ -120,6 +166,8 @@ def test_an_authority_sees_the_sums_of_its_area(
     sums = page(response).css("tbody tr")[0]
     assert "合计" in sums.text()
     assert "24" in [cell.text().strip() for cell in sums.css("td")]
+    assert [cell.text().strip() for cell in sums.css("td")].count("未填") == 3
+    assert "未填的 10 格没有计入合计" in sums.text()
 
 
 def test_a_table_is_tried_then_brought_in_and_taken_out_again(town: House) -> None:

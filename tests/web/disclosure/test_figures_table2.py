@@ -14,14 +14,15 @@ from tests.web.platform import District, House, draft, published
 from gongkai.statute.catalogue import validity
 from gongkai.web.audit import guards
 from gongkai.web.disclosure.actions.ending import repeal, undo_repeal, withdraw
-from gongkai.web.disclosure.actions.figures import enter_figure
-from gongkai.web.disclosure.models import Record
+from gongkai.web.disclosure.actions.figures import enter_figure, withdraw_figure
+from gongkai.web.disclosure.models import Figure, Record
 from gongkai.web.disclosure.queries.table2 import (
     CODES,
     COLUMNS,
     Table2,
     added_up,
     documents_of,
+    not_filled_in,
     table2,
     table2_of_area,
     tables2,
@@ -114,7 +115,7 @@ def test_fees_are_told_in_ten_thousands_to_the_fen(town: House) -> None:
     assert [fact.amount for fact in cell.facts] == [Decimal("930.33")]
     assert cell.facts[0].target is not None
     assert cell.facts[0].target.query["unit"] == str(town.affairs.pk)
-    assert table2(town.organ, 2024)["administrative_fees"].value == 0
+    assert table2(town.organ, 2024)["administrative_fees"].value is None
 
 
 def test_what_is_not_in_the_store_is_added_from_figures_and_must_add_up(town: House) -> None:
@@ -138,10 +139,45 @@ def test_the_cells_are_those_of_the_annual_reports_contract(town: House) -> None
     assert contract == {
         "rules": {"issued": 0, "repealed": 0, "in_force": 0},
         "normative_documents": {"issued": 0, "repealed": 0, "in_force": 0},
-        "licences": 0,
-        "penalties": 0,
-        "compulsory_measures": 0,
-        "administrative_fees": 0,
+        "licences": None,
+        "penalties": None,
+        "compulsory_measures": None,
+        "administrative_fees": None,
+    }
+
+
+def test_what_nobody_has_reported_is_blank_and_a_reported_0_is_a_0(town: House) -> None:
+    def report(kind: str, value: str) -> Figure:
+        by = town[Role.CLERK]
+        return enter_figure(by=by, organ=town.organ, kind=kind, year=2025, value=value, source="台账")
+
+    made = [report(kind, "0") for kind in ("penalties", "administrative_fees")]
+    table = table2(town.organ, 2025)
+    assert {code: table[code].value for code in CODES} == {
+        **dict.fromkeys(CODES, 0),
+        "licences": None,
+        "compulsory_measures": None,
+    }
+    contract = table.as_contract()
+    assert contract["penalties"] == contract["administrative_fees"] == 0
+    assert contract["licences"] is None
+    for one in made:
+        withdraw_figure(by=town[Role.CLERK], figure=one, reason="填错机关")
+    assert table2(town.organ, 2025)["penalties"].value is None
+
+
+def test_blank_cells_of_some_organs_are_told_beside_the_sums_of_the_others(district: District) -> None:
+    for house, value in ((district.town, 0), (district.bureau, 7)):
+        enter_figure(
+            by=house[Role.CLERK], organ=house.organ, kind="penalties", year=2025, value=value, source="台账"
+        )
+    area = table2_of_area(district.government.organ, 2025).values()
+    assert added_up(area)["penalties"] == 7
+    assert added_up(area)["licences"] is None
+    assert not_filled_in(area) == {
+        **dict.fromkeys(CODES, 0),
+        "penalties": 1,
+        **dict.fromkeys(("licences", "compulsory_measures", "administrative_fees"), 3),
     }
 
 

@@ -62,6 +62,21 @@ def test_a_double_click_and_the_same_file_again_import_once(town: House) -> None
     assert Record.objects.count() == 2
 
 
+def test_the_same_file_chosen_again_offers_nothing_to_import(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    content = workbook(HEAD, *ROWS)
+    client.post(ADDRESS, shown(tried(client, content), ".import-send form"))
+    again = tried(client, content)
+    assert page(again).css_first(".import-send form") is None
+    assert words(again).count("已导入过：") == 3
+    assert "有错误" not in words(again)
+    more = tried(client, workbook(HEAD, *ROWS, ("关于丙事的公告", "2026-03-03", "")))
+    response = client.post(ADDRESS, shown(more, ".import-send form"), follow=True)
+    assert "已导入 1 条" in words(response)
+    assert "已有的 2 条没有改动" in words(response)
+    assert Record.objects.count() == 3
+
+
 def test_a_wrong_row_holds_everything_back_unless_it_is_left_out(town: House) -> None:
     client = browser(town[Role.CLERK])
     response = tried(client, workbook(HEAD, *ROWS, ("", "昨天", "没有的科室")))

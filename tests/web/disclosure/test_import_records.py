@@ -9,16 +9,18 @@ import pytest
 from tests.web.disclosure.sheets import csv, workbook
 from tests.web.platform import District, House, draft
 
+from gongkai.statute.catalogue import Category
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.verifying import verify
-from gongkai.web.disclosure.actions.checklist import add_item
+from gongkai.web.disclosure.actions.checklist import add_item, try_items
+from gongkai.web.disclosure.actions.drafting import abandon, revise_draft
 from gongkai.web.disclosure.actions.importing import dry_run, run_import
 from gongkai.web.disclosure.exporting import exported_records
 from gongkai.web.disclosure.models import ImportRun, Record, State
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.workbooks import record_template
 from gongkai.web.organs.errors import NotAllowed, WorkError
-from gongkai.web.organs.models import Role
+from gongkai.web.organs.models import Role, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -90,9 +92,116 @@ def test_the_same_file_twice_is_not_imported_twice(town: House) -> None:
         brought_in(town, content, name="另一个名字.xlsx")
     assert refused.value.code == "imported_already"
     assert Record.objects.count() == 2
-    with pytest.raises(WorkError, match="有错误"):
+    with pytest.raises(WorkError, match="已导入过"):
         brought_in(town, content, again=True)
     assert Record.objects.count() == 2
+
+
+def test_the_same_file_again_is_told_row_by_row_and_is_no_error(town: House) -> None:
+    content = workbook(HEAD, ROW, OTHER, ("", *ROW[1:]))
+    run = brought_in(town, content, leave_out_bad=True)
+    first = Record.objects.get(pk=run.results[0])
+    revise_draft(
+        by=town[Role.DISCLOSURE_OFFICE], record=first, facts={"title": "另一个标题", "document_number": ""}
+    )
+    trial = tried(town, content)
+    assert [row.standing for row in trial.rows] == ["same", "same", "error"]
+    told = trial.rows[0].problems[0].message()
+    assert told.startswith("已导入过：")
+    assert str(run.by) in told
+    assert "共 2 条" in told
+    assert first.index_number in told
+    assert any(str(run.by) in note.zh and note.zh.startswith("已导入过：") for note in trial.notes)
+
+
+def test_what_was_left_out_the_first_time_comes_in_the_second_time_alone(town: House) -> None:
+    content = workbook(HEAD, ROW, (*OTHER[:7], "新设办公室"))
+    assert brought_in(town, content, leave_out_bad=True).made == 1
+    Unit.objects.create(organ=town.organ, name="新设办公室")
+    run = brought_in(town, content, again=True)
+    assert (run.made, run.same, run.left_out) == (1, 1, 0)
+    assert Record.objects.count() == 2
+    with pytest.raises(WorkError, match="已导入过"):
+        brought_in(town, content, again=True)
+
+
+def test_the_same_rows_in_a_file_saved_anew_are_left_alone_and_counted(town: House) -> None:
+    brought_in(town, workbook(HEAD, ROW, OTHER))
+    later = ("第三则公告", "", "", "", "2026-03-03", "", "", "")
+    run = brought_in(town, workbook(HEAD, OTHER, ROW, later), name="另存.xlsx")
+    assert (run.made, run.same, run.left_out) == (1, 2, 0)
+    assert Record.objects.count() == 3
+
+
+def test_an_abandoned_record_does_not_keep_its_row_out(town: House) -> None:
+    content = workbook(HEAD, ROW)
+    run = brought_in(town, content)
+    abandon(by=town[Role.DISCLOSURE_OFFICE], record=Record.objects.get(pk=run.results[0]), reason="误导入")
+    assert tried(town, content).rows[0].standing == "new"
+    assert brought_in(town, content, again=True).made == 1
+
+
+def test_a_row_of_a_record_that_says_something_else_is_an_error_that_names_what(town: House) -> None:
+    brought_in(town, workbook(HEAD, ROW))
+    other = list(ROW)
+    other[HEAD.index("内容概述")] = "改过的概述。"
+    (row,) = tried(town, workbook(HEAD, other)).rows
+    assert row.standing == "error"
+    assert "内容概述" in row.problems[0].message()
+    assert "在已有的信息上修改" in row.problems[0].message()
+
+
+@pytest.mark.parametrize(
+    ("written", "house", "code"),
+    [
+        ("社会救助", "town", "21.18"),
+        ("社会救助", "bureau", "21.07"),
+        ("土地征收", "town", "21.15"),
+        ("土地征收", "government", "21.04"),
+        ("21.18 社会救助", "town", "21.18"),
+        (20.1, "town", "20.10"),
+    ],
+)
+def test_a_name_of_two_categories_means_the_one_that_binds_the_organ(
+    district: District, written: Any, house: str, code: str
+) -> None:
+    trial = tried(getattr(district, house), workbook(("标题", "类别"), ("一则公告", written)))
+    assert trial.bad == []
+    assert trial.rows[0].facts["content"]["category"] == code
+
+
+def test_a_name_of_two_categories_that_both_bind_names_both_codes(
+    town: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Category, "binds", lambda *_: True)
+    (problem,) = tried(town, workbook(("标题", "类别"), ("一则公告", "社会救助"))).rows[0].problems[:1]
+    assert problem.is_error
+    assert "21.07" in problem.message()
+    assert "21.18" in problem.message()
+
+
+def test_an_error_names_the_column_as_in_the_sheet_with_its_letter_and_value(town: House) -> None:
+    head = ("序号", "文件名称", "x", "成文时间：", "文 号")
+    trial = tried(town, workbook(head, (1, "一则公告", "", "去年春天", "虚政发三号")))
+    told = [one.message() for one in trial.rows[0].problems if one.is_error]
+    assert told[0].startswith("D 列“成文时间：”")
+    assert "“去年春天”" in told[0]
+    assert "请写成 2026-03-01" in told[0]
+    assert told[1].startswith("E 列“文 号”")
+    assert "虚政发三号" in told[1]
+    english = trial.rows[0].problems[0].message("en")
+    assert "column D" in english
+    assert "去年春天" in english
+
+
+@pytest.mark.parametrize("column", ["成文日期", "发文字号", "责任科室", "公开类别"])
+@pytest.mark.parametrize("number", ["11010519491231002X", "13800138000", "联系人李晓燕13800138000"])
+def test_personal_data_in_a_wrong_cell_is_told_masked(town: House, column: str, number: str) -> None:
+    trial = tried(town, workbook(("标题", column), ("一则公告", number)))
+    told = "".join(one.message() + one.message("en") for one in trial.rows[0].problems)
+    assert trial.rows[0].standing == "error"
+    assert "19491231" not in told
+    assert "00138000" not in told
 
 
 @pytest.mark.parametrize(
@@ -158,7 +267,8 @@ def test_all_or_nothing_unless_bad_rows_are_to_be_left_out(town: House) -> None:
 def test_what_is_there_already_is_not_made_again(town: House) -> None:
     there = draft(town, document_number="虚政发〔2026〕3号")
     trial = tried(town, workbook(HEAD, ROW, (there.title, "", "", "", there.made_on.isoformat(), "", "", "")))
-    assert [[one.code for one in row.problems if one.is_error] for row in trial.rows] == [
+    assert [row.standing for row in trial.rows] == ["error", "same"]
+    assert [[one.code for one in row.problems] for row in trial.rows] == [
         ["there_already"],
         ["there_already"],
     ]
@@ -272,10 +382,7 @@ def test_what_is_exported_can_be_tried_again_and_is_all_there_already(town: Hous
         records = Record.objects.order_by("pk")
         content = b"".join(exported_records(records, by=by, organ=town.organ, form=form))
         trial = tried(town, content, name=f"导出.{form}")
-        assert {one.code for row in trial.rows for one in row.problems if one.is_error} == {
-            "there_already",
-            "index_number_taken",
-        }
+        assert {row.standing for row in trial.rows} == {"same"}
 
 
 def test_the_template_has_every_column_and_no_rows(town: House) -> None:
@@ -306,3 +413,13 @@ def test_more_rows_than_the_limit_are_refused(town: House) -> None:
     rows = [("标题",), *((f"公告{n}",) for n in range(2001))]
     with pytest.raises(WorkError, match="2000"):
         tried(town, workbook(*rows))
+
+
+def test_an_error_of_the_checklist_names_its_column_too(town: House) -> None:
+    head = ("序号", "一级事项", "公开内容", "公开时限", "公开主体")
+    content = workbook(head, ("1", "财政", "内容", "每年", "办公室"), ("2", "长" * 121, "内容", "每年", ""))
+    trial = try_items(by=town[Role.DISCLOSURE_OFFICE], organ=town.organ, content=content, name="清单.xlsx")
+    told = [one.message() for row in trial.bad for one in row.problems if one.is_error]
+    assert len(told) == 1
+    assert told[0].startswith("B 列“一级事项”填的是“长长")
+    assert "最多 120 字" in told[0]

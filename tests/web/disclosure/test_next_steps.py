@@ -45,7 +45,7 @@ def _review(by: Staff, record: Record) -> None:
 DOING: dict[str, Callable[[Staff, Record], Any]] = {
     "review": _review,
     "edit": lambda by, record: revise_draft(by=by, record=record, facts={"title": "改"}),
-    "submit": lambda by, record: submit_for_review(by=by, record=record, answer="已逐项核对，无须修改。"),
+    "submit": lambda by, record: submit_for_review(by=by, record=record),
     "publish": lambda by, record: publish(by=by, record=record),
     "schedule": lambda by, record: schedule(by=by, record=record, at=timezone.now() + dt.timedelta(days=1)),
     "take_back": lambda by, record: take_back(by=by, record=record, reason="改"),

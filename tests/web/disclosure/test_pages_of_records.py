@@ -12,7 +12,7 @@ from django.test import Client
 from tests.web.conftest import page, words
 from tests.web.disclosure.word_files import word_file
 from tests.web.platform import FACTS, District, House, appoint, draft, pass_once, published, submitted
-from tests.web.working import browser, fill, now, shown, waiting
+from tests.web.working import answer_fields, browser, fill, now, shown, waiting
 
 from gongkai.web.disclosure.actions.drafting import revise_draft
 from gongkai.web.disclosure.models import Attachment, Record, State
@@ -221,9 +221,10 @@ def test_findings_are_marked_in_the_body_and_must_be_answered(town: House) -> No
     assert page(editor).css_first(f"a[href='#{mark.attributes['id']}']") is not None
     refused = fill(client, of(record, "edit"), then="submit")
     assert refused.status_code == 200
-    assert page(refused).css_first("#id_answer-error") is not None
+    (name,) = answer_fields(refused)
+    assert page(refused).css_first(f"#id_{name}-error") is not None
     assert now(record).working.stage == Stage.DRAFT
-    sent = fill(client, of(record, "edit"), then="submit", answer="这是单位值班手机。")
+    sent = fill(client, of(record, "edit"), then="submit", **{name: "这是单位值班手机。"})
     assert sent.status_code == 302
     assert now(record).working.stage == Stage.IN_REVIEW
     review = browser(town[Role.UNIT_HEAD]).get(f"/work/reviews/{waiting(record).pk}/")

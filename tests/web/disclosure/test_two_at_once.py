@@ -11,11 +11,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from tests.web import platform
-from tests.web.platform import FACTS, House, appoint, open_review, pass_once, staff, submitted
+from tests.web.platform import FACTS, House, appoint, open_review, pass_once, published, staff, submitted
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.verifying import verify
+from gongkai.web.disclosure.actions.checklist import add_item
 from gongkai.web.disclosure.actions.drafting import draft_record, revise_draft
+from gongkai.web.disclosure.actions.fulfilling import join_record
 from gongkai.web.disclosure.actions.publishing import publish, publish_due, schedule
 from gongkai.web.disclosure.actions.reviewing import (
     pass_step,
@@ -162,4 +164,24 @@ def test_a_set_time_and_a_button_publish_once(town: House) -> None:
     refused(results)
     assert Record.objects.get(pk=record.pk).state == State.PUBLISHED
     assert Entry.objects.filter(action="disclosure.publish", subject_id=record.pk).count() == 1
+    assert verify().faults == []
+
+
+def test_two_people_join_a_record_to_two_items_and_it_is_under_one(town: House) -> None:
+    by = town[Role.DISCLOSURE_OFFICE]
+    items = [
+        add_item(by=by, organ=town.organ, facts={"level1": name, "time_limit": "每季度"}, unit=town.affairs)
+        for name in ("防汛抗旱", "应急管理")
+    ]
+    record = published(town)
+    people = (by, town[Role.CLERK])
+    done = at_once(
+        *(
+            lambda person=person, item=item: join_record(by=person, item=item, record=record)
+            for person, item in zip(people, items, strict=True)
+        )
+    )
+    assert [one.code for one in refused(done)] == ["joined_elsewhere"]
+    published_on = [type(item).objects.get(pk=item.pk).last_published_on for item in items]
+    assert sorted(day is None for day in published_on) == [False, True]
     assert verify().faults == []

@@ -30,6 +30,7 @@ from gongkai.web.disclosure.models import (
     WithheldItem,
 )
 from gongkai.web.disclosure.models.versions import Stage
+from gongkai.web.disclosure.queries.checklist import items, of_organ
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Appointment, Organ, Role
 from gongkai.web.sample import loading
@@ -142,6 +143,25 @@ class TestTheSample:
         assert open_items.filter(last_published_on__isnull=True).exists()
         assert open_items.filter(last_published_on__isnull=False, next_due_on__gte=NOW.date()).exists()
         assert set(open_items.values_list("source", flat=True)) == {"主动公开基本目录", "社会救助"}
+
+    def test_what_is_public_counts_for_its_item_of_the_checklist(self) -> None:
+        kinds = ("guide", "annual_report", "budget", "penalty", "normative_document", "emergency")
+        for one in ChecklistItem.objects.filter(kind__in=kinds).select_related("organ"):
+            public = Record.objects.filter(
+                organ=one.organ, kind=one.kind, state="published", repealed_on=None
+            )
+            stands = items(one.organ, NOW.date()).get(pk=one.pk).standing
+            assert (stands == "missing") == (not public.exists()), (one.organ.name, one.level1, stands)
+
+    def test_the_district_and_a_town_show_items_in_every_state(self) -> None:
+        for code in ("xugou", "qinghe"):
+            organ = Organ.objects.get(code=code)
+            states = set(items(organ, NOW.date()).values_list("standing", flat=True))
+            assert states >= {"due", "missing", "done", "not_due"}, code
+        every = ChecklistItem.objects.values_list("organ", flat=True).distinct()
+        late = [pk for pk in every if of_organ(Organ.objects.get(pk=pk), NOW.date()).late]
+        assert Organ.objects.get(code="xugou").pk in late
+        assert 3 <= len(late) < len(every)
 
     def test_withheld_items_are_due_and_figures_are_there_for_three_years(self) -> None:
         assert WithheldItem.objects.filter(is_open=True, next_review_on__lt=NOW.date()).count() == 2

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from gongkai.documents.publishing import links_of, text_of
 from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.content import label_of
-from gongkai.web.disclosure.models import Attachment, Record, State, Version
+from gongkai.web.disclosure.links_in_vain import ACTING, in_vain
+from gongkai.web.disclosure.models import Attachment, LinkKind, Record, State, Version
 from gongkai.web.disclosure.outside_links import dead_links
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ
@@ -23,6 +26,7 @@ from gongkai.wording.scanning import ScanOptions, scan
 _BODY = "正文"
 _TEXT_FIELDS = ("title", "summary", "keywords", "joint_organs", "change_note")
 _HOST = re.compile(r"[a-z0-9\u4e00-\u9fff-]+(\.[a-z0-9\u4e00-\u9fff-]+)+", re.IGNORECASE)
+_SENTENCE_ENDS = "。；;！!？?\n"
 MOST = 300
 
 
@@ -30,6 +34,8 @@ MOST = 300
 class Check:
     """One thing found. `where` in words; `words` as they stand (personal data masked); `start`, `end`: in the
     body's plain text, -1 elsewhere. `severity`: error, warning, info. `refuses`: it cannot go out like that.
+    `key`: the same for the same finding in the same sentence, wherever that stands in the text: an answer is
+    kept under it. It tells nothing of the words.
     """
 
     code: str
@@ -42,6 +48,7 @@ class Check:
     start: int = -1
     end: int = -1
     refuses: bool = False
+    key: str = ""
 
     @property
     def must_be_mended(self) -> bool:
@@ -61,15 +68,15 @@ def check_version(version: Version, outside: Sequence[Check] | None = None) -> l
     `outside`: what `dead_outside` has found already; None: it is asked here, which may take seconds.
     """
     options = ScanOptions(on=version.made_on, known=_known(version.record.organ))
-    found = [_of_scan(one, _BODY, True) for one in scan(text_of(version.body), options=options)]
+    found = _in_text(text_of(version.body), _BODY, options, in_body=True)
     for name in _TEXT_FIELDS:
-        label = label_of(name)
-        found += [_of_scan(one, label, False) for one in scan(getattr(version, name), options=options)]
+        found += _in_text(getattr(version, name), label_of(name), options, in_body=False)
     found += _links(version)
     found += dead_outside(version) if outside is None else outside
+    found += _links_in_vain(version)
     for attachment in version.attachments.all():
         found += _attachment(attachment)
-    return [one for one in found if one.severity != "info"][:MOST]
+    return _told_apart([one for one in found if one.severity != "info"][:MOST])
 
 
 def told(check: Check) -> dict[str, Any]:
@@ -94,7 +101,35 @@ def _known(organ: Organ) -> Known:
     return Known(telephones, frozenset({domain} if domain else ()), frozenset({organ.name, organ.called}))
 
 
-def _of_scan(one: Finding, where: str, in_body: bool) -> Check:
+def _in_text(text: str, where: str, options: ScanOptions, *, in_body: bool) -> list[Check]:
+    return [
+        _of_scan(one, where, in_body, _key(one.kind, where, one.text, _sentence(text, one.start, one.end)))
+        for one in scan(text, options=options)
+    ]
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence that words stand in, without blanks."""
+    first = max(text.rfind(stop, 0, start) for stop in _SENTENCE_ENDS) + 1
+    ends = [at for stop in _SENTENCE_ENDS if (at := text.find(stop, end)) >= 0]
+    return "".join(text[first : min(ends, default=len(text))].split())
+
+
+def _key(*parts: str) -> str:
+    return salted_hmac("disclosure.finding", "\0".join(parts)).hexdigest()[:16]
+
+
+def _told_apart(found: list[Check]) -> list[Check]:
+    """Of findings that are alike in all, the second is still another than the first."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for one in found:
+        seen[one.key] += 1
+        apart.append(one if seen[one.key] == 1 else replace(one, key=_key(one.key, str(seen[one.key]))))
+    return apart
+
+
+def _of_scan(one: Finding, where: str, in_body: bool, key: str) -> Check:
     personal = one.group == "personal"
     return Check(
         one.kind,
@@ -106,6 +141,7 @@ def _of_scan(one: Finding, where: str, in_body: bool) -> Check:
         one.group,
         one.start if in_body else -1,
         one.end if in_body else -1,
+        key=key,
     )
 
 
@@ -135,7 +171,32 @@ def _hrefs(version: Version) -> list[str]:
 
 
 def _dead(href: str, zh: str, en: str) -> Check:
-    return Check("dead_link", "warning", "正文链接", href[:200], zh, en, group="links")
+    return Check(
+        "dead_link", "warning", "正文链接", href[:200], zh, en, group="links", key=_key("dead_link", href)
+    )
+
+
+def _links_in_vain(version: Version) -> list[Check]:
+    """Documents to be repealed or amended that have been, or were taken away, since they were linked."""
+    if version.record.state != State.DRAFT:
+        return []
+    found = []
+    for one in version.record.links.filter(kind__in=ACTING).select_related("target").order_by("id"):
+        if problem := in_vain(LinkKind(one.kind), one.target):
+            key = _key(problem.code, one.kind, str(one.target_id))
+            found.append(
+                Check(
+                    problem.code,
+                    "warning",
+                    "关联的信息",
+                    one.target.title,
+                    problem.zh,
+                    problem.en,
+                    "links",
+                    key=key,
+                )
+            )
+    return found
 
 
 def _link_problem(href: str) -> tuple[str, str] | None:
@@ -166,7 +227,8 @@ def _attachment(attachment: Attachment) -> list[Check]:
     try:
         file_store.load(attachment.sha256)
     except WorkError as gone:
-        return [Check(gone.code, "error", where, "", gone.zh, gone.en, "files", refuses=True)]
+        key = _key(gone.code, attachment.sha256)
+        return [Check(gone.code, "error", where, "", gone.zh, gone.en, "files", refuses=True, key=key)]
     return [
         Check(
             str(one["code"]),
@@ -176,6 +238,7 @@ def _attachment(attachment: Attachment) -> list[Check]:
             str(one["zh"]),
             str(one["en"]),
             "files",
+            key=_key(str(one["code"]), attachment.sha256, str(one["where"]), str(one["words"] or "")),
         )
         for one in attachment.findings
     ]

@@ -44,6 +44,12 @@ _UNSEEN = re.compile(
 _FIELD_OF_CATALOGUE = {"approved_on": "decided_on", "fiscal_year": "for_year", "report_year": "for_year"}
 
 
+class CleanHtml(str):
+    """A body that has been through `clean_content` in this process: an import cleans it when it is tried."""
+
+    __slots__ = ()
+
+
 def label_of(name: str) -> str:
     """What a field of a version is called on the page."""
     field = Version._meta.get_field(name)
@@ -66,7 +72,7 @@ def clean_content(facts: Mapping[str, Any], *, organ: Organ, kind_code: str) -> 
     if "for_year" in facts:
         clean["for_year"] = _year(facts["for_year"], faults)
     if "body" in facts:
-        clean["body"] = _body(str(facts["body"] or ""), faults)
+        clean["body"] = _body(facts["body"], faults)
     if "publish_at" in facts:
         clean["publish_at"] = facts["publish_at"] or None
     if "change_note" in facts:
@@ -181,7 +187,10 @@ def _year(value: Any, faults: list[WorkError]) -> int | None:
     return int(text)
 
 
-def _body(value: str, faults: list[WorkError]) -> str:
+def _body(value: Any, faults: list[WorkError]) -> str:
+    if isinstance(value, CleanHtml):
+        return value
+    value = str(value or "")
     if len(value) > MOST_BODY:
         faults.append(
             WorkError(
@@ -192,7 +201,7 @@ def _body(value: str, faults: list[WorkError]) -> str:
         )
         return ""
     try:
-        return clean_html(_UNSEEN.sub("", value))
+        return CleanHtml(clean_html(_UNSEEN.sub("", value)))
     except DocumentError as refused:
         faults.append(WorkError(refused.code, refused.zh, refused.en, field="body"))
         return ""

@@ -37,7 +37,7 @@ def set_due(record: Record, version: Version) -> None:
 
 def _since(record: Record, version: Version) -> dt.date | None:
     """The day a special limit runs from: decision, approval, publication of what is interpreted."""
-    if version.decided_on or record.pk is None:
+    if version.decided_on or record.pk is None or record.revision == 0:  # one just made has no links yet
         return version.decided_on
     interpreted = record.links.filter(kind=LinkKind.INTERPRETS, target__published_at__isnull=False)
     published = (

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,12 @@ def store(content: bytes) -> str:
     names harms nobody, a row without its file would."""
     digest = hashlib.sha256(content).hexdigest()
     place = path_of(digest)
-    if place.exists():
+    try:
+        # Somebody is about to name it: `forget` leaves alone what was stored a short while ago.
+        os.utime(place)
+    except FileNotFoundError:
+        pass
+    else:
         return digest
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent)
@@ -56,3 +62,52 @@ def path_of(digest: str) -> Path:
     if not _DIGEST.fullmatch(digest):
         raise WorkError("file_missing", "文件标识无效。", "No such file.")
     return Path(settings.DATA) / "files" / digest[:2] / digest[2:4] / digest
+
+
+def stored_before(moment: float) -> Iterator[tuple[str, int]]:
+    """Digest and size of each file that was last stored before a moment (seconds since 1970)."""
+    for place in sorted((Path(settings.DATA) / "files").glob("??/??/*")):
+        try:
+            known = place.stat()
+        except FileNotFoundError:
+            continue
+        if _DIGEST.fullmatch(place.name) and known.st_mtime < moment:
+            yield place.name, known.st_size
+
+
+def forget(digest: str, *, before: float, is_named: Callable[[], bool]) -> bool:
+    """Remove a file that nothing names and that nobody has stored again since `before`; whether it is gone.
+
+    It is put aside first and looked at once more there: who stores the same bytes in between finds no file
+    and writes a new one, or has touched this one, which then goes back.
+    """
+    place = path_of(digest)
+    aside = place.with_name(f"{digest}.going")
+    try:
+        os.rename(place, aside)
+    except FileNotFoundError:
+        return False
+    if aside.stat().st_mtime >= before or is_named():
+        os.rename(aside, place)
+        return False
+    aside.unlink()
+    return True
+
+
+def bring_back(*, before: float) -> None:
+    """Put back what was put aside by a `forget` that never ended (the machine went down), and drop what a
+    `store` left half written; of both what has lain there since `before`."""
+    for place in sorted((Path(settings.DATA) / "files").glob("??/??/*")):
+        if _DIGEST.fullmatch(place.name):
+            continue
+        try:
+            # A new name is a change of the file's entry, not of its content.
+            if place.stat().st_ctime >= before:
+                continue
+        except FileNotFoundError:
+            continue
+        home = place.with_suffix("")
+        if place.suffix == ".going" and _DIGEST.fullmatch(home.name) and not home.exists():
+            os.rename(place, home)
+        else:
+            place.unlink(missing_ok=True)

@@ -12,27 +12,50 @@ from gongkai.web.disclosure.models import IndexCounter, Record
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ
 
+_AT_ONCE = 400  # numbers in one question to the database
+
+
+class FreeNumber(str):
+    """An index number that this transaction holds: well formed, nobody's, and nobody else can take it."""
+
+    __slots__ = ()
+
 
 def take_index_number(organ: Organ, day: dt.date) -> str:
     """The next number of the organ's form. Inside a transaction: the counter stays locked until it ends."""
+    return str(take_index_numbers(organ, day, 1)[0])
+
+
+def take_index_numbers(organ: Organ, day: dt.date, count: int) -> list[FreeNumber]:
+    """The next `count` numbers of the organ's form, as `take_index_number`. Four queries for every 400."""
     form = IndexForm("本机关", str(organ.index_template))
     # Made beside the lock: two first records of a year must not both find no counter.
     IndexCounter.objects.bulk_create([IndexCounter(organ=organ, year=day.year)], ignore_conflicts=True)
     counter = IndexCounter.objects.select_for_update().get(organ=organ, year=day.year)
+    codes = organ_codes(organ, form)
+    free: list[FreeNumber] = []
     try:
-        while True:
-            counter.last += 1
-            number = form.format(organ_codes(organ, form), day.year, counter.last, day.month, day.day)
-            if not Record.objects.filter(index_number=number).exists():
-                break
+        while len(free) < count:
+            wanted = min(count - len(free), _AT_ONCE)
+            serials = range(counter.last + 1, counter.last + 1 + wanted)
+            numbers = [form.format(codes, day.year, serial, day.month, day.day) for serial in serials]
+            found = Record.objects.filter(index_number__in=numbers).values_list("index_number", flat=True)
+            taken = set(found)
+            free += [FreeNumber(number) for number in numbers if number not in taken]
+            counter.last += wanted
     except StatuteError as problem:
         raise WorkError("index_number_impossible", problem.zh, problem.en) from problem
     counter.save(update_fields=["last"])
-    return number
+    return free
 
 
 def given_index_number(organ: Organ, text: str) -> str:
-    """A number that a record brings along from elsewhere: well formed, and nobody's yet."""
+    """A number that a record brings along from elsewhere: well formed, and nobody's yet.
+
+    One that this transaction holds (`FreeNumber`) has been looked at.
+    """
+    if isinstance(text, FreeNumber):
+        return str(text)
     read = parse_index_number(text, [IndexForm("本机关", str(organ.index_template))])
     if not read.ok:
         read = parse_index_number(text)

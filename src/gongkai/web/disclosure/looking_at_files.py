@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
-import json
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from gongkai.documents.isolation import Limits, Workers, failed
-from gongkai.web.disclosure import file_task
-
-SECONDS = 15.0
+from gongkai.documents import publishing
+from gongkai.documents.publishing import isolated, without_head
+from gongkai.documents.publishing.looking import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +46,35 @@ class WordPage:
 
 def looked_at(content: bytes, name: str) -> LookedAt:
     """The file, vetted. DocumentError says why one is refused."""
-    made = _asked("look", content, name)
-    try:
-        return LookedAt(str(made["name"]), str(made["media_type"]), str(made["text"]), list(made["findings"]))
-    except (KeyError, TypeError) as wrong:
-        raise failed() from wrong
+    found = _doors().look(content, name)
+    return LookedAt(found.accepted.name, found.accepted.media_type, found.text, list(found.findings))
 
 
 def word_page(content: bytes, name: str) -> WordPage:
     """A Word or text file as clean html. DocumentError says why it cannot be read."""
-    made = _asked("page", content, name)
-    try:
-        images = [
-            Picture(str(one["name"]), str(one["media_type"]), base64.b64decode(one["content"]))
-            for one in made["images"]
-        ]
-        day = dt.date.fromisoformat(made["made_on"]) if made["made_on"] else None
-        return WordPage(
-            str(made["html"]),
-            str(made["title"]),
-            str(made["document_number"]),
-            day,
-            images,
-            list(made["findings"]),
-            [str(note) for note in made["notes"]],
-        )
-    except (KeyError, TypeError, ValueError, binascii.Error) as wrong:
-        raise failed() from wrong
+    page = _doors().page_html(content, name)
+    hidden = _doors().hidden_data(content, name)
+    return WordPage(
+        # The page prints title and number above it.
+        without_head(page.html, page.title),
+        page.title,
+        page.document_number,
+        page.date,
+        [Picture(f"image:{one.number}", one.media_type, one.content) for one in page.images],
+        [told(one) for one in hidden],
+        list(page.notes),
+    )
 
 
 def cleaned_file(content: bytes, name: str) -> bytes:
     """The file without its properties and comments. DocumentError where that cannot be done."""
-    return _run("clean", content, name)
+    return _doors().cleaned(content, name, {"metadata", "comments"})
 
 
-def _run(task: str, content: bytes, name: str) -> bytes:
-    question = {"task": task, "name": name}
-    own = workers()
-    return own.run(question, content) if own else file_task.answer(question, content)
-
-
-def _asked(task: str, content: bytes, name: str) -> dict[str, Any]:
-    made = json.loads(_run(task, content, name))
-    if not isinstance(made, dict):
-        raise failed()
-    return made
-
-
-@cache
-def workers() -> Workers | None:
-    """The processes that look at files, for as long as the server runs; None where the settings want none."""
-    limits = Limits(workers=settings.FILE_READERS, seconds=SECONDS)
-    return Workers(file_task.TASK, limits) if limits.workers > 0 else None
+def _doors() -> Any:
+    """`publishing.isolated`: processes that last as long as the server; the doors themselves where the
+    settings want no processes."""
+    if settings.FILE_READERS <= 0:
+        return publishing
+    isolated.set_processes(settings.FILE_READERS)
+    return isolated

@@ -17,6 +17,7 @@ from gongkai.web.disclosure.models import Gate, GateKind, Record, Review, State,
 from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import (
+    LET_IN,
     has_written_in_it,
     may_decide,
     may_edit,
@@ -27,6 +28,7 @@ from gongkai.web.disclosure.permissions import (
     may_schedule,
     may_submit,
     may_withdraw,
+    was_let_in_by_a_writer,
 )
 from gongkai.web.disclosure.queries.reviews import steps_without_reviewer
 from gongkai.web.look.states import STATES
@@ -131,6 +133,8 @@ def _review_offer(rule: _Rule, standing: Standing, staff: Staff) -> Offer:
         return Offer(rule.code, words)
     if has_written_in_it(staff, review):
         return Offer(rule.code, words, _("您参与了起草，须由其他人员审查。"), is_for_them=False)
+    if was_let_in_by_a_writer(staff, review):
+        return Offer(rule.code, words, _(LET_IN), is_for_them=False)
     if review.assigned_to_id:
         return Offer(
             rule.code, words, _("已转交%(who)s办理。") % {"who": review.assigned_to}, is_for_them=False

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
-from gongkai.web.audit.actions import entry_hash
+from gongkai.web.audit.actions import WHY, entry_hash, personal_digest
 from gongkai.web.audit.canonical import plain
-from gongkai.web.audit.models import ChainHead, Entry
-from gongkai.web.sample.rows import Row, write
+from gongkai.web.audit.models import ChainHead, Entry, PersonalDatum
+from gongkai.web.sample.rows import Row, insert, set_sequences, table, write
 
 
 class Event(NamedTuple):
@@ -60,6 +60,9 @@ def enter(events: Iterable[Event], chance: Random) -> int:
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1)
     first = head.number
     names = [field.attname for field in Entry._meta.concrete_fields]
+    reasons = table(PersonalDatum)
+    reasons.count_on()
+    kept: list[Row] = []
 
     def values() -> Iterable[list[Any]]:
         for told in events:
@@ -73,15 +76,20 @@ def enter(events: Iterable[Event], chance: Random) -> int:
                 subject_id=told.subject[1],
                 before=told.before,
                 after=told.after,
-                why=told.why,
                 correlation_id=uuid.UUID(int=chance.getrandbits(128), version=4),
                 states=told.states,
                 previous_hash=head.hash,
             )
+            if told.why:
+                salt = f"{chance.getrandbits(128):032x}"
+                entry.why_digest = personal_digest(salt, told.why)
+                kept.append(reasons.row(entry_id=entry.number, place=WHY, salt=salt, value=told.why))
             entry.hash = entry_hash(entry)
             head.number, head.hash = entry.number, entry.hash
             yield [getattr(entry, name) for name in names]
 
     write(Entry, values())
+    insert(kept)
+    set_sequences([PersonalDatum])
     head.save(update_fields=["number", "hash"])
     return int(head.number - first)

@@ -12,10 +12,10 @@ from typing import Any
 
 import xlsxwriter
 
+from gongkai.documents.publishing import look
 from gongkai.documents.writing.typesetting import typeset
 from gongkai.documents.writing.word_file import WordFile
 from gongkai.web.disclosure import file_store
-from gongkai.web.disclosure.file_task import look
 from gongkai.web.sample.district import organs
 from gongkai.web.sample.texts import table_rows
 
@@ -55,8 +55,9 @@ def _looked_at(name: str, content: bytes) -> ReadyFile:
     # They are our own files: no process of their own is needed to read them.
     found = look(content, name)
     digest = file_store.store(content)
+    kept = found.accepted
     return ReadyFile(
-        found["name"], content, found["media_type"], len(content), digest, found["text"], found["findings"]
+        kept.name, content, kept.media_type, len(content), digest, found.text, list(found.findings)
     )
 
 

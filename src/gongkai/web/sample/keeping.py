@@ -8,13 +8,17 @@ from decimal import Decimal
 from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.checklist import add_item
 from gongkai.web.disclosure.actions.figures import enter_figure
+from gongkai.web.disclosure.actions.fulfilling import join_record
 from gongkai.web.disclosure.actions.withholding import disclose_withheld, withhold
+from gongkai.web.disclosure.models import ChecklistItem, Record, State
 from gongkai.web.organs.models import Role
 from gongkai.web.sample.district import read
 from gongkai.web.sample.timeline import Story, World
 
 _YEARS = 3  # of figures, besides what this year has so far
 _DATA = "checklist.toml"
+_JOINED = 3  # of what is there already, to an item
+_OF_ALL_SORTS = ("notice", "document")
 
 
 def checklists(world: World, start: dt.datetime) -> Story:
@@ -26,6 +30,24 @@ def checklists(world: World, start: dt.datetime) -> Story:
             if house.plan.issues(tuple(told["organs"])):
                 facts = {name: value for name, value in told.items() if name != "organs"}
                 add_item(by=by, organ=house.organ, facts=facts, unit=house.units[1])
+
+
+def what_was_there(world: World, start: dt.datetime) -> Story:
+    """The offices join to their new checklists what has been public before: guide, reports, budgets and more.
+
+    Kinds that tell nothing of what a record is about are left to the hand.
+    """
+    yield start
+    for house in world.houses.values():
+        by = house.holding(Role.DISCLOSURE_OFFICE)[0]
+        items = ChecklistItem.objects.filter(organ=house.organ, is_active=True).exclude(
+            kind__in=_OF_ALL_SORTS
+        )
+        for item in items.exclude(kind="").select_related("organ", "unit"):
+            public = Record.objects.filter(organ=house.organ, kind=item.kind, state=State.PUBLISHED)
+            free = public.filter(checklist_item__isnull=True, repealed_on__isnull=True)
+            for record in free.order_by("-published_at", "-pk")[:_JOINED]:
+                join_record(by=by, item=item, record=record)
 
 
 def withheld(world: World, start: dt.datetime) -> Story:

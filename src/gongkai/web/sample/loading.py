@@ -128,6 +128,7 @@ def _yearly(houses: list[House], span: Span) -> Iterator[Planned]:
 def _stories(world: World) -> Iterator[Story]:
     houses = list(world.houses.values())
     yield keeping.checklists(world, world.ago(_STORIES + 2, 8))
+    yield keeping.what_was_there(world, world.ago(_STORIES + 2, 11))
     yield keeping.figures(world, world.ago(_STORIES + 1, 8))
     yield keeping.withheld(world, world.ago(_STORIES, 8))
     yield stories.policy_with_interpretation(world)
@@ -184,6 +185,8 @@ def _at_present(world: World) -> Iterator[Story]:
     yield stories.returned_now(world, town, "公示内容中的户数与附表不符，请核对。", 2)
     yield stories.draft_with_findings(world, top, 1)
     yield stories.draft_with_findings(world, town, 2)
-    yield stories.late_draft(world, top)
+    yield stories.late_draft(world, top, item="重点工作进展")
     yield stories.late_draft(world, top, 1)
+    yield stories.draft_due_soon(world, top, "规范性文件")
+    yield stories.draft_due_soon(world, town, "村（社区）事项公示")
     yield stories.late_draft(world, town)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.statute.calendar import national
 from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.attaching import attach_file
 from gongkai.web.disclosure.actions.drafting import abandon, draft_record, revise_draft, start_version
@@ -21,6 +22,7 @@ from gongkai.web.disclosure.actions.reviewing import (
     submit_for_review,
 )
 from gongkai.web.disclosure.actions.settling import answer_gate, open_gate
+from gongkai.web.disclosure.answers import Unanswered
 from gongkai.web.disclosure.models import (
     ChecklistItem,
     Gate,
@@ -34,7 +36,6 @@ from gongkai.web.disclosure.models import (
 from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.disclosure.models.versions import ChangeKind
 from gongkai.web.disclosure.queries.reviewers import who_may_take
-from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Role, Staff
 from gongkai.web.sample.bulk_records import BASIS
 from gongkai.web.sample.files import ready_files
@@ -42,6 +43,7 @@ from gongkai.web.sample.founding import House
 from gongkai.web.sample.texts import Text, families, some_text, text_of
 from gongkai.web.sample.timeline import Story, World
 
+_WORKED = 16  # working days since a draft was made that is due soon: four of the twenty are left
 _ANSWER = "经核对，所列内容是公开办事所必需的，不需要修改。"
 
 
@@ -83,10 +85,8 @@ class Desk:
     def submit(self) -> None:
         try:
             submit_for_review(by=self.clerk, record=self.record)
-        except WorkError as found:
-            if found.code != "findings_unanswered":
-                raise
-            submit_for_review(by=self.clerk, record=self.record, answer=_ANSWER)
+        except Unanswered as found:
+            submit_for_review(by=self.clerk, record=self.record, answers=dict.fromkeys(found.keys, _ANSWER))
 
     def review(self) -> tuple[Review, Staff]:
         """The open step and who takes it."""
@@ -366,12 +366,24 @@ def draft_with_findings(world: World, house: House, days: int) -> Story:
     desk.draft(text, body=text.facts["body"] + found)
 
 
-def late_draft(world: World, house: House, clerk: int = 0) -> Story:
+def late_draft(world: World, house: House, clerk: int = 0, item: str = "") -> Story:
     """Made long ago and not handed in: past its day (REG.26)."""
     yield world.ago(3, 15)
     desk = Desk(world, house, clerk)
     text = desk.family("work_notice")
-    desk.draft(text, made_on=clock.today() - dt.timedelta(days=40))
+    desk.draft(text, _item(house, item), made_on=clock.today() - dt.timedelta(days=40))
+
+
+def draft_due_soon(world: World, house: House, item: str) -> Story:
+    """Made some weeks ago for an item of the checklist; a few days are left (REG.26)."""
+    yield world.ago(1, 10)
+    desk = Desk(world, house, 1)
+    fulfilled = _item(house, item)
+    code = "normative" if fulfilled is not None and fulfilled.kind == "normative_document" else "town_affairs"
+    made = world.today
+    while national().working_days_between(made, world.today) < _WORKED:
+        made -= dt.timedelta(days=1)
+    desk.draft(desk.family(code), fulfilled, made_on=made)
 
 
 def _item(house: House, level1: str) -> ChecklistItem | None:

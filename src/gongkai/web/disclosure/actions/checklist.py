@@ -1,4 +1,4 @@
-"""The organ's checklist: items added, changed, closed, imported; what a publication fulfils (CAT, STD)."""
+"""The organ's checklist: items added, changed, closed, imported (CAT, STD); `fulfilling` has what is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.statute.catalogue import category, mode, next_due, record_kind, time_limit
 from gongkai.statute.errors import StatuteError
@@ -17,8 +16,7 @@ from gongkai.web.disclosure.field_words import label_of, most_of
 from gongkai.web.disclosure.importing.checklist_rows import checklist_rows
 from gongkai.web.disclosure.importing.outcomes import Row, Trial
 from gongkai.web.disclosure.importing.runs import counted, read_from
-from gongkai.web.disclosure.models import ChecklistItem, ImportRun, Purpose, Record
-from gongkai.web.disclosure.models.versions import ChangeKind
+from gongkai.web.disclosure.models import ChecklistItem, ImportRun, Purpose
 from gongkai.web.disclosure.permissions import may_keep_checklist
 from gongkai.web.organs.acting import locked, require
 from gongkai.web.organs.errors import Invalid, WorkError
@@ -102,31 +100,6 @@ def close_item(*, by: Staff, item: ChecklistItem, reason: str) -> ChecklistItem:
     item.save()
     _enter("close_item", by, item, before={"is_active": True}, why=reason.strip()[:1000])
     return item
-
-
-def fulfilled(record: Record, *, by: Staff | None) -> None:
-    """A record of an item was made public: the item has its next due day. In the publication's transaction.
-
-    The correction of a mistake is no publication for a new period (our own reading, D).
-    """
-    if record.checklist_item_id is None:
-        return
-    version = record.published
-    if version is not None and version.change == ChangeKind.CORRECTION:
-        return
-    item = locked(ChecklistItem(pk=record.checklist_item_id), "organ", "unit")
-    day = timezone.localdate(record.published_at)
-    before = {"last_published_on": item.last_published_on, "next_due_on": item.next_due_on}
-    item.last_published_on = max(day, item.last_published_on or day)
-    if item.is_active:
-        _set_due(item)
-    item.save()
-    after = {
-        "last_published_on": item.last_published_on,
-        "next_due_on": item.next_due_on,
-        "record": record.pk,
-    }
-    _enter("fulfil_item", by, item, before=before, after=after)
 
 
 def try_items(

@@ -12,6 +12,7 @@ from gongkai.statute.catalogue import record_kind
 from gongkai.statute.errors import StatuteError
 from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.entering import enter
+from gongkai.web.disclosure.answers import keep_answers
 from gongkai.web.disclosure.content import CACHED, FIELDS, clean_content
 from gongkai.web.disclosure.dates import set_due, validity_today
 from gongkai.web.disclosure.index_numbers import given_index_number, take_index_number
@@ -41,7 +42,7 @@ def draft_record(
 ) -> Record:
     """A new record with its first version as a draft. Gives it its index number (META.1), for good."""
     _belongs(organ, unit, checklist_item)
-    record = Record(organ=organ, unit=unit, kind=_kind(kind_code), checklist_item=checklist_item)
+    record = Record(organ=organ, unit=unit, kind=_kind(kind_code, organ), checklist_item=checklist_item)
     require(may_draft, by, record, "您不能为这个机关或科室起草信息。")
     clean = clean_content({"title": "", **facts}, organ=organ, kind_code=kind_code)
     now = clock.now()
@@ -72,16 +73,23 @@ def revise_draft(
     seen: int | None = None,
     unit: Unit | None = None,
     checklist_item: ChecklistItem | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Version:
-    """Change the draft. `facts` that are not named stay; `seen`: the revision that was on the screen."""
+    """Change the draft. `facts` that are not named stay; `seen`: the revision that was on the screen.
+
+    `answers`: to findings of the checks, by their keys; those that are not named stay.
+    """
     record = locked(record, "organ", "unit")
     require(may_edit, by, record)
     unchanged(seen, record.revision, _RECORD)
     version = draft_of(record)
     _belongs(record.organ, unit, checklist_item)
+    _item_stays(record, checklist_item)
     clean = clean_content(facts, organ=record.organ, kind_code=record.kind)
     before = {name: getattr(version, name) for name in clean if name in _TOLD}
     _write(version, clean)
+    if answers:
+        keep_answers(version, answers)
     version.written_by = sorted({*version.written_by, by.pk})
     version.changed_at = clock.now()
     version.save()
@@ -187,11 +195,26 @@ def draft_of(record: Record) -> Version:
     return version
 
 
-def _kind(code: str) -> str:
+def _kind(code: str, organ: Organ) -> str:
+    """The kind, if there is one and the organ can make it. What it has of another kind already stays."""
     try:
-        return record_kind(code).code
+        kind = record_kind(code)
     except StatuteError as unknown:
         raise WorkError("kind_unknown", unknown.zh, unknown.en, field="kind") from unknown
+    if not kind.can_be_made_by(organ.organ_kind, organ.statute_level):
+        zh = f"本机关不能制定{kind.zh}，请另选信息种类（例如“行政规范性文件”“通知公告”）。"
+        en = f"This organ cannot make a {kind.en.lower()}: choose another kind."
+        raise WorkError("kind_not_of_organ", zh, en, field="kind")
+    return kind.code
+
+
+def _item_stays(record: Record, item: ChecklistItem | None) -> None:
+    """What has been public counts for its item from then on: `fulfilling` alone moves it, and counts anew."""
+    if record.state != State.DRAFT and item is not None and item.pk != record.checklist_item_id:
+        zh = "已公开的信息归到哪个公开事项，请在信息页的“履行清单事项”中更改。"
+        raise WorkError(
+            "item_of_what_is_public", zh, "Change the item on the record's page.", field="checklist_item"
+        )
 
 
 def _belongs(organ: Organ, unit: Unit | None, item: ChecklistItem | None) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.entering import enter
+from gongkai.web.disclosure.actions.fulfilling import counted_anew
 from gongkai.web.disclosure.checks import fit_for_readers
 from gongkai.web.disclosure.dates import validity_today
 from gongkai.web.disclosure.models import Record, State
@@ -45,6 +46,7 @@ def withdraw(*, by: Staff, record: Record, reason: str, seen: int | None = None)
         after={"state": State.WITHDRAWN, "version": version.number},
         why=record.withdrawal_reason,
     )
+    counted_anew(record, by=by)
     return record
 
 

@@ -90,10 +90,13 @@ def withdraw_figure(*, by: Staff, figure: Figure, reason: str) -> Figure:
     return figure
 
 
-def try_figures(*, by: Staff, organ: Organ, content: bytes, name: str) -> Trial:
-    """What importing a table of figures would do. Two queries and one a year; nothing is written."""
+def try_figures(*, by: Staff, organ: Organ, content: bytes, name: str, year: int | None = None) -> Trial:
+    """What importing a table of figures would do. `year`: of rows that name none.
+
+    Two queries and one a year; nothing is written.
+    """
     require(may_enter_figures, by, organ)
-    trial = figure_rows(content, name, organ=organ)
+    trial = figure_rows(content, name, organ=organ, year=year)
     there: dict[int, list[Figure]] = {}
     taken: dict[int, int] = {}  # id of a figure that is there -> the row that speaks of it
     for row in trial.rows:
@@ -127,7 +130,13 @@ def try_figures(*, by: Staff, organ: Organ, content: bytes, name: str) -> Trial:
 
 
 def import_figures(
-    *, by: Staff, organ: Organ, content: bytes, name: str, leave_out_bad: bool = False
+    *,
+    by: Staff,
+    organ: Organ,
+    content: bytes,
+    name: str,
+    year: int | None = None,
+    leave_out_bad: bool = False,
 ) -> ImportRun:
     """Import a table of figures, each row through `enter_figure` or `replace_figure`: all, or none.
 
@@ -135,7 +144,7 @@ def import_figures(
     """
     with transaction.atomic(), read_from(by, organ, Purpose.FIGURES, name) as run:
         run.lock()
-        trial = try_figures(by=by, organ=run.organ, content=content, name=name)
+        trial = try_figures(by=by, organ=run.organ, content=content, name=name, year=year)
         for row in trial.ready(leave_out_bad=leave_out_bad):
             _import_row(by, run.organ, row, run, name)
         return counted(run, trial, content)

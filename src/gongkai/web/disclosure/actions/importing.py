@@ -12,6 +12,8 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.statute.catalogue import record_kind
+from gongkai.web.audit.actions import held_together
+from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.attaching import attach_file, keep_images
 from gongkai.web.disclosure.actions.drafting import draft_record
 from gongkai.web.disclosure.importing.matching import complete, look_again
@@ -20,6 +22,7 @@ from gongkai.web.disclosure.importing.record_rows import record_rows
 from gongkai.web.disclosure.importing.runs import counted, read_from
 from gongkai.web.disclosure.importing.tables import read_file_of_rows
 from gongkai.web.disclosure.importing.word_files import word_rows
+from gongkai.web.disclosure.index_numbers import take_index_numbers
 from gongkai.web.disclosure.models import ImportRun, Purpose
 from gongkai.web.disclosure.permissions import may_import
 from gongkai.web.organs.acting import require
@@ -46,8 +49,10 @@ def dry_run(
     """
     require(may_import, by, organ, "您不能为这个机关导入信息。")
     _own(unit, organ)
-    trial = record_rows(read_file_of_rows(content, name), name, default_kind=record_kind(kind_code).code)
-    complete(trial, by=by, organ=organ, unit=unit, files=dict(files))
+    sheets, kind = read_file_of_rows(content, name), record_kind(kind_code)
+    trial = record_rows(sheets, name, organ=organ, default_kind=kind.code)
+    digest = digest_of_files([(name, content), *files])
+    complete(trial, by=by, organ=organ, unit=unit, files=dict(files), digest=digest)
     return trial
 
 
@@ -63,7 +68,7 @@ def dry_run_word(
     require(may_import, by, organ, "您不能为这个机关导入信息。")
     _own(unit, organ)
     trial = word_rows(files, kind=record_kind(kind_code))
-    complete(trial, by=by, organ=organ, unit=unit, files={})
+    complete(trial, by=by, organ=organ, unit=unit, files={}, digest=digest_of_files(files))
     return trial
 
 
@@ -86,7 +91,7 @@ def run_import(
     trial = dry_run(
         by=by, organ=organ, content=content, name=name, files=files, kind_code=kind_code, unit=unit
     )
-    digest = _digest([(name, content), *files])
+    digest = digest_of_files([(name, content), *files])
     return _run(by, organ, Purpose.RECORDS, name, trial, digest, leave_out_bad=leave_out_bad, again=again)
 
 
@@ -101,7 +106,7 @@ def run_import_word(
     again: bool = False,
 ) -> ImportRun:
     """Import Word files, each as a draft with its pictures: all or none; `leave_out_bad`: the good ones."""
-    digest = _digest(files)
+    digest = digest_of_files(files)
     name = files[0][0] if len(files) == 1 else f"{files[0][0] if files else ''} 等 {len(files)} 个文件"
     trial = dry_run_word(by=by, organ=organ, files=files, kind_code=kind_code, unit=unit)
     return _run(by, organ, Purpose.WORD, name, trial, digest, leave_out_bad=leave_out_bad, again=again)
@@ -125,10 +130,25 @@ def _run(
     with transaction.atomic(), read_from(by, organ, purpose, name) as run:
         run.lock()
         run.only_once(digest, again=again)
-        look_again(trial, run.organ)
-        for row in trial.ready(leave_out_bad=leave_out_bad):
-            run.results.append(_draft(by, run.organ, row))
-        return counted(run, trial)
+        look_again(trial, run.organ, digest)
+        trial.ready(leave_out_bad=leave_out_bad)
+        if not trial.to_write:
+            earlier = [one.zh for one in trial.notes if one.code == "imported_already"]
+            zh = f"没有要导入的行：各行的信息都已有。{''.join(earlier[:1])}"
+            raise WorkError("nothing_new", zh, "Nothing to import: every row is there already.")
+        _number(trial.to_write, run.organ)
+        with held_together():
+            for row in trial.to_write:
+                run.results.append(_draft(by, run.organ, row))
+                run.rows.append((row.sheet, row.number))
+            return counted(run, trial)
+
+
+def _number(rows: Sequence[Row], organ: Organ) -> None:
+    """Index numbers for the rows that bring none, taken together: the counter is asked once, not for each."""
+    lacking = [row for row in rows if not row.facts["index_number"]]
+    for row, number in zip(lacking, take_index_numbers(organ, clock.today(), len(lacking)), strict=True):
+        row.facts["index_number"] = number
 
 
 def _draft(by: Staff, organ: Organ, row: Row) -> int:
@@ -154,7 +174,7 @@ def _draft(by: Staff, organ: Organ, row: Row) -> int:
     return int(record.pk)
 
 
-def _digest(files: Iterable[NamedFile]) -> str:
+def digest_of_files(files: Iterable[NamedFile]) -> str:
     """Of the bytes alone: the same file under another name is the same file."""
     each = sorted(hashlib.sha256(content).hexdigest() for _, content in files)
     return hashlib.sha256("\n".join(each).encode()).hexdigest()

@@ -6,14 +6,12 @@ from django.db import transaction
 
 from gongkai.web.audit.canonical import row_key
 from gongkai.web.disclosure.actions.entering import enter
+from gongkai.web.disclosure.links_in_vain import ACTING, in_vain
 from gongkai.web.disclosure.models import Link, LinkKind, Record, State
 from gongkai.web.disclosure.permissions import may_link
 from gongkai.web.organs.acting import locked, require, unchanged
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Staff
-
-# What these say takes effect with publication: reviewers have it before them like the content itself.
-_ACTING = (LinkKind.REPEALS, LinkKind.AMENDS)
 
 
 @transaction.atomic
@@ -27,8 +25,10 @@ def link(*, by: Staff, record: Record, target: Record, kind: LinkKind, seen: int
     if target.pk == record.pk:
         raise WorkError("link_to_itself", "不能与自己关联。", "Not to itself.", field="target")
     kind = LinkKind(kind)
-    if kind in _ACTING:
+    if kind in ACTING:
         _still_a_draft(record)
+        if problem := in_vain(kind, target):
+            raise problem
     made, is_new = Link.objects.get_or_create(source=record, target=target, kind=kind)
     if is_new:
         enter("link", by=by, record=record, touched=[made], after={"target": target.pk, "kind": kind})
@@ -42,7 +42,7 @@ def unlink(*, by: Staff, link: Link, seen: int | None = None) -> Record:
     require(may_link, by, record)
     unchanged(seen, record.revision, "这条信息")
     link = locked(link)
-    if link.kind in _ACTING and record.state == State.DRAFT:
+    if link.kind in ACTING and record.state == State.DRAFT:
         _still_a_draft(record)
     key, before = row_key(link), {"target": link.target_id, "kind": link.kind}
     link.delete()

@@ -233,6 +233,6 @@ def _take_effect(record: Record, version: Version, by: Staff | None) -> None:
 def _fulfil(record: Record, by: Staff | None) -> None:
     """The checklist's item that this publication fulfils has its next due day."""
     if record.checklist_item_id is not None:
-        from gongkai.web.disclosure.actions.checklist import fulfilled
+        from gongkai.web.disclosure.actions.fulfilling import fulfilled
 
         fulfilled(record, by=by)

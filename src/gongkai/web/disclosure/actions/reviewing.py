@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +17,18 @@ from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.actions.drafting import draft_of
 from gongkai.web.disclosure.actions.entering import enter
 from gongkai.web.disclosure.actions.publishing import let_out
-from gongkai.web.disclosure.checks import Check, check_version, dead_outside, told
+from gongkai.web.disclosure.answers import answered, keep_answers, kept_answers
+from gongkai.web.disclosure.checks import Check, check_version, dead_outside
 from gongkai.web.disclosure.content import content_digest, lacking
 from gongkai.web.disclosure.models import Record, Result, Review, ReviewPlan, Step, Version
 from gongkai.web.disclosure.models.versions import Stage
-from gongkai.web.disclosure.permissions import may_decide, may_plan_review, may_submit
+from gongkai.web.disclosure.permissions import (
+    LET_IN,
+    may_decide,
+    may_plan_review,
+    may_submit,
+    was_let_in_by_a_writer,
+)
 from gongkai.web.disclosure.queries.differences import content_facts
 from gongkai.web.disclosure.queries.reviewers import who_may_take
 from gongkai.web.disclosure.review_plan import as_kept, checked_plan, plan_of
@@ -29,18 +37,25 @@ from gongkai.web.organs.errors import Invalid, Stale, WorkError
 from gongkai.web.organs.models import Organ, Staff
 
 MOST_REASON = 2000
-LEAST_ANSWER = 6  # characters: less says nothing to those who review
 
 
-def submit_for_review(*, by: Staff, record: Record, answer: str = "", seen: int | None = None) -> Version:
-    """Hand the draft in. What the checks find must be put right, or answered in words the reviewers see."""
+def submit_for_review(
+    *, by: Staff, record: Record, answers: Mapping[str, str] | None = None, seen: int | None = None
+) -> Version:
+    """Hand the draft in. Each finding of the checks is put right, or answered in words the reviewers see.
+
+    `answers`: by the findings' keys, beside those that the draft has already. `Unanswered` names each finding
+    that has none.
+    """
     # Other sites are asked before anything is locked: nobody waits for them.
     dead = dead_outside(record.working) if record.working is not None else []
-    return _submit(by, record, answer, seen, dead)
+    return _submit(by, record, answers or {}, seen, dead)
 
 
 @transaction.atomic
-def _submit(by: Staff, record: Record, answer: str, seen: int | None, dead: list[Check]) -> Version:
+def _submit(
+    by: Staff, record: Record, answers: Mapping[str, str], seen: int | None, dead: list[Check]
+) -> Version:
     record = locked(record, "organ", "unit")
     require(may_submit, by, record)
     unchanged(seen, record.revision, "这条信息")
@@ -51,16 +66,11 @@ def _submit(by: Staff, record: Record, answer: str, seen: int | None, dead: list
     findings = check_version(version, dead)
     if any(one.must_be_mended for one in findings):
         raise Invalid([one.refusal() for one in findings if one.must_be_mended])
-    if any(one.asks_an_answer for one in findings) and len(answer.strip()) < LEAST_ANSWER:
-        zh = (
-            "检查发现需要处理的问题。请修改；确认不需要修改的，逐项写明理由"
-            f"（不少于 {LEAST_ANSWER} 个字）后再提交，审查人员会看到。"
-        )
-        raise WorkError("findings_unanswered", zh, "Answer the findings or mend them.", field="answer")
+    keep_answers(version, answers)
+    version.findings, version.findings_answer = answered(findings, kept_answers(version)), ""
     planned, _ = plan_of(record.organ)
     version.review_round += 1
     version.planned_steps = as_kept(planned)
-    version.findings, version.findings_answer = [told(one) for one in findings], answer.strip()[:MOST_REASON]
     version.stage = Stage.IN_REVIEW
     version.submitted_at = clock.now()
     version.content_digest = content_digest(version)
@@ -77,9 +87,15 @@ def _submit(by: Staff, record: Record, answer: str, seen: int | None, dead: list
         record=record,
         touched=[version, review],
         after={"round": version.review_round, "findings": len(findings), "content": version.content_digest},
-        why=version.findings_answer,
+        why=_answers_told(version),
     )
     return version
+
+
+def _answers_told(version: Version) -> str:
+    """The answers as the log has them: each with the place that it is about."""
+    told = [f"{one['where']}：{one['answer']}" for one in version.findings if one["answer"]]
+    return "\n".join(told)[:MOST_REASON]
 
 
 @transaction.atomic
@@ -185,7 +201,7 @@ def _already(review: Review) -> str:
 def _why_not(by: Staff, review: Review) -> str:
     if by.pk == review.version.drafted_by_id or by.pk in review.version.written_by:
         return "您参与了这个版本的起草，不能审查它。须由其他人员审查。"
-    return ""
+    return LET_IN if was_let_in_by_a_writer(by, review) else ""
 
 
 def _decide(review: Review, by: Staff, result: Result, reason: str, basis: str) -> None:

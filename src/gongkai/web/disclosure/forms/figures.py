@@ -69,7 +69,7 @@ class FigureForm(WorkForm):
         self.units = list(units)
         this_year = clock.today().year
         offer(self, "kind", [(one.value, words) for one, words in KIND_WORDS.items()])
-        years = range(this_year, max(EARLIEST_YEAR, this_year - 20) - 1, -1)
+        years = range(this_year, EARLIEST_YEAR - 1, -1)
         offer(self, "year", [(str(year), str(year)) for year in years])
         months = ((str(month), str(month)) for month in range(1, 13))
         offer(self, "month", [("", _("全年")), *months])

@@ -9,14 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.statute.catalogue import pilot_fields, record_kinds
+from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.checklist import BASIC
+from gongkai.web.disclosure.actions.figures import EARLIEST_YEAR
 from gongkai.web.disclosure.forms.choosing import offer
 from gongkai.web.disclosure.forms.fields import Choice, Files, WorkForm
 from gongkai.web.organs.models import Unit
 
 SHEETS = ".xlsx,.xls,.csv"
 _EMPTY = _("（不选）")
-OPTIONS = ("kind", "unit", "source")
+OPTIONS = ("kind", "unit", "source", "year")
 
 
 class ImportForm(WorkForm):
@@ -82,4 +84,9 @@ class ChecklistForm(ImportForm):
 
 
 class FiguresForm(ImportForm):
-    pass
+    year = Choice(label=_("年度"), help_text=_("表中没有写明年度的行，按这一年登记。"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        years = range(clock.today().year, EARLIEST_YEAR - 1, -1)
+        offer(self, "year", [(str(year), str(year)) for year in years])

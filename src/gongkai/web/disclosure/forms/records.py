@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.statute.catalogue import Validity, categories, genres, record_kind, record_kinds, themes
+from gongkai.statute.catalogue import Validity, categories, genre, genres, record_kind, record_kinds, themes
 from gongkai.web.disclosure.actions.drafting import draft_of
 from gongkai.web.disclosure.content import FIELDS, MOST_BODY
 from gongkai.web.disclosure.forms.fields import (
@@ -26,6 +27,7 @@ from gongkai.web.disclosure.forms.fields import (
 from gongkai.web.disclosure.models import ChecklistItem, LinkKind, Record, State
 from gongkai.web.disclosure.models.versions import ChangeKind, Stage
 from gongkai.web.disclosure.permissions import may_draft
+from gongkai.web.disclosure.proposals import Proposal
 from gongkai.web.look.states import STATES
 from gongkai.web.organs.models import Organ, Staff, Unit
 
@@ -36,8 +38,10 @@ _OF_SOME_KINDS = ("decided_on", "for_year", "effective_on", "expires_on")
 _EMPTY = _("（不选）")
 
 
-def kind_choices(lang: str) -> list[tuple[str, str]]:
-    return [(one.code, one.name(lang)) for one in record_kinds()]
+def kind_choices(lang: str, organ: Organ | None = None) -> list[tuple[str, str]]:
+    """The kinds of record, of an organ those that it can make."""
+    can_be = record_kinds() if organ is None else record_kinds(organ.organ_kind, level=organ.statute_level)
+    return [(one.code, one.name(lang)) for one in can_be]
 
 
 def category_choices(organ: Organ | None, lang: str) -> list[tuple[str, str]]:
@@ -69,7 +73,7 @@ class NewRecordForm(WorkForm):
     def __init__(self, *args: Any, staff: Staff, organ: Organ, lang: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.units = units_to_write_for(staff, organ)
-        offer(self, "kind", kind_choices(lang))
+        offer(self, "kind", kind_choices(lang, organ))
         offer(self, "unit", [("", _EMPTY), *((str(one.pk), one.name) for one in self.units)])
         self.items = list(ChecklistItem.objects.filter(organ=organ, is_active=True))
         offer(
@@ -122,17 +126,21 @@ class RecordForm(SeenForm):
     change_note = Words(label=_("变更说明"), help_text=_("改了什么、为什么改。"))
     changed_on = Day(label=_("变更日期"))
     new_files = Files(label=_("添加附件"), help_text=_("可以一次选择几个文件，每个不超过 20 MB。"))
-    answer = Paragraphs(
-        rows=3,
-        label=_("对检查结果的说明"),
-        help_text=_("检查发现的问题，确认不需要修改的，写明理由，审查人员会看到。"),
-    )
 
-    def __init__(self, *args: Any, record: Record, staff: Staff, lang: str, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        record: Record,
+        staff: Staff,
+        lang: str,
+        proposals: Mapping[str, Proposal] | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.record = record
         self._choose(staff, lang)
-        self._ask(record)
+        self._ask(record, proposals or {})
+        self._propose(proposals or {}, lang)
 
     def _choose(self, staff: Staff, lang: str) -> None:
         """The lists to choose from; what stands in the record can always be kept."""
@@ -157,15 +165,27 @@ class RecordForm(SeenForm):
         none = [] if record.checklist_item_id else [("", _EMPTY)]
         listed = [*none, *((str(one.pk), str(one)) for one in self.items)]
         offer(self, "checklist_item", listed)
+        if record.state != State.DRAFT:
+            # Of what has been public the record's page tells and changes the item.
+            del self.fields["checklist_item"]
 
-    def _ask(self, record: Record) -> None:
+    def _propose(self, proposals: Mapping[str, Proposal], lang: str) -> None:
+        """What the text says, beside the field that it is about: to be read, not taken over."""
+        for name, one in proposals.items():
+            if name in self.fields:
+                words = _proposed_words(one, name, lang)
+                hint = str(self.fields[name].help_text)
+                self.fields[name].help_text = f"{hint} {words}" if hint else words
+
+    def _ask(self, record: Record, proposals: Mapping[str, Proposal]) -> None:
         """Mark what the kind asks for, and leave out what it has no use for."""
         kind, version = record_kind(record.kind), draft_of(record)
         asked = {_NAMES.get(code, code) for code in kind.requires}
         if kind.column == "statutory_content":
             asked.add("category")
         for name in _OF_SOME_KINDS:
-            used = name in asked or getattr(version, name) or (kind.shows_validity and name.endswith("s_on"))
+            told = name in asked or name in proposals or getattr(version, name)
+            used = told or (kind.shows_validity and name.endswith("s_on"))
             if not used and not (kind.shows_validity and name == "effective_on"):
                 del self.fields[name]
         if version.change == ChangeKind.FIRST:
@@ -193,6 +213,15 @@ class RecordForm(SeenForm):
         return next(
             (one for one in self.items if str(one.pk) == self.cleaned_data.get("checklist_item")), None
         )
+
+
+def _proposed_words(one: Proposal, name: str, lang: str) -> str:
+    if name == "genre":
+        return gettext("建议：%(value)s（按标题）。") % {"value": genre(str(one.value)).name(lang)}
+    facts = {"words": one.words, "value": one.value}
+    if one.reckoned:
+        return gettext("建议：%(value)s（文中写“%(words)s”，由日期推算，请核对）。") % facts
+    return gettext("建议：%(value)s（文中写“%(words)s”）。") % facts
 
 
 class FilterForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.web.disclosure.checks import Check
+from gongkai.web.disclosure.forms.answers import ask_for_answers
 from gongkai.web.disclosure.forms.fields import (
     MOST_WORDS,
     Choice,
@@ -71,14 +73,13 @@ class ChangeForm(SeenForm):
 
 
 class SubmitForm(SeenForm):
-    """Handing in without changing anything, with an answer to what the checks found."""
+    """Handing in without changing anything, with an answer to each thing that the checks found."""
 
-    answer = Paragraphs(
-        rows=4,
-        label=_("对检查结果的说明"),
-        max_length=MOST_WORDS,
-        help_text=_("确认不需要修改的，写明理由，审查人员会看到。"),
-    )
+    def __init__(
+        self, *args: Any, findings: Sequence[Check] = (), kept: Mapping[str, str], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        ask_for_answers(self, findings, kept)
 
 
 class ScheduleForm(SeenForm):

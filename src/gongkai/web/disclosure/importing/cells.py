@@ -8,6 +8,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from gongkai.statute.articles import chinese_number
+from gongkai.web.disclosure.importing.masking import masked
 
 _DAY = re.compile(
     r"(\d{4})\s*(?:[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?)"
@@ -36,6 +37,7 @@ _UNITS = re.compile(r"(万元|元|件|项|个|宗|起|次|份)$")
 _GUARD = re.compile(r"'(?=[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])")
 _AROUND = "\ufeff \t\r\n\u3000\xa0"
 _SHOWN = 30
+_LOOKED_AT = 120
 
 
 class CellFault(ValueError):
@@ -152,6 +154,6 @@ def read_amount(text: str) -> tuple[Decimal, str]:
 
 
 def short(text: str) -> str:
-    """So much of a cell as may stand in a message."""
-    shown = " ".join(text.split())
+    """So much of a cell as may stand in a message: personal data masked before it is cut off."""
+    shown = masked(" ".join(text.split())[:_LOOKED_AT])
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

@@ -6,8 +6,11 @@ from typing import Any
 
 from gongkai.statute.catalogue import ChecklistItem as Item
 from gongkai.statute.catalogue import checklist_columns, pilot_field, read_checklist, spread
-from gongkai.web.disclosure.importing.cells import plain
-from gongkai.web.disclosure.importing.outcomes import Row, RowProblem, Trial
+from gongkai.statute.catalogue.columns import find_header
+from gongkai.web.disclosure.importing.cells import plain, short
+from gongkai.web.disclosure.importing.grid import letters
+from gongkai.web.disclosure.importing.masking import masked
+from gongkai.web.disclosure.importing.outcomes import Column, Row, RowProblem, Trial
 from gongkai.web.disclosure.importing.table_task import Sheet
 from gongkai.web.disclosure.importing.tables import read_file_of_rows
 from gongkai.web.organs.errors import WorkError
@@ -15,6 +18,7 @@ from gongkai.web.organs.models import Organ, Unit
 
 # What an export writes over the items of a catalogue, so that they come back into the same one.
 SECTION = "目录："
+_LONGEST_LABEL = 24
 _WHOLE_TABLE = frozenset({"no_header", "no_items"})
 
 
@@ -28,16 +32,21 @@ def checklist_rows(content: bytes, name: str, *, organ: Organ, source: str, unit
     refusals = []
     for sheet in read_file_of_rows(content, name, pages=True):
         found = read_checklist(_as_read(sheet))
+        grid = spread(sheet.rows)
+        columns = _columns(grid)
         rows = {item.row: _row(item, sheet.name, source, units, unit) for item in found.items}
         for problem in found.problems:
             if problem.code in _WHOLE_TABLE:
                 refusals.append(problem)
                 continue
-            told = _problem(problem)
-            if problem.row not in rows and not told.is_error:
-                trial.notes.append(told)  # of the table as a whole: a column it lacks
+            if problem.row not in rows and problem.finding.severity != "error":
+                trial.notes.append(_problem(problem))  # of the table as a whole: a column it lacks
                 continue
-            rows.setdefault(problem.row, Row(problem.row, "", sheet.name)).problems.append(told)
+            row = rows.setdefault(problem.row, Row(problem.row, "", sheet.name))
+            _placed(row, grid, columns)
+            row.problems.append(_problem(problem, row))
+        for row in rows.values():
+            _placed(row, grid, columns)
         trial.rows += [rows[number] for number in sorted(rows)]
     for row in trial.rows:
         # What another row has said already is told, and not imported a second time.
@@ -93,10 +102,40 @@ def _unit(text: str, units: dict[str, Unit]) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
-def _problem(problem: Any) -> RowProblem:
-    column = next((one.zh for one in checklist_columns() if one.code == problem.column), "")
+def _problem(problem: Any, row: Row | None = None) -> RowProblem:
+    label = next((one.zh for one in checklist_columns() if one.code == problem.column), "")
     is_error = problem.finding.severity == "error"
-    return RowProblem(column, problem.code, problem.message("zh"), problem.message("en"), is_error)
+    place = row.columns.get(label) if row else None
+    value = short(row.cells.get(label, "")) if row and is_error else ""
+    zh, en = masked(problem.message("zh")), masked(problem.message("en"))
+    return RowProblem(label, problem.code, zh, en, is_error, place, value)
+
+
+def _columns(grid: list[list[str]]) -> dict[str, tuple[int, Column]]:
+    """Where each column stands in a sheet, by its label: the first of several of one kind."""
+    header = find_header(grid)
+    if header is None:
+        return {}
+    names = {one.code: one.zh for one in checklist_columns()}
+    found: dict[str, tuple[int, Column]] = {}
+    for index, code in enumerate(header.codes):
+        if code in names:
+            written = next(
+                (grid[row][index] for row in (header.last, header.first) if index < len(grid[row])), ""
+            )
+            found.setdefault(
+                names[code], (index, Column(letters(index), " ".join(written.split())[:_LONGEST_LABEL]))
+            )
+    return found
+
+
+def _placed(row: Row, grid: list[list[str]], columns: dict[str, tuple[int, Column]]) -> None:
+    """Tell a row where its columns stand and what its cells say."""
+    if not 0 < row.number <= len(grid):
+        return
+    cells = grid[row.number - 1]
+    row.columns = {label: column for label, (_index, column) in columns.items()}
+    row.cells = {label: cells[index] for label, (index, _column) in columns.items() if index < len(cells)}
 
 
 def _as_read(sheet: Sheet) -> list[list[Any]]:

@@ -67,8 +67,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _MONEY = ("元", "万元")
 
 
-def figure_rows(content: bytes, name: str, *, organ: Organ) -> Trial:
-    """The figures of a file, unchecked against what is there. One query.
+def figure_rows(content: bytes, name: str, *, organ: Organ, year: int | None = None) -> Trial:
+    """The figures of a file, unchecked against what is there. `year`: of rows that name none. One query.
 
     `facts` of each row: `figure`, what the action takes; `unit`, or None.
     """
@@ -76,7 +76,7 @@ def figure_rows(content: bytes, name: str, *, organ: Organ) -> Trial:
     found = rows_below_header(read_file_of_rows(content, name), LABELS, "value", MOST_ROWS)
     trial = Trial(name, [], found.notes)
     for row, cells in found.rows:
-        _read(row, cells, units)
+        _read(row, cells if cells.get("year") else _of_year(row, cells, year), units)
         trial.rows.append(row)
     return trial
 
@@ -89,6 +89,14 @@ def figure_kind(text: str) -> FigureKind | None:
         if wanted and any(plain(name) == wanted for name in own):
             return FigureKind(code)
     return None
+
+
+def _of_year(row: Row, cells: Mapping[str, str], year: int | None) -> Mapping[str, str]:
+    """The cells of a row without a year, with the one that was chosen beside the file."""
+    if year is None or any(one.column == "年度" for one in row.problems):
+        return cells
+    row.remark("年度", "year_taken", f"没有写明年度，按 {year} 年登记。", f"No year: taken as {year}.")
+    return {**cells, "year": str(year)}
 
 
 def _read(row: Row, cells: Mapping[str, str], units: Mapping[str, Unit]) -> None:

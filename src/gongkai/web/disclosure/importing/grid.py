@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gongkai.statute.catalogue import spread
 from gongkai.web.disclosure.importing.cells import is_error_value, plain, tidy
-from gongkai.web.disclosure.importing.outcomes import Row, RowProblem
+from gongkai.web.disclosure.importing.outcomes import Column, Row, RowProblem
 from gongkai.web.disclosure.importing.table_task import Sheet
 from gongkai.web.organs.errors import WorkError
 
@@ -107,6 +107,10 @@ def _rows(
     sheet: Sheet, grid: list[list[str]], at: int, codes: Mapping[int, str], labels: Sequence[Label]
 ) -> Iterator[tuple[Row, dict[str, str]]]:
     names = {label.code: label.zh for label in labels}
+    columns = {
+        names[code]: Column(letters(column), _short_header(grid[at][column]))
+        for column, code in codes.items()
+    }
     merged = _merged(sheet)
     blank = {(row, column) for row, column in sheet.no_value}
     for index in range(at + 1, len(grid)):
@@ -118,24 +122,44 @@ def _rows(
             continue
         if index <= _LOOKED_AT + at and _is_header_again(cells, names):
             continue
-        row = Row(index + 1, "", sheet.name)
-        for code, text in cells.items():
-            if is_error_value(text):
-                zh = f"单元格显示“{text}”，是公式出错。请改正公式，或直接填写内容。"
-                row.fault(names[code], "cell_is_error", zh, "The cell shows an error of the sheet.")
-        for code in missing:
-            zh = "单元格是公式，文件里没有计算结果。请在 Excel 或 WPS 中打开并保存一次，或直接填写内容。"
-            row.fault(
-                names[code],
-                "formula_without_value",
-                zh,
-                "A formula without a result. Open and save the file.",
-            )
+        said = {names[code]: text for code, text in cells.items()}
+        row = Row(index + 1, "", sheet.name, columns=columns, cells=said)
+        _unread(row, cells, missing, names)
         whole = [names[code] for column, code in codes.items() if (index + 1, column + 1) in merged]
         if whole:
             zh = f"“{'、'.join(whole)}”是合并单元格，按合并的内容读取，请核对。"
             row.remark("", "merged_cells", zh, "Merged cells: their content was taken for each row.")
         yield row, cells
+
+
+def _unread(row: Row, cells: Mapping[str, str], missing: Sequence[str], names: Mapping[str, str]) -> None:
+    """Cells that a sheet itself could not reckon."""
+    for code, text in cells.items():
+        if is_error_value(text):
+            zh = f"单元格显示“{text}”，是公式出错。请改正公式，或直接填写内容。"
+            row.fault(names[code], "cell_is_error", zh, "The cell shows an error of the sheet. Correct it.")
+    for code in missing:
+        zh = "单元格是公式，文件里没有计算结果。请在 Excel 或 WPS 中打开并保存一次，或直接填写内容。"
+        en = "A formula without a result. Open and save the file."
+        row.fault(names[code], "formula_without_value", zh, en)
+
+
+def letters(column: int) -> str:
+    """The letters over a column (from 0), as sheets count them.
+
+    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    above = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        above = chr(ord("A") + letter) + above
+    return above
+
+
+def _short_header(cell: str) -> str:
+    return " ".join(tidy(cell).split())[:_LONGEST_LABEL]
 
 
 def _is_header_again(cells: Mapping[str, str], names: Mapping[str, str]) -> bool:

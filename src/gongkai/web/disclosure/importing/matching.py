@@ -11,20 +11,22 @@ from gongkai.web.disclosure.field_words import label_of
 from gongkai.web.disclosure.importing.cells import plain, short
 from gongkai.web.disclosure.importing.outcomes import Row, Trial
 from gongkai.web.disclosure.importing.record_rows import NAMES
+from gongkai.web.disclosure.importing.there_already import Earlier
 from gongkai.web.disclosure.index_numbers import given_index_number
 from gongkai.web.disclosure.looking_at_files import looked_at
-from gongkai.web.disclosure.models import ChecklistItem, Record, State, Version
+from gongkai.web.disclosure.models import ChecklistItem, Record, Version
 from gongkai.web.disclosure.permissions import may_draft
 from gongkai.web.organs.errors import Invalid, WorkError
 from gongkai.web.organs.models import Organ, Staff, Unit
 
-_AT_ONCE = 400  # values in one question to the database
 
-
-def complete(trial: Trial, *, by: Staff, organ: Organ, unit: Unit | None, files: Mapping[str, bytes]) -> None:
+def complete(
+    trial: Trial, *, by: Staff, organ: Organ, unit: Unit | None, files: Mapping[str, bytes], digest: str
+) -> None:
     """Put units, items and files in the place of their names, and tell everything that is wrong with a row.
 
-    Two queries, one for each row with an index number of its own, and two for every 400 rows.
+    `digest`: of the file, by which it is known again. Four queries, one for each row with an index number of
+    its own, and four for every 400 rows.
     """
     units = {plain(one.name): one for one in Unit.objects.filter(organ=organ, is_active=True)}
     items = _items(organ) if any(row.facts.get("item") for row in trial.rows) else {}
@@ -37,15 +39,19 @@ def complete(trial: Trial, *, by: Staff, organ: Organ, unit: Unit | None, files:
         _index_number(row, organ)
         _attachments(row, files, vetted)
     _unused(trial, files)
+    earlier = Earlier(organ)
+    earlier.same_file(trial, digest)
     _twice_in_file(trial.rows)
-    _there_already(trial.rows, organ)
+    earlier.same_records(trial.rows)
     for row in trial.rows:
         row.problems.sort(key=lambda one: not one.is_error)
 
 
-def look_again(trial: Trial, organ: Organ) -> None:
-    """Tell what has come to be there since the rows were tried. Two queries for every 400 rows."""
-    _there_already(trial.good, organ)
+def look_again(trial: Trial, organ: Organ, digest: str) -> None:
+    """Tell what has come to be there since the rows were tried. Two queries, and four for every 400 rows."""
+    earlier = Earlier(organ)
+    earlier.same_file(trial, digest)
+    earlier.same_records(trial.to_write)
 
 
 def _unit(row: Row, units: Mapping[str, Unit], otherwise: Unit | None) -> None:
@@ -53,8 +59,9 @@ def _unit(row: Row, units: Mapping[str, Unit], otherwise: Unit | None) -> None:
     row.facts["unit"] = units.get(plain(written), otherwise) if written else otherwise
     if written and plain(written) not in units:
         known = "、".join(one.name for one in list(units.values())[:8])
-        zh = f"本机关没有“{short(written)}”这个科室。现有：{known}。"
-        row.fault(NAMES["unit"], "unit_unknown", zh, "There is no such unit.")
+        zh = f"本机关没有“{short(written)}”这个科室。请改为现有的科室（{known}），或留空。"
+        en = f"There is no such unit. Write one of: {known}; or leave it blank."
+        row.fault(NAMES["unit"], "unit_unknown", zh, en)
 
 
 def _items(organ: Organ) -> dict[str, ChecklistItem | None]:
@@ -122,7 +129,10 @@ def _index_number(row: Row, organ: Organ) -> None:
     try:
         row.facts["index_number"] = given_index_number(organ, row.facts["index_number"])
     except WorkError as wrong:
-        row.fault(NAMES["index_number"], wrong.code, wrong.zh, wrong.en)
+        if wrong.code == "index_number_taken":
+            row.facts["index_taken"] = wrong  # perhaps by the very record that the row tells of
+        else:
+            row.fault(NAMES["index_number"], wrong.code, wrong.zh, wrong.en)
 
 
 def _attachments(row: Row, files: Mapping[str, bytes], vetted: dict[str, WorkError | None]) -> None:
@@ -165,6 +175,8 @@ def _unused(trial: Trial, files: Mapping[str, bytes]) -> None:
 def _twice_in_file(rows: Iterable[Row]) -> None:
     seen: dict[tuple[str, Any], int] = {}
     for row in rows:
+        if row.existing is not None:
+            continue
         for column, key in _keys(row):
             first = seen.setdefault((column, key), row.number)
             if first == row.number:
@@ -190,45 +202,6 @@ def _keys(row: Row) -> Iterator[tuple[str, Any]]:
         value = row.facts.get(name) or content.get(name)
         if value:
             yield name, value
-
-
-def _there_already(rows: list[Row], organ: Organ) -> None:
-    """Records of the organ with the same document number, or the same title and date."""
-    there = Record.objects.filter(organ=organ).exclude(state=State.ABANDONED)
-    fields = ("pk", "index_number", "document_number", "title", "made_on")
-    numbers = sorted({row.facts["content"].get("document_number") for row in rows} - {None, ""})
-    by_number: dict[str, Any] = {}
-    for some in _parts(numbers):
-        found = there.filter(document_number__in=some).values_list(*fields)
-        by_number |= {one[2]: one for one in found}
-    titles = sorted({row.facts["content"].get("title") for row in rows} - {None, ""})
-    by_title: dict[tuple[str, Any], Any] = {}
-    for some in _parts(titles):
-        for one in there.filter(title__in=some).values_list(*fields):
-            by_title.setdefault((one[3], one[4]), []).append(one)
-    for row in rows:
-        _told_there(row, by_number, by_title)
-
-
-def _told_there(row: Row, by_number: Mapping[str, Any], by_title: Mapping[tuple[str, Any], Any]) -> None:
-    content = row.facts["content"]
-    number = content.get("document_number") or ""
-    advice = "请删去这一行；要改内容的，请在已有的信息上修改。"
-    if number in by_number:
-        zh = f"发文字号 {number} 的信息已有（{by_number[number][1]}）。{advice}"
-        row.fault(NAMES["document_number"], "there_already", zh, "There is a record of that number.")
-        return
-    for one in by_title.get((content.get("title"), content.get("made_on")), ()):
-        # Decisions of one day may bear one title: their numbers tell them apart.
-        if not (number and one[2]):
-            zh = f"标题和成文日期相同的信息已有（{one[1]}）。{advice}"
-            row.fault(NAMES["title"], "there_already", zh, "There is a record of that title and date.")
-            return
-
-
-def _parts(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]
 
 
 def _label(field: str) -> str:

@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from gongkai.web.disclosure.importing.cells import short
+from gongkai.web.disclosure.importing.masking import masked, masked_as
 from gongkai.web.organs.errors import WorkError
 
+_ADVICE = ("请", "建议", "应如")
 Standing = Literal["new", "changed", "same", "error"]
+
+
+class Column(NamedTuple):
+    """A column of a sheet as its reader sees it: the letter above it (`C`) and the words of its header."""
+
+    letter: str
+    header: str
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong in a column (its label, "" for the whole row). An error keeps the row out."""
+    """What is wrong in a column (its label, "" for the whole row). An error keeps the row out.
+
+    `place`: the column as it stands in the sheet, None where it has none; `value`: what the cell says, short
+    and with personal data masked.
+    """
 
     column: str
     code: str
     zh: str
     en: str
     is_error: bool = True
+    place: Column | None = None
+    value: str = ""
 
     def message(self, lang: str = "zh") -> str:
+        """In words: where it stands, what stands there, what is wrong and what to do."""
         words = self.en if lang == "en" else self.zh
-        return words if not self.column or self.column in words else f"{self.column}：{words}"
+        value = self.value if self.value not in words else ""
+        if lang == "en":
+            where = f"column {self.place.letter} “{self.place.header}”" if self.place else self.column
+            said = f"{where} (“{value}”)" if value else where
+            return f"{said}: {words}" if said else words
+        if self.place is None:
+            return words if not self.column or self.column in words else f"{self.column}：{words}"
+        said = f"{self.place.letter} 列“{self.place.header}”" + (f"填的是“{value}”" if value else "")
+        return f"{said}：{words}"
 
 
 @dataclass(slots=True)
@@ -38,6 +64,8 @@ class Row:
     changes: bool = True  # False: what is there says the same already
     existing: Any = None  # the row of the database that it would change
     is_double: bool = False  # another row of the file says the same
+    columns: Mapping[str, Column] = field(default_factory=dict)  # by label: where they stand in the sheet
+    cells: Mapping[str, str] = field(default_factory=dict)  # by label: what they say
 
     @property
     def standing(self) -> Standing:
@@ -50,11 +78,32 @@ class Row:
         return "changed" if self.changes else "same"
 
     def fault(self, column: str, code: str, zh: str, en: str = "") -> None:
-        self.problems.append(RowProblem(column, code, zh, en or zh))
+        """Something that keeps the row out. The cell and its value are told with it, personal data masked."""
+        cell = self.cells.get(column, "")
+        if not any(word in zh for word in _ADVICE):
+            zh = f"{zh}请改正这一格后重新上传。"  # what a form says beside its field
+        self.problems.append(
+            RowProblem(
+                column,
+                code,
+                masked_as(cell, masked(zh)),
+                masked_as(cell, masked(en or zh)),
+                place=self.columns.get(column),
+                value=short(cell),
+            )
+        )
 
     def remark(self, column: str, code: str, zh: str, en: str = "") -> None:
         """Something to look at that does not keep the row out."""
-        self.problems.append(RowProblem(column, code, zh, en or zh, is_error=False))
+        self.problems.append(
+            RowProblem(column, code, zh, en or zh, is_error=False, place=self.columns.get(column))
+        )
+
+    def left_alone(self, existing: Any, zh: str, en: str) -> None:
+        """What the row says is there already: no error, and nothing is written."""
+        self.problems = []
+        self.existing, self.changes = existing, False
+        self.remark("", "there_already", zh, en)
 
 
 @dataclass(slots=True)
@@ -77,8 +126,13 @@ class Trial:
     def bad(self) -> list[Row]:
         return [row for row in self.rows if row.standing == "error"]
 
+    @property
+    def to_write(self) -> list[Row]:
+        """The good rows that say something new."""
+        return [row for row in self.good if row.standing != "same"]
+
     def ready(self, *, leave_out_bad: bool) -> list[Row]:
-        """The rows to write. WorkError where some are bad and were not to be left out, or none is left."""
+        """The good rows. WorkError where some are bad and were not to be left out, or none is good."""
         if self.bad and not leave_out_bad:
             zh = (
                 f"有 {len(self.bad)} 行有错误（第 {_numbers(self.bad)} 行），全部没有导入。"

@@ -21,6 +21,7 @@ from gongkai.web.disclosure.importing.cells import CellFault, plain, read_day, r
 from gongkai.web.disclosure.importing.grid import Label, rows_below_header
 from gongkai.web.disclosure.importing.outcomes import Row, Trial
 from gongkai.web.disclosure.importing.table_task import Sheet
+from gongkai.web.organs.models import Organ
 
 MOST_ROWS = 2000
 LABELS = (
@@ -68,13 +69,13 @@ IGNORED = (
 _TEXTS = ("title", "document_number", "summary", "keywords", "joint_organs")
 _DAYS = ("made_on", "decided_on", "effective_on", "expires_on")
 _IS_HTML = re.compile(r"<(?:p|div|br|table|span|h[1-6]|ul|ol|li)\b", re.IGNORECASE)
-_CODE = re.compile(r"\d\d\.\d\d")
+_CODE = re.compile(r"\d\d\.\d\d?")
 _BETWEEN = re.compile(r"[;；\n|]+")
 # Commas and 、 stand in names too: they part names only behind a file's ending.
 _FILE_END = re.compile(r"(\.[A-Za-z]{3,4})[,，、]\s*")
 
 
-def record_rows(sheets: Sequence[Sheet], name: str, *, default_kind: str) -> Trial:
+def record_rows(sheets: Sequence[Sheet], name: str, *, organ: Organ, default_kind: str) -> Trial:
     """What each row of the sheets says, unchecked against what is there. WorkError where they have no rows.
 
     `facts` of each row: `content`, `kind`, `index_number`, `unit`, `item` (names as written), `files`.
@@ -83,7 +84,7 @@ def record_rows(sheets: Sequence[Sheet], name: str, *, default_kind: str) -> Tri
     found = rows_below_header(sheets, labels, "title", MOST_ROWS)
     trial = Trial(name, [], found.notes)
     for row, cells in found.rows:
-        _read(row, cells, default_kind)
+        _read(row, cells, organ, default_kind)
         trial.rows.append(row)
     return trial
 
@@ -100,7 +101,7 @@ def body_of(text: str) -> str:
     return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
 
 
-def _read(row: Row, cells: Mapping[str, str], default_kind: str) -> None:
+def _read(row: Row, cells: Mapping[str, str], organ: Organ, default_kind: str) -> None:
     row.title = " ".join(cells.get("title", "").split())
     content: dict[str, Any] = {
         name: " ".join(cells.get(name, "").split()) for name in _TEXTS if name in cells
@@ -113,7 +114,7 @@ def _read(row: Row, cells: Mapping[str, str], default_kind: str) -> None:
     kind = _chosen(row, "kind", record_kinds(), cells.get("kind", "")) or default_kind
     content["theme"] = _chosen(row, "theme", themes(), cells.get("theme", ""))
     content["genre"] = _chosen(row, "genre", genres(), cells.get("genre", "")) or _genre(row.title)
-    content["category"] = _category(row, cells.get("category", "")) or record_kind(kind).category
+    content["category"] = _category(row, cells.get("category", ""), organ) or record_kind(kind).category
     if cells.get("body"):
         content["body"] = body_of(cells["body"])
     if cells.get("repealed_on"):
@@ -143,11 +144,26 @@ def _genre(title: str) -> str:
     return found.code if found else ""
 
 
-def _category(row: Row, text: str) -> str:
-    if _CODE.fullmatch(plain(text)):
-        code = plain(text)
-        if any(one.code == code for one in categories()):
-            return code
+def _category(row: Row, text: str, organ: Organ) -> str:
+    """The category that a cell names: by its code, by its name, or by both.
+
+    One name may stand for two, of counties and of townships (REG.21): the one that binds the organ is meant.
+    """
+    found = _CODE.match(plain(text))
+    # A sheet that takes 20.10 for a number keeps 20.1 of it.
+    code, name = (found[0].ljust(5, "0"), plain(text)[found.end() :]) if found else ("", text)
+    coded = next((one for one in categories() if one.code == code), None)
+    if coded is not None and (not name or named((coded,), name)):
+        return coded.code
+    meant = [one for one in categories() if named((one,), text)]
+    binding = [one for one in meant if one.binds(organ.organ_kind, organ.statute_level)]
+    if len(binding) > 1:
+        codes = "、".join(f"{one.code}（{one.rule}）" for one in binding)
+        zh = f"“{short(text)}”有几个同名的公开类别：{codes}。请改填编号。"
+        row.fault(NAMES["category"], "category_ambiguous", zh, f"Several categories: {codes}. Write a code.")
+        return ""
+    if meant:
+        return (binding or meant)[0].code
     return _chosen(row, "category", categories(), text)
 
 

@@ -30,6 +30,7 @@ class Running:
     key: str = ""
     changed: int = 0
     results: list[int] = field(default_factory=list)
+    rows: list[tuple[str, int]] = field(default_factory=list)  # of a file of records: whence each result
 
     def lock(self) -> None:
         """From here on no other import of this organ begins: of two at once, one comes second."""
@@ -74,10 +75,14 @@ def counted(run: Running, trial: Trial, content: bytes = b"") -> ImportRun:
         at=clock.now(),
         made=len(run.results),
         changed=run.changed,
+        same=trial.counts["same"],
         left_out=len(trial.bad),
         results=run.results,
+        rows=[list(one) for one in run.rows],
     )
-    after = {"file": made.file_name, "made": made.made, "changed": made.changed, "left_out": made.left_out}
+    after = {"file": made.file_name} | {
+        name: getattr(made, name) for name in ("made", "changed", "same", "left_out")
+    }
     append(
         Change("disclosure.import", run.by, made, after={**after, "purpose": made.purpose}, touched=[made])
     )

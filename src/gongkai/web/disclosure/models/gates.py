@@ -52,3 +52,7 @@ class Gate(models.Model):
                 name="gate_answered_wholly_or_not",
             ),
         )
+        indexes = (
+            # What is still open, the oldest first: few among many.
+            models.Index(fields=["opened_on", "id"], condition=Q(result=""), name="gates_open"),
+        )

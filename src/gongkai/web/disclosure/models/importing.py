@@ -28,9 +28,12 @@ class ImportRun(models.Model):
     at = models.DateTimeField("导入时间")
     made = models.PositiveIntegerField("导入", default=0)
     changed = models.PositiveIntegerField("更新", default=0)
+    same = models.PositiveIntegerField("已有", default=0)
     left_out = models.PositiveIntegerField("未导入", default=0)
     # Ids of the records, items or figures that were made, in the order of the file.
     results = models.JSONField(default=list)
+    # Beside each result of a file of records the sheet and the row it came from: ["表1", 3].
+    rows = models.JSONField(default=list)
 
     class Meta:
         verbose_name = "导入"

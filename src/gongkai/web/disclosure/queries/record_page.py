@@ -89,6 +89,7 @@ def entries_of(record: Record) -> list[Entry]:
 
 
 def with_names(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Entries with the name of who acted in `actor_name`. The log itself knows numbers alone."""
+    """Entries with the name of who acted in `actor_name`, and the reason; the log itself has numbers."""
     name = Staff.objects.filter(pk=OuterRef("actor_id")).values("name")[:1]
-    return entries.annotate(actor_name=Subquery(name))
+    told: QuerySet[Entry] = entries.with_reasons()  # type: ignore[attr-defined]
+    return told.annotate(actor_name=Subquery(name))

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from gongkai.statute.errors import StatuteError
-from gongkai.statute.identifiers import parse_document_number
 from gongkai.web.disclosure.models import Record, Review, State
 from gongkai.web.disclosure.models.versions import Stage
+from gongkai.web.disclosure.queries.numbers import bracketed, half_width, numbered
 from gongkai.web.organs.models import Organ
 
 PAGE = 50
@@ -83,7 +82,7 @@ def records(organs: Sequence[Organ], asked: Asked) -> QuerySet[Record]:
         found = found.filter(unit=asked.unit)
     if asked.year:
         found = found.filter(made_on__gte=dt.date(asked.year, 1, 1), made_on__lte=dt.date(asked.year, 12, 31))
-    return found.filter(named(asked.text)) if asked.text else found
+    return found.filter(named(asked.text, organs)) if asked.text else found
 
 
 def of_organs(organs: Sequence[Organ]) -> QuerySet[Record]:
@@ -97,20 +96,13 @@ def of_organs(organs: Sequence[Organ]) -> QuerySet[Record]:
     return Record.objects.alias(of=F("organ_id") + 0).filter(of__in=[one.pk for one in organs])
 
 
-def named(text: str) -> Q:
-    """Records by what is typed for them: their number from its beginning, or words of their title."""
-    number = number_meant(text)
-    by_number = Q(document_number__istartswith=number) | Q(index_number__istartswith=text)
-    return Q(title__icontains=text) | by_number
-
-
-def number_meant(text: str) -> str:
-    """A document number in its right form, however its brackets were typed; any other text as it is."""
-    try:
-        read = parse_document_number(text)
-    except StatuteError:
-        return text
-    return str(read) if read.ok else read.suggestion or text  # type: ignore[union-attr]
+def named(text: str, organs: Sequence[Organ] = ()) -> Q:
+    """Records by what is typed for them: their number however it was typed, its beginning, or words of their
+    title. `organs`: whose index numbers are meant where the organ's code is left out."""
+    words = Q(title__icontains=text) | Q(document_number__icontains=bracketed(text))
+    words |= Q(index_number__istartswith=half_width(text))
+    numbers = numbered(text, organs)
+    return words if numbers is None else words | numbers
 
 
 def page_of(organs: Sequence[Organ], asked: Asked) -> Page:

@@ -6,13 +6,14 @@ from django.db.models import Q
 
 from gongkai.web.config import clock
 from gongkai.web.disclosure.models import Step, Version
-from gongkai.web.organs.models import Staff
+from gongkai.web.organs.hands import let_in
+from gongkai.web.organs.models import Role, Staff
 
 
 def who_may_take(version: Version, step: Step) -> list[Staff]:
     """Active people who hold the step's role where the record belongs and have not written in the version.
 
-    One query.
+    One query; at the secrecy review two: nobody is another who was let in by a writer (permissions).
     """
     record, today = version.record, clock.today()
     unit = Q(appointments__unit__isnull=True)
@@ -28,4 +29,9 @@ def who_may_take(version: Version, step: Step) -> list[Staff]:
         appointments__organ_id=record.organ_id,
         appointments__since__lte=today,
     ).exclude(pk__in={version.drafted_by_id, *version.written_by})
-    return list(people.distinct().order_by("id"))
+    able = list(people.distinct().order_by("id"))
+    if step != Step.SECRECY:
+        return able
+    writers = (version.drafted_by_id, *version.written_by)
+    mine = let_in([one.pk for one in able], Role.SECRECY_OFFICER, writers)
+    return [one for one in able if one.pk not in mine]

@@ -12,7 +12,8 @@ from django.utils import timezone
 from gongkai.web.disclosure.models import Review, Step, Version
 from gongkai.web.disclosure.permissions import may_decide
 from gongkai.web.disclosure.review_plan import plan_of
-from gongkai.web.organs.models import Appointment, Organ, Staff
+from gongkai.web.organs.hands import let_in
+from gongkai.web.organs.models import Appointment, Organ, Role, Staff
 from gongkai.web.organs.models.appointments import UNIT_ROLES
 
 MOST = 200
@@ -22,7 +23,8 @@ _HEAVY = ("version__record__organ__emblem", "version__body", "version__findings"
 
 
 def waiting_for(staff: Staff, most: int = MOST) -> list[Review]:
-    """Open steps that this person may take, those due first before the others. At most 1 query.
+    """Open steps that this person may take, those due first before the others. At most 1 query; for a
+    secrecy officer 2 (organs.hands).
 
     Steps that the person has written in are left out; so at most `most` are looked at, by their due days.
     """
@@ -71,7 +73,7 @@ def reviews_of(version: Version) -> list[Review]:
 
 
 def steps_without_reviewer(version: Version) -> list[str]:
-    """The steps of the organ's plan that nobody could take, in order. 2 queries."""
+    """The steps of the organ's plan that nobody could take, in order. 3 queries."""
     planned, _ = plan_of(version.record.organ)
     today = timezone.localdate()
     held = Appointment.objects.filter(
@@ -81,10 +83,14 @@ def steps_without_reviewer(version: Version) -> list[str]:
         staff__is_active=True,
         role__in=[one.step.value for one in planned],
     ).exclude(staff__in={version.drafted_by_id, *version.written_by})
-    unit = version.record.unit_id
+    unit, secrecy = version.record.unit_id, Role.SECRECY_OFFICER
+    rows = list(held.values_list("role", "unit", "staff"))
+    officers = {staff for role, _, staff in rows if role == secrecy}
+    mine = let_in(officers, secrecy, (version.drafted_by_id, *version.written_by))
     able = {
         role
-        for role, own in held.values_list("role", "unit")
-        if own is None or (role == Step.UNIT_HEAD and (unit is None or own == unit))
+        for role, own, staff in rows
+        if (role != secrecy or staff not in mine)
+        and (own is None or (role == Step.UNIT_HEAD and (unit is None or own == unit)))
     }
     return [one.step.value for one in planned if one.step.value not in able]

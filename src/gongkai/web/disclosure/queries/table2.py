@@ -5,7 +5,7 @@
 | issued (本年制发件数) | public documents made in the year; figures of those not in the store |
 | repealed (本年废止件数) | public documents repealed in the year; told apart, those that lapsed (M) |
 | in force (现行有效件数) | public documents that hold on 31 December, or today in the current year |
-| decisions, fees | the figures that units have reported |
+| decisions, fees | the figures that units have reported; without any the cell is blank, which is no 0 |
 
 A document that takes effect later than the day counted to is issued but not yet in force. The last day of its
 term it still holds (D): what ends on 31 December lapses in the next year.
@@ -40,18 +40,7 @@ CODES = (
 YUAN_IN_TEN_THOUSAND = Decimal(10_000)
 _ONE_DAY = dt.timedelta(days=1)
 PARTS = ("issued", "unpublished", "repealed", "lapsed", "in_force")
-_COUNTS = (
-    "issued",
-    "repealed",
-    "lapsed",
-    "in_force",
-    "before",
-    "unpublished",
-    "not_yet",
-    "begun",
-    "gone",
-    "never_held",
-)
+_COUNTS = (*PARTS, "before", "not_yet", "begun", "gone", "never_held")
 
 
 class Target(NamedTuple):
@@ -73,10 +62,13 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of table 2. Its counted facts add up to `value`; of fees `value` is in 万元, facts in yuan."""
+    """A cell of table 2. Its counted facts add up to `value`; of fees `value` is in 万元, facts in yuan.
+
+    `value` None: nobody has reported anything, not even a 0. What is counted from the records is never blank.
+    """
 
     code: str
-    value: int | Decimal
+    value: int | Decimal | None
     facts: tuple[Fact, ...]
 
 
@@ -112,7 +104,7 @@ class Table2:
         return self.cells[code]
 
     def as_contract(self) -> dict[str, Any]:
-        """`proactive` of the annual report's contract, form 2021."""
+        """`proactive` of the annual report's contract, form 2021; what is blank is None."""
         blocks = {
             block: {column: self.cells[f"{block}.{column}"].value for column in COLUMNS} for block in BLOCKS
         }
@@ -143,13 +135,24 @@ def table2_of_area(authority: Organ, year: int, today: dt.date | None = None) ->
     return {pk: _table(year, until, documents.get(pk, {}), figures.get(pk, {})) for pk in ids}
 
 
-def added_up(tables: Iterable[Table2]) -> dict[str, int | Decimal]:
-    """The sums of several organs' tables, cell by cell."""
-    sums: dict[str, int | Decimal] = dict.fromkeys(CODES, 0)
+def added_up(tables: Iterable[Table2]) -> dict[str, int | Decimal | None]:
+    """The sums of several organs' tables, cell by cell; None where every one of them is blank."""
+    sums: dict[str, int | Decimal | None] = dict.fromkeys(CODES)
     for one in tables:
         for code in CODES:
-            sums[code] += one.cells[code].value
+            value = one.cells[code].value
+            if value is not None:
+                sums[code] = (sums[code] or 0) + value
     return sums
+
+
+def not_filled_in(tables: Iterable[Table2]) -> dict[str, int]:
+    """Of how many of several organs a cell is blank, cell by cell."""
+    counts = dict.fromkeys(CODES, 0)
+    for one in tables:
+        for code in CODES:
+            counts[code] += one.cells[code].value is None
+    return counts
 
 
 def counted_until(year: int, today: dt.date | None = None) -> dt.date:
@@ -303,9 +306,10 @@ def _table(
         explained.append(_explain(block, counts, cells, figures))
     for kind in DECISIONS:
         facts = tuple(_reported(kind.value, figures, year))
-        cells[kind.value] = Cell(kind.value, int(_total(facts)), facts)
+        cells[kind.value] = Cell(kind.value, int(_total(facts)) if facts else None, facts)
     fees = tuple(_reported(FigureKind.FEES.value, figures, year))
-    cells[FigureKind.FEES.value] = Cell(FigureKind.FEES.value, in_ten_thousands(_total(fees)), fees)
+    charged = in_ten_thousands(_total(fees)) if fees else None
+    cells[FigureKind.FEES.value] = Cell(FigureKind.FEES.value, charged, fees)
     return Table2(year, until, cells, tuple(explained))
 
 
@@ -387,11 +391,6 @@ def _explain(
             reported("in_force") - flow,
         ),
     )
-    return Explained(
-        block,
-        counts["before"] + stock_before,
-        int(cells[f"{block}.issued"].value),
-        int(cells[f"{block}.repealed"].value),
-        int(cells[f"{block}.in_force"].value),
-        tuple(one for one in reasons if one.amount),
-    )
+    before, told = counts["before"] + stock_before, tuple(one for one in reasons if one.amount)
+    issued, repealed, in_force = (int(cells[f"{block}.{column}"].value or 0) for column in COLUMNS)
+    return Explained(block, before, issued, repealed, in_force, told)

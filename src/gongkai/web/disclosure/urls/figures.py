@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.web.disclosure.views import figures, importing
+from gongkai.web.disclosure.views import figures, figures_area, importing
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
-    path("figures/area/", figures.figures_area, name="figures_area"),
+    path("figures/area/", figures_area.figures_area, name="figures_area"),
     path("figures/new/", figures.figure_add, name="figure_add"),
     path("figures/documents/", figures.documents, name="table2_documents"),
     path("figures/import/", importing.figures_import, name="figures_import"),

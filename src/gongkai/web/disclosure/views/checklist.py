@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from gongkai.statute.catalogue import time_limit
 from gongkai.web.disclosure.actions.checklist import add_item, change_item, close_item
 from gongkai.web.disclosure.forms.checklist import FilterForm, ItemForm, ReasonForm
-from gongkai.web.disclosure.models import ChecklistItem, Record
-from gongkai.web.disclosure.permissions import may_draft, may_keep_checklist, may_keep_withheld, may_see
+from gongkai.web.disclosure.models import ChecklistItem
+from gongkai.web.disclosure.permissions import may_draft, may_keep_checklist, may_keep_withheld
 from gongkai.web.disclosure.queries.checklist import Standing, by_organ, by_unit, items
+from gongkai.web.disclosure.queries.fulfilling import joined_to
 from gongkai.web.disclosure.queries.visible import areas, organs_seen
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import language, staff_of, tell, work_page
+from gongkai.web.disclosure.views.fulfilling import item_actions, item_seen
 from gongkai.web.disclosure.views.organ_choice import address, chosen_organ, organ_to
+from gongkai.web.disclosure.views.standing import standing_state
 from gongkai.web.look.pieces import Action, Column, Count, Fact, Row, Tab, Table
-from gongkai.web.look.states import State as LookState
-from gongkai.web.look.states import state as look_state
 from gongkai.web.organs.errors import NotAllowed, WorkError
 from gongkai.web.organs.models import Organ, Staff, Unit
 
@@ -129,15 +130,6 @@ def _row(one: Any) -> Row:
     )
 
 
-def standing_state(code: str) -> LookState:
-    """How an item stands, as people call it."""
-    if code == "on_request":
-        return LookState(_("依申请公开"), "hollow", "plain")
-    if code == "closed":
-        return LookState(_("已停用"), "cross", "plain")
-    return look_state("done", _("已公开")) if code == "done" else look_state(code)
-
-
 def _actions(staff: Staff, organ: Organ) -> list[Action]:
     actions = []
     if may_keep_checklist(staff, organ):
@@ -183,11 +175,10 @@ def checklist_area(request: HttpRequest) -> HttpResponse:
 def checklist_item(request: HttpRequest, pk: int) -> HttpResponse:
     """An item with what was published under it."""
     staff = staff_of(request)
-    item = _seen(staff, pk)
+    item = item_seen(staff, pk)
     # One more query: how it stands is reckoned by the database, for one item as for all.
     stands = items(item.organ, closed=not item.is_active).get(pk=item.pk)
-    records = Record.objects.filter(checklist_item=item, organ=item.organ).select_related("working")
-    records = records.defer("working__body", "working__findings").order_by("-pk")[:50]
+    records = joined_to(item)
     columns = [
         Column("title", _("标题"), "title"),
         Column("number", _("发文字号")),
@@ -214,7 +205,11 @@ def checklist_item(request: HttpRequest, pk: int) -> HttpResponse:
         "days_left": showing.days_until(stands.due_on),
         "facts": _facts(item),
         "facts_label": _("事项"),
-        "actions": _item_actions(staff, item),
+        "actions": [
+            *_item_actions(staff, item),
+            *item_actions(staff, item, has_records=bool(records)),
+            *_keeping(staff, item),
+        ],
         "table": Table(_("这个事项下的信息"), columns, rows, empty=_("这个事项下还没有信息。")),
     }
     return render(request, "disclosure/item.html", context)
@@ -245,15 +240,18 @@ def _facts(item: ChecklistItem) -> list[Fact]:
 
 
 def _item_actions(staff: Staff, item: ChecklistItem) -> list[Action]:
-    """A record for the item, by those who write; keeping the item, by the disclosure office."""
-    actions = []
-    if item.is_active and may_draft(staff, item.organ):
-        new = address("new", item.organ, item=item.pk, kind=item.kind)
-        actions.append(Action(_("新建信息"), new, style="main"))
+    """A record for the item, by those who write."""
+    if not item.is_active or not may_draft(staff, item.organ):
+        return []
+    return [Action(_("新建信息"), address("new", item.organ, item=item.pk, kind=item.kind), style="main")]
+
+
+def _keeping(staff: Staff, item: ChecklistItem) -> list[Action]:
+    """Keeping the item, by the disclosure office."""
     if not may_keep_checklist(staff, item):
-        return actions
+        return []
     change = _("修改") if item.is_active else _("修改并重新启用")
-    actions.append(Action(change, address("checklist_change", item.organ, item.pk)))
+    actions = [Action(change, address("checklist_change", item.organ, item.pk))]
     if item.is_active:
         actions.append(Action(_("停用"), address("checklist_close", item.organ, item.pk)))
     return actions
@@ -329,17 +327,9 @@ def _form_context(form: Any, title: str, organ: Organ, item: ChecklistItem | Non
     }
 
 
-def _seen(staff: Staff, pk: int) -> ChecklistItem:
-    """The item, or 404: for what is not there and what the person may not see alike."""
-    found = ChecklistItem.objects.select_related("organ", "unit").defer("organ__emblem").filter(pk=pk).first()
-    if found is None or not may_see(staff, found):
-        raise Http404
-    return found
-
-
 def _kept(request: HttpRequest, pk: int) -> ChecklistItem:
     staff = staff_of(request)
-    item = _seen(staff, pk)
+    item = item_seen(staff, pk)
     if not may_keep_checklist(staff, item):
         raise NotAllowed
     return item

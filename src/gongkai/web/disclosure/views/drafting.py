@@ -14,18 +14,22 @@ from django.utils.translation import gettext as _
 
 from gongkai.documents import DocumentError
 from gongkai.documents.publishing import clean_html
+from gongkai.documents.publishing.markup import laid_out
 from gongkai.statute.catalogue import categories, record_kind
 from gongkai.web.audit.canonical import plain
 from gongkai.web.disclosure.actions.attaching import keep_images, remove_attachment
 from gongkai.web.disclosure.actions.drafting import draft_of, draft_record, revise_draft
 from gongkai.web.disclosure.actions.reviewing import submit_for_review
+from gongkai.web.disclosure.answers import answers_in, field_of, kept_answers
 from gongkai.web.disclosure.checks import check_version
-from gongkai.web.disclosure.content import FIELDS
+from gongkai.web.disclosure.content import FIELDS, label_of
+from gongkai.web.disclosure.forms.answers import ask_for_answers
 from gongkai.web.disclosure.forms.fields import send_anew
 from gongkai.web.disclosure.forms.records import NewRecordForm, RecordForm
 from gongkai.web.disclosure.models import Attachment, ChecklistItem, Record, Review, Version
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft, may_edit
+from gongkai.web.disclosure.proposals import proposals_of, repeals_told
 from gongkai.web.disclosure.queries.differences import content_facts, difference
 from gongkai.web.disclosure.queries.record_page import attachments_of
 from gongkai.web.disclosure.queries.visible import own_organs
@@ -42,6 +46,8 @@ from gongkai.web.disclosure.views.uploading import (
 from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
 from gongkai.web.organs.models import Organ, Staff
+
+_PROPOSED = "proposed"  # in the session: the record whose Word file was just read
 
 
 @work_page("GET", "POST")
@@ -63,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("草稿已建立，索引号 %(number)s。") % {"number": record.index_number})
             say_what_was_left(request, page)
-            return HttpResponseRedirect(reverse("disclosure:edit", args=(record.pk,)))
+            return _to_the_editor(request, record, page)
     context = {
         "title": _("新建信息"),
         "lead": organ.name,
@@ -153,7 +159,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, settled.message(language()))
         return HttpResponseRedirect(reverse("disclosure:record", args=(record.pk,)))
     if request.method != "POST":
-        return _editor(request, record, _form(staff, record, initial=_saved(record)))
+        return _editor(request, record, _form(staff, record, initial=_shown_first(request, record)))
     form = _form(staff, record, request.POST, request.FILES)
     if not form.is_valid():
         return _editor(request, record, form)
@@ -170,9 +176,31 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     clean_all(request, staff, record)
     attach_all(request, staff, record)
     if request.POST.get("then") == "submit":
-        return _submit(request, staff, record, form.cleaned_data["answer"])
+        return _submit(request, staff, record)
     messages.success(request, _("已保存。"))
+    return _to_the_editor(request, record, page)
+
+
+def _to_the_editor(request: HttpRequest, record: Record, page: Any) -> HttpResponse:
+    """To what was saved; from a Word file with what it proposes filled in, to be looked at and saved."""
+    if page is not None:
+        request.session[_PROPOSED] = record.pk
     return HttpResponseRedirect(reverse("disclosure:edit", args=(record.pk,)))
+
+
+def _shown_first(request: HttpRequest, record: Record) -> dict[str, Any]:
+    """What is saved; right after a Word file was read, its proposals in the fields that are empty."""
+    shown = _saved(record)
+    if request.session.get(_PROPOSED) != record.pk:
+        return shown
+    del request.session[_PROPOSED]
+    proposed = proposals_of(draft_of(record))
+    empty = [name for name in proposed if not shown.get(name)]
+    if empty:
+        labels = _("、").join(label_of(name) for name in empty)
+        told = _("从文件中读出、还没有保存的建议已填在表中，请核对后保存：%(names)s。")
+        messages.info(request, told % {"names": labels})
+    return {**shown, **{name: proposed[name].value for name in empty}}
 
 
 def _as_work_error(refused: WorkError | DocumentError) -> WorkError:
@@ -183,7 +211,8 @@ def _as_work_error(refused: WorkError | DocumentError) -> WorkError:
 
 
 def _form(staff: Staff, record: Record, *data: Any, **options: Any) -> RecordForm:
-    return RecordForm(*data, record=record, staff=staff, lang=language(), **options)
+    proposed = proposals_of(draft_of(record))
+    return RecordForm(*data, record=record, staff=staff, lang=language(), proposals=proposed, **options)
 
 
 def _saved(record: Record) -> dict[str, Any]:
@@ -191,7 +220,7 @@ def _saved(record: Record) -> dict[str, Any]:
     version = record.working
     shown = {name: getattr(version, name) for name in FIELDS if name != "publish_at"}
     ids = {"unit": str(record.unit_id or ""), "checklist_item": str(record.checklist_item_id or "")}
-    return {**shown, **ids, "seen": record.revision, "answer": version.findings_answer if version else ""}
+    return {**shown, **ids, "seen": record.revision, "body": laid_out(version.body) if version else ""}
 
 
 def _save(request: HttpRequest, staff: Staff, record: Record, form: RecordForm) -> Any:
@@ -210,6 +239,7 @@ def _save(request: HttpRequest, staff: Staff, record: Record, form: RecordForm) 
             seen=form.cleaned_data["seen"],
             unit=form.chosen_unit(),
             checklist_item=form.chosen_item(),
+            answers=answers_in(request.POST),
         )
         if page is not None:
             keep_images(by=staff, record=record, images=page.images)
@@ -218,17 +248,20 @@ def _save(request: HttpRequest, staff: Staff, record: Record, form: RecordForm) 
     return page
 
 
-def _submit(request: HttpRequest, staff: Staff, record: Record, answer: str) -> HttpResponse:
+def _submit(request: HttpRequest, staff: Staff, record: Record) -> HttpResponse:
     """Hand in what was just saved; refused, the editor shows why over what is saved."""
     try:
-        submit_for_review(by=staff, record=record, answer=answer)
+        submit_for_review(by=staff, record=record)
     except NotAllowed:
         raise
     except WorkError as refused:
         record = seen_record(request, record.pk)
+        version = draft_of(record)
         saved = {name: "" if value is None else str(value) for name, value in _saved(record).items()}
-        form = _form(staff, record, {**saved, "answer": answer})
+        answers = {field_of(key): answer for key, answer in kept_answers(version).items()}
+        form = _form(staff, record, {**saved, **answers})
         form.is_valid()
+        ask_for_answers(form, check_version(version), {})
         tell(form, refused)
         return _editor(request, record, form)
     return to_record(request, record, _("已提交审查。"))
@@ -265,6 +298,7 @@ def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any)
     saved = draft_of(record)
     version = _as_in_the_field(saved, form)
     found = check_version(version)
+    ask_for_answers(form, found, kept_answers(saved))
     files = attachments_of(version)
     context = {
         "title": version.title or _("（没有标题）"),
@@ -276,7 +310,7 @@ def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any)
         "field_groups": _groups(form),
         "save_address": reverse("disclosure:edit", args=(record.pk,)),
         "checks_address": reverse("disclosure:check", args=(record.pk,)),
-        "findings": showing.finding_pieces(found),
+        "findings": showing.finding_pieces(found, form=form),
         "body_is_saved": version.body == saved.body,
         "shown_body": showing.body_of(version, showing.places_of(found)),
         "attachments": files,
@@ -284,6 +318,7 @@ def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any)
         "attachment_pieces": showing.attachments_of(files, record),
         "may_submit": True,
         "kind_words": showing.kind_words(record.kind),
+        "repealing": repeals_told(record, version),
         **_returned(version),
         **more,
     }
@@ -336,5 +371,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         version.body = clean_html(str(form.cleaned_data.get("body") or ""))
     except DocumentError as refused:
         return HttpResponse(refused.message(language()), status=400, content_type="text/plain; charset=utf-8")
-    found = showing.finding_pieces(check_version(version), in_body=False)
-    return render(request, "look/findings.html", {"findings": found})
+    found = check_version(version)
+    ask_for_answers(form, found, kept_answers(version))
+    pieces = showing.finding_pieces(found, in_body=False, form=form)
+    return render(request, "look/findings.html", {"findings": pieces})

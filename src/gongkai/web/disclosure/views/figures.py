@@ -30,10 +30,8 @@ from gongkai.web.disclosure.queries.table2 import (
     Cell,
     Fact,
     Table2,
-    added_up,
     documents_of,
     table2,
-    table2_of_area,
 )
 from gongkai.web.disclosure.queries.visible import areas, organs_seen
 from gongkai.web.disclosure.views.answering import language, staff_of, tell, work_page
@@ -53,7 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     organs = organs_seen(staff)
     organ = chosen_organ(request, organs)
-    year = _year(request)
+    year = year_asked(request)
     found = list(current_figures(organ, year)[:MOST_SHOWN])
     context = {
         "title": _("统计数据"),
@@ -61,26 +59,29 @@ def figures(request: HttpRequest) -> HttpResponse:
         % {"organ": organ.name, "year": year},
         "place": PLACE,
         "actions": _actions(staff, organ, year),
-        "filters": YearForm(request.GET, organs=organs, years=_years()),
+        "filters": YearForm(request.GET, organs=organs, years=years_offered()),
         "filters_set": 0,
-        "blocks": _blocks(table2(organ, year), organ),
+        "blocks": _blocks(table2(organ, year), organ, may_enter=bool(may_enter_figures(staff, organ))),
         "table": _reported(staff, organ, found),
     }
     return render(request, "disclosure/figures.html", context)
 
 
-def _blocks(table: Table2, organ: Organ) -> dict[str, Any]:
+def _blocks(table: Table2, organ: Organ, *, may_enter: bool) -> dict[str, Any]:
     """Table 2 for its template: documents by block and column, decisions, fees, and what does not add up."""
     words = _block_words()
+
+    def shown(code: str) -> dict[str, Any]:
+        enter = address("figure_add", organ, year=table.year, kind=code) if may_enter else ""
+        return _cell(table[code], organ, enter)
+
     return {
         "documents": [
-            {"words": words[block], "cells": [_cell(table[f"{block}.{column}"], organ) for column in COLUMNS]}
+            {"words": words[block], "cells": [shown(f"{block}.{column}") for column in COLUMNS]}
             for block in BLOCKS
         ],
-        "decisions": [
-            {"words": str(KIND_WORDS[kind]), "cell": _cell(table[kind.value], organ)} for kind in DECISIONS
-        ],
-        "fees": _cell(table[FigureKind.FEES.value], organ),
+        "decisions": [{"words": str(KIND_WORDS[kind]), "cell": shown(kind.value)} for kind in DECISIONS],
+        "fees": shown(FigureKind.FEES.value),
         "explained": [
             {
                 "words": words[one.block],
@@ -98,14 +99,18 @@ def _block_words() -> dict[str, str]:
     return {"rules": _("规章"), "normative_documents": _("行政规范性文件")}
 
 
-def _cell(cell: Cell, organ: Organ) -> dict[str, Any]:
+def _cell(cell: Cell, organ: Organ, enter: str) -> dict[str, Any]:
+    """A cell for its template. Blank: `value` is "" and `enter` is where it is filled in, if one may."""
+    if cell.value is None:
+        words = str(KIND_WORDS[FigureKind(cell.code)])
+        return {"value": "", "facts": [], "enter": enter, "words": words}
     facts = [
         {"words": _fact_words(fact), "amount": fact.amount, "address": _target(fact, organ)}
         for fact in cell.facts
         if fact.amount
     ]
     value = format(cell.value, "f") if not isinstance(cell.value, int) else str(cell.value)
-    return {"value": value, "facts": facts}
+    return {"value": value, "facts": facts, "enter": ""}
 
 
 def _fact_words(fact: Fact) -> str:
@@ -164,19 +169,18 @@ def _actions(staff: Staff, organ: Organ, year: int) -> list[Action]:
     actions = []
     if may_enter_figures(staff, organ):
         actions.append(Action(_("填报"), address("figure_add", organ, year=year), style="main"))
-        actions.append(Action(_("导入"), address("figures_import", organ)))
+        actions.append(Action(_("导入"), address("figures_import", organ, year=year)))
     actions.append(Action(_("导出"), address("figures_export", organ, year=year)))
     if areas(staff):
         actions.append(Action(_("各机关汇总"), address("figures_area", areas(staff)[0], year=year)))
     return actions
 
 
-def _years() -> list[int]:
-    this_year = clock.today().year
-    return list(range(this_year, this_year - 20, -1))
+def years_offered() -> list[int]:
+    return list(range(clock.today().year, EARLIEST_YEAR - 1, -1))
 
 
-def _year(request: HttpRequest) -> int:
+def year_asked(request: HttpRequest) -> int:
     """The year asked for; this year where the address names none, or one that cannot be."""
     asked = request.GET.get("year", "")
     if asked.isascii() and asked.isdigit() and EARLIEST_YEAR <= int(asked[:6]) <= clock.today().year:
@@ -185,58 +189,10 @@ def _year(request: HttpRequest) -> int:
 
 
 @work_page("GET")
-def figures_area(request: HttpRequest) -> HttpResponse:
-    """Table 2 of every organ of an area, with the sums."""
-    staff = staff_of(request)
-    top = chosen_organ(request, areas(staff))
-    year = _year(request)
-    tables = table2_of_area(top, year)
-    heads = _short_words()
-    columns = [
-        Column("title", _("机关"), "title"),
-        *(Column(code, head, "number") for code, head in heads.items()),
-    ]
-    rows = [Row({"title": _("合计"), **added_up(tables.values())})]
-    rows += [
-        Row(
-            {"title": one.name, **{code: tables[one.pk][code].value for code in heads}},
-            address("figures", one, year=year),
-        )
-        for one in organs_seen(staff)
-        if one.pk in tables
-    ]
-    context = {
-        "title": _("各机关统计数据汇总"),
-        "lead": _("%(organ)s %(year)s 年") % {"organ": top.name, "year": year},
-        "place": PLACE,
-        "back": Tab(_("统计数据"), address("figures", top, year=year)),
-        "filters": YearForm(request.GET, organs=[], years=_years()),
-        "table": Table(_("各机关统计数据汇总"), columns, rows),
-    }
-    return render(request, "workspace/list.html", context)
-
-
-def _short_words() -> dict[str, str]:
-    """The cells of table 2 in as few words as eleven columns leave room for."""
-    return {
-        "rules.issued": _("规章制发"),
-        "rules.repealed": _("规章废止"),
-        "rules.in_force": _("规章有效"),
-        "normative_documents.issued": _("文件制发"),
-        "normative_documents.repealed": _("文件废止"),
-        "normative_documents.in_force": _("文件有效"),
-        FigureKind.LICENCES.value: _("许可"),
-        FigureKind.PENALTIES.value: _("处罚"),
-        FigureKind.COMPULSORY.value: _("强制"),
-        FigureKind.FEES.value: _("收费（万元）"),
-    }
-
-
-@work_page("GET")
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents that a part of a cell counts."""
     organ = chosen_organ(request, organs_seen(staff_of(request)))
-    block, part, year = request.GET.get("block", ""), request.GET.get("part", ""), _year(request)
+    block, part, year = request.GET.get("block", ""), request.GET.get("part", ""), year_asked(request)
     if block not in BLOCKS or part not in PARTS:
         raise Http404
     columns = [
@@ -292,7 +248,8 @@ def figure_add(request: HttpRequest) -> HttpResponse:
         for one in Unit.objects.filter(organ=organ, is_active=True)
         if may_enter_figures(staff, Figure(organ=organ, unit=one))
     ]
-    initial = {"year": str(_year(request))}
+    year = year_asked(request)
+    initial = {"year": str(year), "kind": _kind(request)}
     form = FigureForm(request.POST or None, units=units, may_whole=True, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -304,7 +261,14 @@ def figure_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已填报。"))
             return HttpResponseRedirect(address("figures", organ, year=made.year))
-    return render(request, "workspace/form.html", _context(organ, form, _("填报统计数据"), _year(request)))
+    title = _("填报 %(year)s 年统计数据") % {"year": year}
+    return render(request, "workspace/form.html", _context(organ, form, title, year))
+
+
+def _kind(request: HttpRequest) -> str:
+    """What the address asks to fill in; "" for what is no figure."""
+    asked = request.GET.get("kind", "")
+    return asked if asked in FigureKind.values else ""
 
 
 @work_page("GET", "POST")

@@ -6,7 +6,7 @@ for this person, this organ and this import alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,7 @@ class Flow:
     samples: Sequence[Tab] = ()
     exports: Sequence[Tab] = ()
     can_repeat: bool = False
+    initial: Mapping[str, str] = field(default_factory=dict)
 
 
 def importing(request: HttpRequest, flow: Flow) -> HttpResponse:
@@ -83,7 +84,8 @@ def importing(request: HttpRequest, flow: Flow) -> HttpResponse:
     units = list(Unit.objects.filter(organ=flow.organ, is_active=True))
     if request.method == "POST" and request.POST.get(HELD):
         return _run(request, flow, units)
-    form = flow.form(request.POST or None, request.FILES or None, units=units, lang=language())
+    first = dict(flow.initial)
+    form = flow.form(request.POST or None, request.FILES or None, units=units, lang=language(), initial=first)
     context = _context(flow, form)
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,8 +114,9 @@ def _run(request: HttpRequest, flow: Flow, units: list[Unit]) -> HttpResponse:
         if problem.code == "imported_already" and flow.can_repeat:
             return _again(request, flow, units)
         return HttpResponseRedirect(flow.here)
-    told = {"made": run.made, "changed": run.changed, "left": run.left_out}
-    messages.success(request, _("已导入 %(made)s 条，更新 %(changed)s 条，未导入 %(left)s 条。") % told)
+    told = {"made": run.made, "changed": run.changed, "same": run.same, "left": run.left_out}
+    words = _("已导入 %(made)s 条，更新 %(changed)s 条，已有的 %(same)s 条没有改动，未导入 %(left)s 条。")
+    messages.success(request, words % told)
     if run.purpose in (Purpose.RECORDS, Purpose.WORD):
         return HttpResponseRedirect(reverse("disclosure:import_run", args=(run.pk,)))
     return HttpResponseRedirect(flow.after)
@@ -158,8 +161,11 @@ def _tried(request: HttpRequest, flow: Flow, trial: Trial, upload: Upload) -> di
     rows = sorted(trial.rows, key=lambda row: (row.standing != "error", not row.problems))
     several = len({row.sheet for row in rows}) > 1
     held = _hold(request, flow, upload)
-    good = len(trial.good)
+    new = len(trial.to_write)
     fields = {HELD: held, FIELD: token()}
+    if flow.can_repeat and any(note.code == "imported_already" for note in trial.notes):
+        # What this file has brought in before is shown and left alone: no need to ask once more.
+        fields["again"] = "1"
     context: dict[str, Any] = {
         "file_name": trial.file_name,
         "notes": [note.message(language()) for note in trial.notes],
@@ -172,23 +178,25 @@ def _tried(request: HttpRequest, flow: Flow, trial: Trial, upload: Upload) -> di
             for standing, words in _standing_words().items()
             if counts[standing]
         ],
-        "may_import": bool(good) and not trial.bad,
+        "may_import": bool(new) and not trial.bad,
         "import_address": flow.here,
         "import_fields": fields,
     }
-    if not good:
+    if not new and not trial.bad:
+        context["why_not_import"] = _("没有要导入的行：各行都已有，没有改动。")
+    elif not new:
         context["why_not_import"] = _("没有可以导入的行。请改正后重新选择文件。")
     elif trial.bad:
         context["why_not_import"] = _("有 %(n)s 行有错误，改正后重新选择文件；或者只导入没有错误的行。") % {
             "n": len(trial.bad)
         }
         context["part_fields"] = {**fields, "leave_out_bad": "1", FIELD: token()}
-        context["part_words"] = _("只导入没有错误的 %(n)s 行") % {"n": good}
+        context["part_words"] = _("只导入没有错误的 %(n)s 行") % {"n": new}
     return context
 
 
 def _standing_words() -> dict[Any, str]:
-    return {"error": _("有错误"), "new": _("将新增"), "changed": _("将更新"), "same": _("无变化")}
+    return {"error": _("有错误"), "new": _("将新增"), "changed": _("将更新"), "same": _("已有，不改动")}
 
 
 def _shown(row: Row, several: bool) -> ImportRow:

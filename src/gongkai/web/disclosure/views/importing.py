@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.web.disclosure.actions.checklist import BASIC, import_items, try_items
 from gongkai.web.disclosure.actions.figures import import_figures, try_figures
 from gongkai.web.disclosure.actions.importing import dry_run, dry_run_word, run_import, run_import_word
 from gongkai.web.disclosure.exporting import exported_figures
-from gongkai.web.disclosure.forms.importing import ChecklistForm, FiguresForm, RecordsForm, WordForm
+from gongkai.web.disclosure.forms.importing import (
+    ChecklistForm,
+    FiguresForm,
+    ImportForm,
+    RecordsForm,
+    WordForm,
+)
+from gongkai.web.disclosure.importing.outcomes import Trial
 from gongkai.web.disclosure.models import ImportRun, Purpose, Record
 from gongkai.web.disclosure.permissions import (
     may_enter_figures,
@@ -27,6 +37,7 @@ from gongkai.web.disclosure.queries.figures import current_figures
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import staff_of, work_page
 from gongkai.web.disclosure.views.exporting import asked_format, file_response
+from gongkai.web.disclosure.views.figures import year_asked
 from gongkai.web.disclosure.views.import_flow import Flow, Upload, importing
 from gongkai.web.disclosure.views.organ_choice import address, organ_to
 from gongkai.web.disclosure.workbooks import (
@@ -36,116 +47,153 @@ from gongkai.web.disclosure.workbooks import (
     record_template,
 )
 from gongkai.web.look.pieces import Column, Row, Tab, Table
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.models import Organ, Staff
 
 MOST_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of import. `facts`: what its actions take of an upload; `home`: the list that it fills, if it
+    has one of its own with an export beside it. Pages go by the names of their addresses."""
+
+    here: str
+    title: Any
+    form: type[ImportForm]
+    may: Callable[[Any, Any], bool]
+    try_it: Callable[..., Trial]
+    run_it: Callable[..., ImportRun]
+    facts: Callable[[Upload], dict[str, Any]]
+    sample: str = ""
+    sample_words: Any = ""
+    home: str = ""
+    home_words: Any = ""
+    export_words: Any = ""
+
+    def flow(self, staff: Staff, organ: Organ) -> Flow:
+        """The way of this import for a person and an organ."""
+
+        def facts(upload: Upload) -> dict[str, Any]:
+            return {"by": staff, "organ": organ, **self.facts(upload)}
+
+        usual = Flow(
+            title=str(self.title),
+            organ=organ,
+            form=self.form,
+            try_it=lambda upload: self.try_it(**facts(upload)),
+            run_it=lambda upload, **how: self.run_it(**facts(upload), **how),
+            here=address(self.here, organ),
+            samples=[Tab(str(self.sample_words), address(self.sample, organ))] if self.sample else [],
+        )
+        if not self.home:
+            exports = _exports(organ) if self.sample and may_export(staff, organ) else []
+            return replace(usual, tabs=_tabs(organ, self.here), exports=exports, can_repeat=True)
+        home = address(self.home, organ)
+        return replace(
+            usual,
+            place=self.home,
+            back=Tab(str(self.home_words), home),
+            after=home,
+            exports=[Tab(str(self.export_words), address(f"{self.home}_export", organ))],
+        )
+
+
+def _file(upload: Upload) -> dict[str, Any]:
+    return {"content": upload.content, "name": upload.name}
+
+
+def _kind_and_unit(upload: Upload) -> dict[str, Any]:
+    return {"kind_code": upload.options.get("kind") or "document", "unit": upload.unit}
+
+
+_RECORDS = Kind(
+    here="import",
+    title=gettext_lazy("从表格导入信息"),
+    form=RecordsForm,
+    may=may_import,
+    try_it=dry_run,
+    run_it=run_import,
+    facts=lambda upload: {**_file(upload), **_kind_and_unit(upload), "files": upload.others},
+    sample="import_sample",
+    sample_words=gettext_lazy("信息表格模板（xlsx）"),
+)
+_WORD = Kind(
+    here="import_word",
+    title=gettext_lazy("从 Word 文件导入信息"),
+    form=WordForm,
+    may=may_import,
+    try_it=dry_run_word,
+    run_it=run_import_word,
+    facts=lambda upload: {**_kind_and_unit(upload), "files": upload.files},
+)
+_CHECKLIST = Kind(
+    here="checklist_import",
+    title=gettext_lazy("导入公开清单"),
+    form=ChecklistForm,
+    may=may_keep_checklist,
+    try_it=try_items,
+    run_it=import_items,
+    facts=lambda upload: {
+        **_file(upload),
+        "source": upload.options.get("source") or BASIC,
+        "unit": upload.unit,
+    },
+    sample="checklist_sample",
+    sample_words=gettext_lazy("清单模板（xlsx）"),
+    home="checklist",
+    home_words=gettext_lazy("公开清单"),
+    export_words=gettext_lazy("导出现有清单（xlsx）"),
+)
+_FIGURES = Kind(
+    here="figures_import",
+    title=gettext_lazy("导入统计数据"),
+    form=FiguresForm,
+    may=may_enter_figures,
+    try_it=try_figures,
+    run_it=import_figures,
+    facts=lambda upload: {**_file(upload), "year": int(upload.options.get("year") or 0) or None},
+    sample="figures_sample",
+    sample_words=gettext_lazy("统计数据模板（xlsx）"),
+    home="figures",
+    home_words=gettext_lazy("统计数据"),
+    export_words=gettext_lazy("导出现有数据（xlsx）"),
+)
+
+
+def _answered(request: HttpRequest, kind: Kind) -> HttpResponse:
+    return importing(request, kind.flow(staff_of(request), organ_to(request, kind.may)))
 
 
 @work_page("GET", "POST")
 def records_import(request: HttpRequest) -> HttpResponse:
     """Records from a sheet, with the attachments it names."""
-    staff, organ = staff_of(request), organ_to(request, may_import)
-
-    def facts(upload: Upload) -> dict[str, Any]:
-        return {
-            "by": staff,
-            "organ": organ,
-            "content": upload.content,
-            "name": upload.name,
-            "files": upload.others,
-            "kind_code": upload.options.get("kind") or "document",
-            "unit": upload.unit,
-        }
-
-    flow = Flow(
-        title=_("从表格导入信息"),
-        organ=organ,
-        form=RecordsForm,
-        try_it=lambda upload: dry_run(**facts(upload)),
-        run_it=lambda upload, **how: run_import(**facts(upload), **how),
-        here=address("import", organ),
-        tabs=_tabs(organ, "import"),
-        samples=[Tab(_("信息表格模板（xlsx）"), address("import_sample", organ))],
-        exports=_exports(organ) if may_export(staff, organ) else [],
-        can_repeat=True,
-    )
-    return importing(request, flow)
+    return _answered(request, _RECORDS)
 
 
 @work_page("GET", "POST")
 def word_import(request: HttpRequest) -> HttpResponse:
     """Records from Word files: each file, and each file of a zip, one draft."""
-    staff, organ = staff_of(request), organ_to(request, may_import)
-
-    def facts(upload: Upload) -> dict[str, Any]:
-        kind = upload.options.get("kind") or "document"
-        return {"by": staff, "organ": organ, "files": upload.files, "kind_code": kind, "unit": upload.unit}
-
-    flow = Flow(
-        title=_("从 Word 文件导入信息"),
-        organ=organ,
-        form=WordForm,
-        try_it=lambda upload: dry_run_word(**facts(upload)),
-        run_it=lambda upload, **how: run_import_word(**facts(upload), **how),
-        here=address("import_word", organ),
-        tabs=_tabs(organ, "import_word"),
-        can_repeat=True,
-    )
-    return importing(request, flow)
+    return _answered(request, _WORD)
 
 
 @work_page("GET", "POST")
 def checklist_import(request: HttpRequest) -> HttpResponse:
     """A standard or basic catalogue from its table."""
-    staff, organ = staff_of(request), organ_to(request, may_keep_checklist)
-
-    def facts(upload: Upload) -> dict[str, Any]:
-        source = upload.options.get("source") or BASIC
-        return {
-            "by": staff,
-            "organ": organ,
-            "content": upload.content,
-            "name": upload.name,
-            "source": source,
-            "unit": upload.unit,
-        }
-
-    flow = Flow(
-        title=_("导入公开清单"),
-        organ=organ,
-        form=ChecklistForm,
-        try_it=lambda upload: try_items(**facts(upload)),
-        run_it=lambda upload, **how: import_items(**facts(upload), **how),
-        here=address("checklist_import", organ),
-        place="checklist",
-        back=Tab(_("公开清单"), address("checklist", organ)),
-        after=address("checklist", organ),
-        samples=[Tab(_("清单模板（xlsx）"), address("checklist_sample", organ))],
-        exports=[Tab(_("导出现有清单（xlsx）"), address("checklist_export", organ))],
-    )
-    return importing(request, flow)
+    return _answered(request, _CHECKLIST)
 
 
 @work_page("GET", "POST")
 def figures_import(request: HttpRequest) -> HttpResponse:
-    """Figures from a table."""
-    staff, organ = staff_of(request), organ_to(request, may_enter_figures)
-
-    def facts(upload: Upload) -> dict[str, Any]:
-        return {"by": staff, "organ": organ, "content": upload.content, "name": upload.name}
-
-    flow = Flow(
-        title=_("导入统计数据"),
-        organ=organ,
-        form=FiguresForm,
-        try_it=lambda upload: try_figures(**facts(upload)),
-        run_it=lambda upload, **how: import_figures(**facts(upload), **how),
-        here=address("figures_import", organ),
-        place="figures",
-        back=Tab(_("统计数据"), address("figures", organ)),
-        after=address("figures", organ),
-        samples=[Tab(_("统计数据模板（xlsx）"), address("figures_sample", organ))],
-        exports=[Tab(_("导出现有数据（xlsx）"), address("figures_export", organ))],
+    """Figures from a table, of the year that was looked at."""
+    organ, year = organ_to(request, may_enter_figures), year_asked(request)
+    home = address("figures", organ, year=year)
+    flow = replace(
+        _FIGURES.flow(staff_of(request), organ),
+        title=_("导入 %(year)s 年统计数据") % {"year": year},
+        here=address("figures_import", organ, year=year),
+        back=Tab(str(_FIGURES.home_words), home),
+        after=home,
+        initial={"year": str(year)},
     )
     return importing(request, flow)
 
@@ -192,10 +240,12 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for one in found
     ]
-    told = {"file": run.file_name, "made": run.made, "left": run.left_out}
+    told = {"file": run.file_name, "made": run.made, "same": run.same, "left": run.left_out}
     lead = (
         _("“%(file)s”：导入 %(made)s 条，未导入 %(left)s 条。导入的信息是草稿，须经过审查才能公开。") % told
     )
+    if run.same:
+        lead += _("已有的 %(same)s 条没有改动。") % told
     if run.made > MOST_SHOWN:
         lead += _("这里只列前 %(n)s 条。") % {"n": MOST_SHOWN}
     context = {

@@ -14,7 +14,8 @@ from gongkai.web.disclosure.actions.linking import link as join
 from gongkai.web.disclosure.actions.linking import unlink as part
 from gongkai.web.disclosure.forms.fields import send_anew
 from gongkai.web.disclosure.forms.records import LinkForm
-from gongkai.web.disclosure.models import Link, LinkKind, Record
+from gongkai.web.disclosure.links_in_vain import has_expired, in_vain
+from gongkai.web.disclosure.models import Link, LinkKind, Record, State
 from gongkai.web.disclosure.permissions import may_link
 from gongkai.web.disclosure.queries.finding import alike
 from gongkai.web.disclosure.views import showing
@@ -38,6 +39,8 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
             if len(hits) == 1:
                 kind = LinkKind(form.cleaned_data["kind"] or LinkKind.RELATED)
                 join(by=staff, record=record, target=hits[0], kind=kind, seen=form.cleaned_data["seen"])
+                if has_expired(kind, hits[0]):
+                    messages.warning(request, _expired_words(hits[0]))
                 return to_record(request, record, _("已关联：%(title)s") % {"title": hits[0].title})
             if not hits:
                 zh = _("本机关没有符合的信息。请换一个号码，或者少输几个字。")
@@ -56,7 +59,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         "back": Tab(_("返回信息页"), address),
         "place": "records",
         "form": form,
-        "hits": [{"record": one, "state": showing.state_of(one)} for one in hits],
+        "hits": [_hit(one, form) for one in hits],
         "kind": form.data.get("kind", "") if posted else "",
         "submit_words": _("查找并关联"),
         "cancel_address": address,
@@ -66,7 +69,30 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    return {"kind": request.GET.get("kind", LinkKind.INTERPRETS.value)}
+    target = request.GET.get("target", "").replace("\x00", "")[:200]
+    return {"kind": request.GET.get("kind", LinkKind.INTERPRETS.value), "target": target}
+
+
+def _hit(found: Record, form: LinkForm) -> dict[str, Any]:
+    """A record that fits, with why it cannot be joined so, or what to think of."""
+    chosen = form.cleaned_data.get("kind") or LinkKind.RELATED
+    kind = LinkKind(chosen)
+    problem = in_vain(kind, found)
+    warning = words_of(problem) if problem else _expired_words(found) if has_expired(kind, found) else ""
+    return {
+        "record": found,
+        "state": showing.state_of(found),
+        "validity": found.validity if found.state == State.PUBLISHED else "",
+        "warning": warning,
+        "can_be_joined": problem is None,
+    }
+
+
+def _expired_words(found: Record) -> str:
+    return _("“%(title)s”的有效期已于 %(day)s 届满，请核对是否还需要废止或修改。") % {
+        "title": found.title,
+        "day": found.expires_on,
+    }
 
 
 def _hits(record: Record, given: dict[str, Any]) -> list[Record]:

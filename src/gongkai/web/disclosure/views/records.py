@@ -12,23 +12,34 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from gongkai.web.disclosure import file_store
+from gongkai.web.disclosure.answers import kept_answers
+from gongkai.web.disclosure.checks import check_version
 from gongkai.web.disclosure.forms.records import FilterForm
 from gongkai.web.disclosure.models import Attachment, Image, Record, Review, State
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft, may_export, may_open_gate
+from gongkai.web.disclosure.proposals import repeals_told
 from gongkai.web.disclosure.queries.differences import contents, difference
-from gongkai.web.disclosure.queries.record_page import attachments_of, entries_of, record_parts, versions_of
+from gongkai.web.disclosure.queries.record_page import (
+    RecordParts,
+    attachments_of,
+    entries_of,
+    record_parts,
+    versions_of,
+)
 from gongkai.web.disclosure.queries.records import NEWEST, SORTINGS, Asked, open_steps, page_of
 from gongkai.web.disclosure.queries.visible import areas, organs_seen, own_organs
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import language, seen_record, staff_of, work_page
 from gongkai.web.disclosure.views.buttons import gates_shown, links_shown, next_actions
+from gongkai.web.disclosure.views.fulfilling import record_actions
 from gongkai.web.disclosure.views.log_lines import entry_steps
 from gongkai.web.look.pieces import Action, Column, Pages, Row, Tab, Table
 from gongkai.web.organs.models import Organ, Staff, Unit
 
 AREA = "area"
 _SHOWN_FIRST = ("title", "document_number", "kind", "unit", "state", "due", "published")
+_WITH_FINDINGS = (Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED, Stage.PUBLISHED)
 _SAFE_FILES = "default-src 'none'; sandbox"
 
 
@@ -189,7 +200,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "title": parts.shown.title or found.index_number,
         "state": showing.state_of(found, standing.review.step if standing.review else ""),
         "back": Tab(_("信息"), reverse("disclosure:records")),
-        "actions": _to_the_public_page(found),
+        "actions": [*_to_the_public_page(found), *record_actions(staff, found)],
         "place": "records",
         "record": found,
         "lead": _which_version(found),
@@ -197,9 +208,6 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": showing.facts_of(found, parts.shown),
         "body": showing.body_of(parts.shown),
         "attachments": showing.attachments_of(parts.attachments, found),
-        "attachment_findings": [
-            (row.name, showing.finding_pieces(row.findings)) for row in parts.attachments if row.findings
-        ],
         "versions": showing.version_lines(parts.versions, found),
         "next_steps": next_actions(standing, staff),
         "steps": showing.review_steps(parts.shown, parts.reviews),
@@ -208,6 +216,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "links": links_shown(parts.links, found, staff),
         "log": entry_steps(entries_of(found)),
     }
+    context |= _checked(parts)
     if is_moving and found.due_on:
         context |= {
             "due": found.due_on,
@@ -216,6 +225,30 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         }
         context["due_why"] = due.message(language()) if due else ""
     return render(request, "disclosure/record.html", context)
+
+
+def _checked(parts: RecordParts) -> dict[str, Any]:
+    """The body with the words that the checks found, and each finding with the drafter's answer.
+
+    Of a draft what is found now; of what was handed in what was found then. Of what is neither on its way
+    nor public the files' findings alone.
+    """
+    version = parts.shown
+    if version.can_be_edited:
+        found: list[Any] = list(check_version(version, outside=()))
+    else:
+        found = version.findings if version.stage in _WITH_FINDINGS else []
+    pieces = showing.finding_pieces(found, answers=kept_answers(version) if version.can_be_edited else None)
+    files = [one for one in parts.attachments if one.findings]
+    return {
+        "body": showing.body_of(version, showing.places_of(found)),
+        "findings": pieces if pieces or version.can_be_edited else None,
+        "attachment_findings": []
+        if version.stage in _WITH_FINDINGS or version.can_be_edited
+        else [(one.name, showing.finding_pieces(one.findings)) for one in files],
+        "findings_answer": version.findings_answer,
+        "repealing": repeals_told(parts.record, version) if version.can_be_edited else [],
+    }
 
 
 def _to_the_public_page(found: Record) -> list[Action]:

@@ -15,7 +15,13 @@ from gongkai.web.disclosure.forms.fields import send_anew
 from gongkai.web.disclosure.forms.steps import ReviewForm
 from gongkai.web.disclosure.models import LinkKind, Record, Review, State, Step, Version
 from gongkai.web.disclosure.next_steps import role_words, step_words
-from gongkai.web.disclosure.permissions import has_written_in_it, may_decide, may_see
+from gongkai.web.disclosure.permissions import (
+    LET_IN,
+    has_written_in_it,
+    may_decide,
+    may_see,
+    was_let_in_by_a_writer,
+)
 from gongkai.web.disclosure.queries.differences import content_facts, content_seen, contents, difference
 from gongkai.web.disclosure.queries.record_page import attachments_of, links_of
 from gongkai.web.disclosure.queries.reviewers import who_may_take
@@ -236,6 +242,8 @@ def _why_not(found: Review, staff: Staff, *, is_open: bool) -> str:
         return _("这一轮审查已经结束。")
     if has_written_in_it(staff, found):
         return _("您参与了起草，须由其他人员审查。")
+    if was_let_in_by_a_writer(staff, found):
+        return _(LET_IN)
     if found.assigned_to_id:
         return _("已转交%(who)s办理。") % {"who": found.assigned_to}
     return _("由%(who)s办理。") % {"who": role_words(found.step)}

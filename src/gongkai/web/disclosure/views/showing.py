@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.statute.catalogue import PublicationDue, category, genre, record_due, record_kind, theme
 from gongkai.statute.errors import StatuteError
+from gongkai.web.disclosure.answers import field_of
 from gongkai.web.disclosure.body_view import Place, body_view
 from gongkai.web.disclosure.models import Attachment as AttachmentRow
 from gongkai.web.disclosure.models import Link, LinkKind, Record, Result, Review, State, Version
@@ -237,9 +239,17 @@ def _document_published(record: Record, links: Sequence[Link]) -> dt.date | None
 
 
 def finding_pieces(
-    found: Iterable[Any], *, in_body: bool = True, attachments_at: str = "#attachments-title"
+    found: Iterable[Any],
+    *,
+    in_body: bool = True,
+    attachments_at: str = "#attachments-title",
+    answers: Mapping[str, str] | None = None,
+    form: Form | None = None,
 ) -> list[Finding]:
-    """Checks as cards, the gravest first. `found`: `checks.Check`, or their facts as kept with a version."""
+    """Checks as cards, the gravest first. `found`: `checks.Check`, or their facts as kept with a version.
+
+    `answers`: by key, of what is still a draft; `form`: with the fields that they are written in.
+    """
     facts = [
         one if isinstance(one, dict) else {name: getattr(one, name) for name in one.__slots__}
         for one in found
@@ -254,6 +264,7 @@ def finding_pieces(
             address = attachments_at
         words = one.get("en") if english else one.get("zh")
         severity: Severity = "error" if one.get("refuses") else "warning"
+        key = str(one.get("key") or "")
         pieces.append(
             Finding(
                 severity,
@@ -261,6 +272,8 @@ def finding_pieces(
                 str(one.get("where") or ""),
                 str(one.get("words") or ""),
                 address=address,
+                answer=str(one.get("answer") or (answers or {}).get(key, "")),
+                answer_field=form[field_of(key)] if form and field_of(key) in form.fields else None,
             )
         )
     return sorted(pieces, key=lambda one: one.severity != "error")

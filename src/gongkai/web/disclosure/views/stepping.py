@@ -18,10 +18,11 @@ from gongkai.web.disclosure.actions.ending import withdraw as withdraw_record
 from gongkai.web.disclosure.actions.publishing import publish as publish_record
 from gongkai.web.disclosure.actions.publishing import schedule as schedule_version
 from gongkai.web.disclosure.actions.reviewing import submit_for_review
-from gongkai.web.disclosure.checks import check_version
+from gongkai.web.disclosure.answers import answers_in, kept_answers
+from gongkai.web.disclosure.checks import Check, check_version
 from gongkai.web.disclosure.forms.steps import ChangeForm, ReasonForm, RepealForm, ScheduleForm, SubmitForm
 from gongkai.web.disclosure.models import Record, State
-from gongkai.web.disclosure.models.versions import ChangeKind, Stage
+from gongkai.web.disclosure.models.versions import ChangeKind
 from gongkai.web.disclosure.queries.finding import one_named
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import seen_record, staff_of, work_page
@@ -31,17 +32,25 @@ from gongkai.web.organs.errors import WorkError
 
 @work_page("GET", "POST")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand the draft in as it is, with an answer to what the checks found."""
+    """Hand the draft in as it is, with an answer to each thing that the checks found."""
     staff, record = staff_of(request), seen_record(request, pk)
     version = record.working
-    findings: list[Any] = []
-    if version is not None and version.stage in (Stage.DRAFT, Stage.RETURNED):
+    found: list[Check] = []
+    kept: dict[str, str] = {}
+    if version is not None and version.can_be_edited:
         version.record = record
-        findings = showing.finding_pieces(check_version(version), in_body=False, attachments_at="")
+        found, kept = check_version(version), kept_answers(version)
+    findings: list[Any] = []  # for the page, as soon as the form has its fields
+
+    def made(*data: Any, **options: Any) -> SubmitForm:
+        form = SubmitForm(*data, findings=found, kept=kept, **options)
+        findings[:] = showing.finding_pieces(found, in_body=False, attachments_at="", form=form)
+        return form
 
     def act(form: Any) -> None:
-        given = form.cleaned_data
-        submit_for_review(by=staff, record=record, answer=given["answer"], seen=given["seen"])
+        submit_for_review(
+            by=staff, record=record, answers=answers_in(request.POST), seen=form.cleaned_data["seen"]
+        )
 
     question = Question(
         "submit",
@@ -49,9 +58,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         _("提交审查"),
         _("已提交审查。"),
         act,
-        SubmitForm,
+        made,
         [_("提交后不能修改，要修改须先收回。"), _("每个环节由起草人以外的人员审查，全部通过后才能公开。")],
-        {"answer": version.findings_answer if version else ""},
         template="disclosure/submit.html",
         more={"findings": findings},
     )

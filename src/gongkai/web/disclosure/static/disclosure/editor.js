@@ -4,6 +4,8 @@
 
 const shown = document.getElementById("body-shown");
 const field = shown && document.getElementById(shown.dataset.body);
+// As documents.publishing.markup.laid_out does it: a line for each block, row and item.
+const LINE_END = /(?:<\/(?:p|h[2-5]|tr|thead|tbody|table|ul|ol|li)>|<(?:table|thead|tbody|tr|ul|ol)(?: [^<>]*)?>)(?=<)/g;
 const tools = document.getElementById("body-tools");
 
 if (shown && field && tools && field.value.trim() === field.defaultValue.trim()) {
@@ -52,5 +54,5 @@ function write() {
     if (found) picture.setAttribute("src", `image:${found[1]}`);
     picture.removeAttribute("loading");
   }
-  field.value = copy.innerHTML;
+  field.value = copy.innerHTML.replace(LINE_END, "$&\n");
 }
