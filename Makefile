@@ -7,7 +7,9 @@ HOST ?= 127.0.0.1
 SAMPLE ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Errors alone: its warnings here are of the machine's own pip settings (folders that these name and that are
+# not there, once for each package), not of what is installed, which the hashes pin.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 JOBS ?= 2
 FUZZ_SECONDS ?= 3600
 

@@ -169,6 +169,22 @@ def work(*, lang: str) -> int:
     return 0
 
 
+def tidy_files(*, delete: bool, lang: str) -> int:
+    """Tell of files that no row names any more, a day old and more; with `--delete` remove them."""
+    with _platform(lang):
+        from gongkai.web.disclosure.tidying import tidy_files as tidy
+        from gongkai.web.organs.errors import WorkError
+
+        try:
+            found = tidy(delete=delete)
+        except WorkError as refused:
+            raise click.ClickException(refused.message(lang)) from refused
+        words = "tidy_files.done" if delete else "tidy_files.found"
+        told = {"files": found.files, "mib": f"{found.size / 1024 / 1024:.1f}", "removed": found.removed}
+        click.echo(say(words, lang).format(**told))
+    return 0
+
+
 def sample(*, scale: int | None, lang: str) -> int:
     """The sample, or many records for measuring; the database is set up if it is not."""
     with _platform(lang, tables=False):

@@ -13,7 +13,7 @@ LEVELS = ("province", "prefecture", "county", "township")
 
 
 def platform_commands(lang: str, lang_option: click.Option) -> list[click.Command]:
-    """`setup`, `keeper`, `reset-account`, `audit verify` and `seal`, `publish-due`, `work`, `sample`."""
+    """The platform's: `setup`, `keeper`, `audit verify`, `work`, `tidy-files`, `sample` and others."""
 
     def command(name: str, words: str, *params: click.Parameter) -> click.Command:
         return BilingualCommand(
@@ -50,6 +50,7 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
         audit,
         command("publish-due", "publish_due"),
         command("work", "work"),
+        command("tidy-files", "tidy_files", _option(["--delete"], "tidy_files.delete", lang, is_flag=True)),
         command("sample", "sample", scale),
     ]
 

@@ -119,6 +119,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every 30 seconds publish what is due and bring validity up to the day, until stopped (Ctrl+C, "
         "SIGTERM). Several at once do no harm.",
     ),
+    "help.tidy_files.short": ("清理没有信息引用的文件。", "Tidy files that no record names."),
+    "help.tidy_files": (
+        "找出存储中一天以前存入、现在没有任何版本、附件、图片和审查引用的文件（改过的草稿、删除的附件、只试过的导入"
+        "留下的）。不加 --delete 只报告，不删除。可以每晚运行；备份之后运行更稳妥。",
+        "Finds stored files, a day old and more, that no version, attachment, picture or review names any "
+        "more (left by changed drafts, removed attachments, imports only tried). Without --delete it only "
+        "reports. Run it nightly, after the backup.",
+    ),
+    "help.tidy_files.delete": ("删除找到的文件。", "Remove what is found."),
+    "tidy_files.found": (
+        "没有引用的文件 {files} 个，共 {mib} MB。加 --delete 删除。",
+        "{files} files that nothing names, {mib} MB. Add --delete to remove them.",
+    ),
+    "tidy_files.done": (
+        "已删除没有引用的文件 {removed} 个（找到 {files} 个，共 {mib} MB）。",
+        "{removed} files removed (of {files} found, {mib} MB).",
+    ),
     "help.sample.short": ("装入虚构的示例。", "Load the fictional sample."),
     "help.sample": (
         "在空数据库里装入示例：一个虚构的区，十几个镇街和部门，各种角色的人员，三年的信息。"

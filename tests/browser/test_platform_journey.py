@@ -122,8 +122,9 @@ def explained_and_submitted(clerk: Any) -> None:
         }"""
     )
     clerk.click("button >> text=提交审查")
-    assert clerk.is_visible("#id_answer-error")
-    clerk.get_by_label("对检查结果的说明").fill(ANSWER)
+    assert clerk.is_visible("#checks .card .govuk-error-message")
+    for field in clerk.locator("#checks .card").get_by_label("不需要修改的理由").all():
+        field.fill(ANSWER)
     clerk.click("button >> text=提交审查")
     assert "已提交审查" in clerk.inner_text("main")
 

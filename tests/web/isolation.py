@@ -138,8 +138,11 @@ def things_of(house: House) -> Things:
         "disclosure:import_run": {"pk": run.pk},
         "disclosure:changes": {"pk": out.pk, "number": 2},
         "portal:version": {"pk": out.pk, "number": 1},
-        "workspace:entry": {"number": entry.number},
-        **{f"disclosure:checklist_{name}": {"pk": item.pk} for name in ("item", "change", "close")},
+        **{f"workspace:{name}": {"number": entry.number} for name in ("entry", "shred")},
+        **{
+            f"disclosure:checklist_{name}": {"pk": item.pk}
+            for name in ("item", "change", "close", "join", "leave")
+        },
         **{f"disclosure:figure_{name}": {"pk": figure.pk} for name in ("replace", "withdraw")},
         "disclosure:withheld_item": {"pk": withheld.pk},
     }

@@ -52,7 +52,7 @@ from gongkai.web.look.pieces import Action, Count, Entry, Fact, ImportRow, Pages
 
 WEB = Path(gongkai.web.__file__).parent
 ENGINE = Engine(
-    dirs=[str(WEB / app / "templates") for app in ("look", "workspace", "portal")],
+    dirs=[str(WEB / app / "templates") for app in ("look", "workspace", "portal", "disclosure")],
     libraries={
         "look": "gongkai.web.look.templatetags.look",
         "i18n": "django.templatetags.i18n",
@@ -201,7 +201,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         },
     ),
     "import": (
-        "workspace/import.html",
+        "disclosure/import.html",
         lambda: {
             "title": "导入导出",
             "form": Importing(),

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import path
+from tests.web import platform
 from tests.web.conftest import carried, page, planted, words
+from tests.web.working import browser
 
 from gongkai.web.config import urls
+from gongkai.web.organs.models import Role
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 Upload = Callable[..., SimpleUploadedFile]
@@ -61,12 +65,44 @@ def test_a_failure_of_the_program_is_said_in_words() -> None:
     assert "RuntimeError" not in words(response)
 
 
-urlpatterns = [*urls.urlpatterns, path("failing", failing)]
+def forbidding(_request: object) -> None:
+    raise PermissionDenied("the record of somebody else")
+
+
+urlpatterns = [
+    *urls.urlpatterns,
+    path("failing", failing),
+    *(path(f"{place}forbidding", forbidding) for place in ("", "o/xugou/", "work/")),
+]
 handler400, handler404, handler500 = urls.handler400, urls.handler404, urls.handler500
+handler403 = urls.handler403
 
 
-def test_a_strange_host_is_refused(client: Client) -> None:
-    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+@pytest.mark.parametrize("place", ["/", "/o/xugou/", "/work/"])
+@override_settings(ROOT_URLCONF="tests.web.test_errors_and_language")
+def test_what_may_not_be_seen_is_refused_in_words_with_what_to_do(place: str, lang: str) -> None:
+    client = browser(platform.district().town[Role.CLERK])
+    response = client.get(f"{place}forbidding", headers={"accept-language": lang})
+    assert response.status_code == 403
+    assert page(response).css_first("h1") is not None
+    assert page(response).css_first("main a[href]") is not None
+    assert "somebody else" not in response.content.decode()
+    if lang == "zh-hans":
+        assert "不能查看这个页面" in words(response)
+        assert "换用有权限的账号" in words(response)
+
+
+def test_a_strange_host_is_refused_in_one_quiet_line(client: Client, caplog: Any) -> None:
+    for host in ("evil.example", "evil.example\r\nx", "<b>", "a" * 5000):
+        caplog.clear()
+        response = client.get("/work/", headers={"host": host})
+        assert response.status_code == 400
+        assert "Content-Security-Policy" in response.headers
+        assert [one.exc_info for one in caplog.records] == [None]
+        assert len(caplog.text.strip().splitlines()) == 1
+        assert len(caplog.text) < 300
 
 
 def test_chinese_comes_first_whatever_the_browser_speaks(client: Client) -> None:

@@ -38,7 +38,8 @@ OF_A_RECORD: dict[str, list[str]] = {
         ("record", "version", "changes", "picture", "attachment", "review", "undo_repeal"), SEERS
     ),
     **dict.fromkeys(
-        ("edit", "submit", "take_back", "abandon", "schedule", "amend", "correct", "link"), DRAFTERS
+        ("edit", "submit", "take_back", "abandon", "schedule", "amend", "correct", "link", "fulfils"),
+        DRAFTERS,
     ),
     **dict.fromkeys(("check", "unlink"), DRAFTERS),
     **dict.fromkeys(("open_gate", "answer_gate"), SETTLERS),
@@ -51,11 +52,15 @@ OF_THE_ORGAN: dict[str, tuple[list[str], list[str]]] = {
     "disclosure:checklist_item": (SEERS, SUPERVISORS),
     "disclosure:checklist_change": (OFFICE, []),
     "disclosure:checklist_close": (OFFICE, []),
+    # The item has no unit: its clerks and heads have a unit, and are responsible for that one alone.
+    "disclosure:checklist_join": (OFFICE, []),
+    "disclosure:checklist_leave": (OFFICE, []),
     "disclosure:withheld_item": (WITHHOLDERS, []),
     "disclosure:figure_replace": (DRAFTERS, []),
     "disclosure:figure_withdraw": (DRAFTERS, []),
     "disclosure:import_run": (SEERS, SUPERVISORS),
     "workspace:entry": (LOGGED, []),
+    "workspace:shred": (LOGGED, []),
     **{
         f"organs:{name}": (ADMINISTRATORS, [])
         for name in (
@@ -114,7 +119,8 @@ OF_ONES_OWN: dict[str, list[str]] = {
         for name in ("add_unit", "emblem", "emblem_picture", "open_account", "open_organ", "organ", "units")
     },
     "workspace:area": SUPERVISORS,
-    "workspace:log": LOGGED,
+    "workspace:log": [*LOGGED, *SUPERVISORS],  # who supervises is led on to the next
+    "workspace:log_appointments": SUPERVISORS,
     "workspace:verify": LOGGED,
 }
 # For whoever is signed in, about themselves.

@@ -97,3 +97,11 @@ def test_every_static_file_that_a_page_names_is_there(client: Client) -> None:
 
 def test_a_start_page_is_never_kept_by_a_cache(client: Client) -> None:
     assert "no-store" in client.get("/").headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_the_top_line_leads_to_the_directory_of_organs_and_to_the_workspace(client: Client) -> None:
+    links = page(client.get("/")).css(".site-top-line .top-links a")
+    assert [link.attributes["href"] for link in links] == ["/o/", "/work/"]
+    assert client.get("/o/").status_code == 200
+    assert client.get("/work/").status_code == 302

@@ -51,6 +51,11 @@ def fill(client: Client, address: str, form: str = "main form", **changed: Any) 
     return client.post(address, {**shown(response, form), **changed})
 
 
+def answer_fields(response: HttpResponse) -> list[str]:
+    """The names of the fields for answers to findings, in the order in which they stand on the page."""
+    return [str(one.attributes["name"]) for one in page(response).css(".card textarea[name^=answer-]")]
+
+
 def now(record: Record) -> Record:
     return Record.objects.select_related("organ", "unit", "working", "published").get(pk=record.pk)
 

@@ -121,6 +121,7 @@ class Finding:
 
     `address`: where its words are (`#id_body`, or a page). `start` and `end`: the characters of the words in
     the field whose id is `field_id`: a script selects them. `article`: the article or rule it rests on.
+    `answer`: what the drafter says to it; `answer_field` (a bound field): where that is written.
     """
 
     severity: Severity
@@ -134,6 +135,8 @@ class Finding:
     field_id: str = ""
     start: int | None = None
     end: int | None = None
+    answer: str = ""
+    answer_field: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return problem(request, 404, _("没有这个页面"), text)
 
 
+def forbidden(request: HttpRequest, title: str, text: str) -> HttpResponse:
+    """A page that this person may not see, in the face of the place it was asked for at."""
+    return (
+        problem(request, 403, title, text)
+        if _is_ours(request)
+        else general.problem(request, 403, title, text)
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     if not _is_ours(request):
         return general.server_error(request)
