@@ -177,7 +177,7 @@ def running(data: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[b
         command(port, *options), env=environment(data), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as server:
         try:
-            for _ in range(900):
+            for _ in range(1800):  # the sample takes its time on a machine that does other things too
                 try:
                     urllib.request.urlopen(address, timeout=5).close()
                     break

@@ -44,7 +44,7 @@ def test_lifted_guards_are_told(history: House) -> None:
 
 
 ALTERED = [
-    ("UPDATE audit_entry SET why = 'x' WHERE number = 5", {"edited"}),
+    ("UPDATE audit_entry SET why_digest = 'x' WHERE number = 5", {"edited"}),
     ("UPDATE audit_entry SET action = 'disclosure.nothing' WHERE number = 5", {"edited"}),
     ("UPDATE audit_entry SET actor_id = 1 WHERE number = 40", {"edited"}),
     ("UPDATE audit_entry SET organ_id = 99 WHERE number = 40", {"edited"}),
@@ -120,7 +120,7 @@ def test_a_row_gone_is_found(history: House) -> None:
 
 def test_the_database_refuses_to_change_an_entry(town: House) -> None:
     draft(town)
-    for statement in ("UPDATE audit_entry SET why = 'x' WHERE number = 5", "DELETE FROM audit_entry"):
+    for statement in ("UPDATE audit_entry SET why_digest = 'x' WHERE number = 5", "DELETE FROM audit_entry"):
         with pytest.raises(DatabaseError), transaction.atomic():
             _sql(statement)
     entry = Entry.objects.order_by("number")[0]
