@@ -123,7 +123,7 @@ def test_hostile_text_is_escaped_and_answered_in_time(client: Client, name: str)
 def test_a_million_digits_are_refused_in_words_and_in_time(client: Client) -> None:
     began = time.process_time()
     response = client.post("/text-check", {"text": "1" * 1_000_000, **BOTH})
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert "文字共 1,000,000 个字符" in words(response)
 
 
