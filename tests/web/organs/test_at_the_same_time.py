@@ -17,6 +17,7 @@ from gongkai.web.organs import actions
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Appointment, Organ, Role, Session, Staff
 from gongkai.web.organs.queries import administrators, holders
+from gongkai.web.organs.signing_in.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADMIN = Role.ADMINISTRATOR
@@ -157,6 +158,29 @@ def test_five_sign_ins_at_once_leave_three_sessions(place: tuple[District, Staff
     )
     assert found == [302] * 5
     assert Session.objects.filter(staff__username="beishan.clerk").count() == 3
+
+
+def test_who_is_signed_out_elsewhere_while_a_page_is_made_is_led_to_signing_in(
+    place: tuple[District, Staff], browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser()
+    sign_in(client, "beishan.clerk")
+    _end_before_save(monkeypatch)
+    found = client.get("/work/me/")
+    assert (found.status_code, found.headers["Location"]) == (302, "/work/sign-in/")
+    assert client.cookies["session"].value == ""
+
+
+def _end_before_save(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every session is ended by somebody else just before it is written, as a use of it must be."""
+    save = SessionStore.save
+
+    def ended(self: SessionStore, must_create: bool = False) -> None:
+        Session.objects.all().delete()
+        save(self, must_create)
+
+    monkeypatch.setattr(SessionStore, "save", ended)
+    monkeypatch.setattr("gongkai.web.organs.signing_in.sessions.SEEN_EVERY", 0)
 
 
 def test_first_administrators_named_by_two_at_once_are_one(place: tuple[District, Staff]) -> None:

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "gongkai.web.config.headers.content_security_policy",
     "gongkai.web.config.known_hosts.known_host",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.web.organs.signing_in.sessions.Sessions",
     "gongkai.web.config.language.language",
     "gongkai.web.annual_reports.uploads.refuse_oversized",
     "django.middleware.common.CommonMiddleware",

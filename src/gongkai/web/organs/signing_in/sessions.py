@@ -12,6 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from gongkai.web.organs.models import Session
@@ -40,6 +44,18 @@ class SessionStore(DatabaseSessions):
         row.address = str(data.get(ADDRESS, ""))[:45]
         row.browser = str(data.get(BROWSER, ""))[:200]
         return row
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but who was signed out elsewhere while a page was made is led to signing in."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            there = HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+            there.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+            return there
 
 
 def begin(session: Any, address: str, browser: str) -> None:
