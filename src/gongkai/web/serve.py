@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     if status := _prepare(with_sample=not given.no_samples, host=given.host):
         return status
     with _worker():
-        _serve(given.host, port, given.workers)
+        _serve(given.host, port, given.workers, given.lang)
     return 0
 
 
@@ -75,15 +75,14 @@ def _worker() -> Iterator[None]:
             worker.terminate()
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+def _serve(host: str, port: int, workers: int, lang: str) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     address = f"http://{host}:{port}/"
-    print(
-        f"公开 Gongkai：{address}\n按 Ctrl+C 停止。\nOpen {address} in a browser; Ctrl+C stops.", flush=True
-    )
+    zh, en = f"公开 Gongkai：{address}\n按 Ctrl+C 停止。", f"Gongkai: {address}\nCtrl+C stops."
+    print(en if lang == "en" else zh, flush=True)
     server = Server(
         APPLICATION,
         address=host,
@@ -115,6 +114,9 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", default="8000")  # judged by `_port`, in words of our own
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--no-samples", action="store_true", help="an empty installation, without samples")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="of the line that tells the address"
+    )
     return parser.parse_args(arguments)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 from tests.web.conftest import page, words
 from tests.web.disclosure.sheets import workbook
@@ -196,3 +197,39 @@ def test_a_secrecy_officer_looks_at_it_but_does_not_draft(town: House) -> None:
     assert "您不起草信息" in words(client.get(address))
     assert fill(client, address, result="disclose", note="可以公开").status_code == 403
     assert fill(client, address, result="stay", note="没有变化").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("limit", "late", "told"),
+    [
+        ("每季度", dt.date(2026, 9, 30), "2026年第三季度的信息应于 2026-09-30 前公开"),
+        ("每季度结束后15日内", dt.date(2026, 10, 15), "2026年第三季度的信息应于 2026-10-15 前公开"),
+        ("每月10日前", dt.date(2026, 8, 10), "2026年8月的信息应于 2026-08-10 前公开"),
+        ("每半年", dt.date(2026, 6, 30), "2026年上半年的信息应于 2026-06-30 前公开"),
+        ("每年1月31日前", dt.date(2026, 1, 31), "2026年的信息应于 2026-01-31 前公开"),
+        ("每周", dt.date(2026, 6, 7), "2026-06-01 至 2026-06-07 这一周的信息"),
+    ],
+)
+def test_what_is_late_says_of_which_period_it_is(town: House, limit: str, late: dt.date, told: str) -> None:
+    (item,) = items_of(town, 1)
+    ChecklistItem.objects.filter(pk=item.pk).update(time_limit=limit, next_due_on=late)
+    text = words(browser(town[Role.CLERK]).get(f"/work/checklist/{item.pk}/"))
+    assert told in text
+    days = (timezone.localdate() - late).days
+    if days > 0:
+        assert f"已逾期{days}天" in text
+
+
+def test_a_limit_that_gives_no_day_is_refused_with_examples(town: House) -> None:
+    client = browser(town[Role.DISCLOSURE_OFFICE])
+    response = fill(client, "/work/checklist/new/", level1="社会救助", time_limit="领导有空的时候")
+    assert response.status_code == 200
+    for piece in ("领导有空的时候", "每季度", "长期公开"):
+        assert piece in words(response)
+    assert not ChecklistItem.objects.exists()
+    assert fill(client, "/work/checklist/new/", level1="社会救助", time_limit="长期公开").status_code == 302
+    # As a catalogue has it, it stays: only new words are asked about.
+    item = ChecklistItem.objects.get()
+    ChecklistItem.objects.filter(pk=item.pk).update(time_limit="按有关规定")
+    assert fill(client, f"/work/checklist/{item.pk}/change/", level2="低保").status_code == 302
+    assert fill(client, f"/work/checklist/{item.pk}/change/", time_limit="看情况").status_code == 200

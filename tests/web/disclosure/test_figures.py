@@ -57,6 +57,40 @@ def test_months_and_the_whole_year_do_not_go_together(town: House) -> None:
         figure(town, kind="licences", month=3)
 
 
+@pytest.mark.parametrize("whole_first", [True, False])
+@pytest.mark.parametrize("months", [(None, None), (3, 3), (None, 3), (3, None)])
+def test_the_whole_organs_number_and_a_units_do_not_go_together(
+    town: House, whole_first: bool, months: tuple[int | None, int | None]
+) -> None:
+    units = (None, town.affairs) if whole_first else (town.affairs, None)
+    by = town[Role.DISCLOSURE_OFFICE]
+    facts = {"kind": "penalties", "year": 2025, "organ": town.organ, "by": by}
+    first = enter_figure(**facts, unit=units[0], month=months[0], value=12, source="执法台账")
+    with pytest.raises(WorkError, match="更正") as refused:
+        enter_figure(**facts, unit=units[1], month=months[1], value=5, source="执法台账 ")
+    assert refused.value.code == "organ_and_unit"
+    assert values(town) == [12]
+    enter_figure(**facts, unit=units[1], month=months[1], value=5, source="街面巡查系统")
+    withdraw_figure(by=by, figure=first, reason="改由科室分别填报")
+    enter_figure(**facts, unit=units[1], month=months[1], value=4, source="执法台账")
+    assert sorted(values(town)) == [4, 5]
+
+
+def test_other_months_of_the_organ_and_a_unit_go_together(town: House) -> None:
+    figure(town, month=3)
+    figure(town, month=4, unit=None)
+    figure(town, kind="licences", unit=None)
+    assert values(town) == [12, 12, 12]
+
+
+def test_a_table_with_the_organs_and_a_units_number_is_told_by_row(town: House) -> None:
+    rows = f"{','.join(HEAD)}\n2025,,,行政处罚,9,执法台账,\n2025,,社会事务办公室,行政处罚,4,执法台账,\n"
+    trial = try_figures(
+        by=town[Role.DISCLOSURE_OFFICE], organ=town.organ, content=rows.encode(), name="数.csv"
+    )
+    assert [row.standing for row in trial.rows] == ["new", "error"]
+
+
 def test_a_replaced_figure_stays_on_record(town: House) -> None:
     old = figure(town)
     new = replace_figure(by=town[Role.UNIT_HEAD], figure=old, value=14, reason="补计两件")

@@ -14,7 +14,7 @@ from tests.web.working import browser, fill, shown
 
 from gongkai.web.disclosure.actions.ending import repeal
 from gongkai.web.disclosure.actions.figures import enter_figure
-from gongkai.web.disclosure.models import Figure
+from gongkai.web.disclosure.models import Figure, Record
 from gongkai.web.organs.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +194,38 @@ def test_a_year_that_cannot_be_is_this_year(town: House, query: str) -> None:
     response = browser(town[Role.CLERK]).get(f"/work/figures/{query}")
     assert response.status_code == 200
     assert f"{YEAR} 年" in words(response)
+
+
+def test_a_fee_is_told_in_the_cells_own_unit_and_every_row_can_be_corrected(town: House) -> None:
+    figure(town, kind="administrative_fees", value="12345.67")
+    made = figure(town, value="3.00")
+    client = browser(town[Role.CLERK])
+    response = client.get("/work/figures/")
+    facts = [" ".join(one.text().split()) for one in page(response).css(".cell-facts li")]
+    assert "社会事务办公室填报 1.234567 万元" in facts
+    assert "社会事务办公室填报 3" in facts
+    ways = [one for one in page(response).css("#results td a") if one.text().startswith("更正")]
+    assert len(ways) == 2
+    assert f"/work/figures/{made.pk}/" in " ".join(str(one.attributes["href"]) for one in ways)
+    assert "更正" not in words(browser(town[Role.LEADER]).get("/work/figures/"))
+
+
+def test_the_list_of_what_is_in_force_has_what_table_2_counts(town: House) -> None:
+    facts = {"kind": "normative_document", "category": "20.01", "made_on": dt.date.today()}
+    titles = ["关于虚构停车的规定", "关于虚构噪声的规定", "关于虚构绿化的规定"]
+    plain, amended, repealed = (
+        published(
+            town, title=title, document_number=f"虚政规〔{YEAR}〕{n}号", effective_on=dt.date.today(), **facts
+        )
+        for n, title in enumerate(titles, 1)
+    )
+    Record.objects.filter(pk=amended.pk).update(validity="amended", amended_on=dt.date.today())
+    repeal(by=town[Role.UNIT_HEAD], record=repealed, on=dt.date.today(), basis="虚政发〔2026〕9号")
+    client = browser(town[Role.LEADER])
+    assert cells(client.get("/work/figures/"))[5] == "2"
+    response = client.get("/work/records/?kind=normative_document&validity=in_force")
+    listed = [one.text() for one in page(response).css("a.row-link")]
+    assert sorted(listed) == sorted([plain.title, amended.title])
+    assert "有效（含已修改）" in words(response)
+    only = page(client.get("/work/records/?validity=amended")).css("a.row-link")
+    assert [one.text() for one in only] == [amended.title]

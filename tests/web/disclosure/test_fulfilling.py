@@ -192,7 +192,7 @@ def test_what_fits_best_is_proposed_first_and_what_cannot_be_joined_not_at_all(
     town = district.town
     made = item(town, category="20.12", kind="document", level1="防汛抗旱", content="防汛抗旱方案、预案")
     best = published(town)
-    by_category = published(town, title="关于开展消防宣传的通知")
+    published(town, title="关于开展消防宣传的通知")
     for title in ("招聘启事", "会议消息"):
         published(town, title=title, category="20.15", kind="notice")
     published(district.bureau)
@@ -202,9 +202,24 @@ def test_what_fits_best_is_proposed_first_and_what_cannot_be_joined_not_at_all(
     repeal(by=town[Role.UNIT_HEAD], record=ended, on=timezone.localdate(), basis="虚政发〔2026〕9号")
     draft(town)
     with django_assert_max_num_queries(3):
-        assert proposals(made) == [best, by_category]
+        assert proposals(made) == [best]  # the other one shares its category, and no word of its title
     words_alone = item(town, level1="抗旱工作方案", category="", kind="")
     assert proposals(words_alone)[0] == best
+
+
+def test_appointments_are_not_proposed_for_what_an_organ_does(town: House) -> None:
+    made = item(
+        town,
+        category="20.02",
+        kind="document",
+        level1="机构职能",
+        level2="机构设置",
+        content="机关职能、机构设置、办公地址、负责人姓名",
+    )
+    for name in ("张某某", "李某某"):
+        published(town, title=f"关于{name}等同志任免职的通知", category="20.02")
+    functions = published(town, title="虚构区北山镇人民政府机构职能", category="20.02")
+    assert proposals(made) == [functions]
 
 
 def test_the_items_that_fit_a_record_best_stand_first(town: House) -> None:

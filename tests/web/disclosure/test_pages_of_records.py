@@ -357,7 +357,7 @@ def test_a_confirmation_of_what_has_changed_since_tells_so_and_can_be_given_agai
     fill(browser(town[Role.CLERK]), of(record, "amend"), change_note="改")
     sent = office.post(of(record, "withdraw"), {**opened, "reason": "含有差错"})
     assert sent.status_code == 200
-    assert "已被他人更改" in words(sent)
+    assert "在您打开本页之后又有改动" in words(sent)
     assert now(record).state == State.PUBLISHED
     assert office.post(of(record, "withdraw"), shown(sent)).status_code == 302
     assert now(record).state == State.WITHDRAWN

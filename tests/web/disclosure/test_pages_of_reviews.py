@@ -145,7 +145,7 @@ def test_a_decision_on_content_not_seen_is_refused(town: House) -> None:
     for seen in ("", "0" * 64, "\x00", "x" * 100_000):
         sent = head.post(at(record), {"decision": "pass", "seen": seen})
         assert sent.status_code == 200, seen[:5]
-        assert "已被他人更改" in words(sent)
+        assert "在您打开本页之后又有改动" in words(sent)
     for pressed in ("", "publish", "PASS"):
         sent = head.post(at(record), {"decision": pressed, "seen": now(record).working.content_digest})
         assert sent.status_code == 200

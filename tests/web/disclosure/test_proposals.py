@@ -76,14 +76,16 @@ def test_a_document_that_the_text_repeals_is_proposed_as_a_link(town: House) -> 
     old = published(town, title="北山镇旧办法", document_number="北政发〔2019〕3号")
     record = draft(town, body=BODY)
     client = browser(town[Role.CLERK])
-    for address in (edit(record), f"/work/records/{record.pk}/"):
-        found = page(client.get(address)).css_first("a[href*='kind=repeals']")
-        assert found is not None
-        assert "建议" in found.text()
+    saves = page(client.get(edit(record))).css_first("button[data-leave*='kind=repeals']")
+    assert saves is not None, "the editor saves what was typed before it leads on"
+    assert "建议" in saves.text()
+    found = page(client.get(f"/work/records/{record.pk}/")).css_first("a[href*='kind=repeals']")
+    assert found is not None
+    assert "建议" in found.text()
     assert not Link.objects.exists(), "a proposal is none of the clerk's doing"
     assert fill(client, str(found.attributes["href"])).status_code == 302
     assert Link.objects.get().target_id == old.pk
-    assert "公开时生效" in words(client.get(edit(record)))
+    assert "公开后自施行日期起生效" in words(client.get(edit(record)))
 
 
 def test_another_organs_document_of_that_number_is_not_proposed(town: House) -> None:

@@ -200,7 +200,7 @@ def test_who_saves_after_somebody_else_is_told_so(land: District, browser: Brows
     fields = {"band_colour": "#b3261e", "index_template": "{USCC}/{YYYY}-{seq:05d}", "seen": seen}
     assert second.post(reverse("organs:organ"), fields | {"telephone": "1"}).status_code == 302
     answer = first.post(reverse("organs:organ"), fields | {"telephone": "2"})
-    assert "已被他人更改" in words(answer)
+    assert "在您打开本页之后又有改动" in words(answer)
     assert Organ.objects.get(pk=land.town.organ.pk).telephone == "1"
 
 

@@ -147,6 +147,23 @@ def test_the_directory_goes_by_level(client: Client, district: District) -> None
     assert "北山镇" not in words(client.get("/o/?q=民政局"))
 
 
+def _names(client: Client, query: str) -> list[str]:
+    return [one.text(strip=True) for one in page(client.get(f"/o/?q={query}")).css(".directory a")]
+
+
+def test_organs_are_found_by_words_and_not_by_pieces_of_words(client: Client, district: District) -> None:
+    assert _names(client, "民政") == ["虚构区民政局"]  # 人“民政”府 is another word
+    assert _names(client, "北山") == ["虚构区北山镇人民政府"]
+    assert _names(client, "虚构 民政局") == ["虚构区民政局"]
+    assert _names(client, "民政府") == ["虚构区人民政府", "虚构区北山镇人民政府"]  # nothing fits better
+    assert _names(client, "不存在的机关") == []
+
+
+def test_the_organ_called_just_that_comes_first(client: Client, district: District) -> None:
+    Organ.objects.filter(pk=district.town.organ.pk).update(short_name="民政")
+    assert _names(client, "民政") == ["虚构区北山镇人民政府", "虚构区民政局"]
+
+
 @pytest.mark.parametrize(
     ("address", "most"),
     [

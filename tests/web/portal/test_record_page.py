@@ -16,7 +16,8 @@ from tests.web.platform import House, draft, published
 from tests.web.portal import releasing
 
 from gongkai.documents.publishing.markup import VOCABULARY
-from gongkai.web.disclosure.actions.ending import repeal
+from gongkai.web.disclosure.actions.aftermath import Decision
+from gongkai.web.disclosure.actions.ending import repeal, withdraw
 from gongkai.web.disclosure.actions.linking import link
 from gongkai.web.disclosure.models import Record, Version
 from gongkai.web.organs.models import Role
@@ -86,7 +87,8 @@ def test_a_repeal_still_to_come_is_announced(client: Client, town: House) -> Non
 def test_what_repeals_is_not_linked_when_it_is_gone(client: Client, town: House) -> None:
     old, new = published(town, title="旧办法"), published(town, title="新办法")
     repeal(by=town[Role.UNIT_HEAD], record=old, on=dt.date(2026, 4, 1), basis="清理决定", source=new)
-    releasing.withdrawn(town, releasing.fresh(new))
+    decisions = {old.pk: Decision("keep", "清理决定")}
+    withdraw(by=town[Role.LEADER], record=releasing.fresh(new), reason="附件有误", decisions=decisions)
     band = page(client.get(f"/o/beishan/records/{old.pk}/")).css_first(".state-band")
     assert band is not None
     assert "清理决定" in band.text()

@@ -44,8 +44,8 @@ def test_an_empty_installation_leads_its_administrator_to_the_first_steps(keeper
     client = browser(keeper)
     assert client.get("/work/start/")["Location"] == "/work/"
     told = _steps(keeper)
-    assert list(told)[:4] == ["开设下级机关", "设置科室", "开通人员账号并任命", "确认审查流程"]
-    assert "经办人、科室负责人、保密审查员、分管领导、公开工作机构、审计员" in told["开通人员账号并任命"]
+    assert list(told)[:4] == ["开设下级机关", "设置科室", "开设人员账号并任命", "确认审查流程"]
+    assert "经办人、科室负责人、保密审查员、分管领导、公开工作机构、审计员" in told["开设人员账号并任命"]
 
 
 def test_a_step_taken_is_told_as_done(keeper: Staff) -> None:
@@ -57,7 +57,7 @@ def test_a_step_taken_is_told_as_done(keeper: Staff) -> None:
     assert "已完成" in _steps(keeper)["设置科室"]
     made = staff("jingban", "虚构经办", organ)
     appoint(made, Role.CLERK, organ)
-    assert "经办人" not in _steps(keeper)["开通人员账号并任命"].replace("由经办人", "")
+    assert "经办人" not in _steps(keeper)["开设人员账号并任命"].replace("由经办人", "")
 
 
 def test_an_organ_that_is_ready_says_nothing(town: House) -> None:

@@ -11,7 +11,10 @@ from tests.web.working import browser
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.verifying import verify
+from gongkai.web.disclosure.actions.checklist import add_item
 from gongkai.web.disclosure.actions.ending import withdraw
+from gongkai.web.disclosure.actions.figures import import_figures
+from gongkai.web.disclosure.actions.fulfilling import join_record
 from gongkai.web.disclosure.actions.reviewing import return_step, set_review_plan
 from gongkai.web.disclosure.actions.withholding import withhold
 from gongkai.web.organs import actions
@@ -145,3 +148,20 @@ def test_an_auditor_who_also_supervises_finds_both(district: District) -> None:
     response = browser(Staff.objects.get(pk=person.pk)).get("/work/log/")
     assert response.status_code == 200
     assert page(response).css_first("a[href='/work/log/appointments/']") is not None
+
+
+def test_an_import_and_the_item_of_a_record_are_told_in_words(town: House) -> None:
+    office = town[Role.DISCLOSURE_OFFICE]
+    head = "年度,月份,科室,项目,数值,来源,说明"
+    content = f"{head}\n2025,,社会事务办公室,行政处罚,9,执法台账,\n".encode()
+    import_figures(by=office, organ=town.organ, content=content, name="虚构数据.csv")
+    item = add_item(by=office, organ=town.organ, facts={"level1": "防汛抗旱"}, unit=town.affairs)
+    join_record(by=office, item=item, record=published(town))
+    client = browser(town[Role.AUDITOR])
+    imported = client.get(f"/work/log/{Entry.objects.get(action='disclosure.import').number}/")
+    assert _table(imported)["导入的内容"][-1] == "统计数据"
+    assert _table(imported)["新建的条数"][-1] == "1"
+    joined = client.get(f"/work/log/{Entry.objects.get(action='disclosure.join_item').number}/")
+    assert _table(joined)["公开事项"][-1] == "防汛抗旱"
+    for response in (imported, joined):
+        assert "disclosure." not in words(response)

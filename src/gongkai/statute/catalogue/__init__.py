@@ -41,7 +41,7 @@ from gongkai.statute.catalogue.kinds import (
     record_kind,
     record_kinds,
 )
-from gongkai.statute.catalogue.periods import due_after, next_due
+from gongkai.statute.catalogue.periods import due_after, next_due, period_due
 from gongkai.statute.catalogue.time_limits import Limit, LimitForm, time_limit
 from gongkai.statute.catalogue.validity import Change, Validity, validity, validity_changes
 
@@ -79,6 +79,7 @@ __all__ = [
     "modes",
     "named",
     "next_due",
+    "period_due",
     "pilot_field",
     "pilot_fields",
     "read_checklist",

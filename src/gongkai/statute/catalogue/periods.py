@@ -18,6 +18,7 @@ _MONTHS = {
     LimitForm.YEARLY: 12,
 }
 _LAST_YEAR = 9990
+_LOOKED_BACK = 60  # periods: days after the end of one may lead far into others
 
 
 def due_after(limit: Limit, since: dt.date, calendar: Calendar | None = None) -> dt.date | None:
@@ -63,6 +64,31 @@ def next_due(
     begin = _begin(limit.form, now)
     due = _due_in(limit, begin, counts)
     return due if due >= now else _due_in(limit, _following(limit.form, begin), counts)
+
+
+def period_due(
+    limit: Limit, due: dt.date, calendar: Calendar | None = None
+) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the period that a due day belongs to; None where the limit gives no such day.
+
+    Of a limit that runs from a period's end it is that period, not the one the day lies in.
+
+    >>> from gongkai.statute.catalogue.time_limits import time_limit
+    >>> period_due(time_limit("每季度"), dt.date(2026, 9, 30))
+    (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+    >>> period_due(time_limit("每季度结束后15日内"), dt.date(2026, 10, 15))
+    (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+    """
+    if limit.form not in PERIODIC:
+        return None
+    counts = calendar or national()
+    begin = _begin(limit.form, day(due, "日期"))
+    for _earlier in range(_LOOKED_BACK):
+        if _due_in(limit, begin, counts) == due:
+            first = _begin(limit.form, begin - _ONE_DAY) if limit.unit is not None else begin
+            return first, _following(limit.form, first) - _ONE_DAY
+        begin = _begin(limit.form, begin - _ONE_DAY)
+    return None
 
 
 def _begin(form: LimitForm, on: dt.date) -> dt.date:

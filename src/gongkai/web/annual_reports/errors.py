@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gongkai.web.organs.signing_in.gate import WORKING_PATHS
+from gongkai.web.organs.signing_in.views import form_too_old
+
 
 def problem(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     """A page that says what is wrong and what to do."""
@@ -31,5 +34,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    given_back = form_too_old(request) if request.path.startswith(WORKING_PATHS) else None
+    if given_back is not None:
+        return given_back
     text = _("页面打开时间过长，或者浏览器不接受 Cookie。请允许本站的 Cookie，回到首页重新提交。")
     return problem(request, 403, _("提交未被接受"), text)

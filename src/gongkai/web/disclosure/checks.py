@@ -74,6 +74,7 @@ def check_version(version: Version, outside: Sequence[Check] | None = None) -> l
     found += _links(version)
     found += dead_outside(version) if outside is None else outside
     found += _links_in_vain(version)
+    found += _same_number(version)
     for attachment in version.attachments.all():
         found += _attachment(attachment)
     return _told_apart([one for one in found if one.severity != "info"][:MOST])
@@ -196,6 +197,24 @@ def _links_in_vain(version: Version) -> list[Check]:
                     key=key,
                 )
             )
+    return found
+
+
+def _same_number(version: Version) -> list[Check]:
+    """Other records of the organ with this document number: one number is given to one document (META.3)."""
+    number = version.document_number.strip()
+    if not number:
+        return []
+    same = Record.objects.filter(organ=version.record.organ_id, document_number=number)
+    found = []
+    for one in same.exclude(pk=version.record_id).exclude(state=State.ABANDONED).order_by("id")[:5]:
+        zh = (
+            f"本机关另有一条信息用了同一文号“{number}”：{one.title}（索引号 {one.index_number}，"
+            f"{one.get_state_display()}）。请核对文号；确属同一文号的，说明原因。"
+        )
+        en = f"Another record has this document number: {one.index_number}. Correct it, or say why."
+        key = _key("number_taken", number, str(one.pk))
+        found.append(Check("number_taken", "warning", label_of("document_number"), number, zh, en, key=key))
     return found
 
 

@@ -12,8 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from gongkai.web.config import clock
 from gongkai.web.disclosure.content import lacking
-from gongkai.web.disclosure.models import Gate, GateKind, Record, Review, State, Step, Version
+from gongkai.web.disclosure.holding_up import GATE_WORDS as GATE_WORDS
+from gongkai.web.disclosure.holding_up import holding_gate, why_held
+from gongkai.web.disclosure.models import Gate, Record, Review, State, Step, Version
 from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import (
@@ -33,8 +36,6 @@ from gongkai.web.disclosure.permissions import (
 from gongkai.web.disclosure.queries.reviews import steps_without_reviewer
 from gongkai.web.look.states import STATES
 from gongkai.web.organs.models import Staff
-
-SETTLED_GATES = frozenset({GateResult.AGREED, GateResult.NOT_NEEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,6 @@ ROLE_WORDS = {
 }
 
 
-GATE_WORDS = {
-    GateKind.CONSULT_ORGAN: gettext_lazy("征求其他机关意见"),
-    GateKind.APPROVAL: gettext_lazy("报批准"),
-    GateKind.SECRECY_REFERRAL: gettext_lazy("报保密行政管理部门确定"),
-}
 GATE_RESULTS = {
     GateResult.AGREED: gettext_lazy("同意公开"),
     GateResult.REFUSED: gettext_lazy("不同意公开"),
@@ -210,12 +206,16 @@ def _nobody_for(version: Version) -> str:
 def _why_not_published(standing: Standing) -> str:
     if standing.stage not in (Stage.APPROVED, Stage.SCHEDULED):
         return _("全部审查环节通过后才能公开。")
-    for gate in standing.gates:
-        if gate.result not in SETTLED_GATES:
-            state = _("不同意公开") if gate.result == GateResult.REFUSED else _("还没有结果")
-            facts = {"kind": GATE_WORDS[GateKind(gate.kind)], "organ": gate.organ_name, "state": state}
-            return _("“%(kind)s”（%(organ)s）：%(state)s（《条例》第十一条）。") % facts
-    return ""
+    return why_held(standing.gates)
+
+
+def _why_not_scheduled(standing: Standing) -> str:
+    """No time is set for what has been refused; one set before can still be lifted."""
+    gate = holding_gate(standing.gates)
+    if gate is None or gate.result != GateResult.REFUSED:
+        return ""
+    is_set = standing.version is not None and standing.version.publish_at is not None
+    return "" if is_set else why_held(standing.gates)
 
 
 def _why_no_version(standing: Standing) -> str:
@@ -224,7 +224,9 @@ def _why_no_version(standing: Standing) -> str:
 
 def _why_not_repealed(standing: Standing) -> str:
     day = standing.record.repealed_on
-    return _("已于 %(day)s 废止。") % {"day": day} if day else ""
+    if day is None:
+        return ""
+    return (_("将于 %(day)s 废止。") if day > clock.today() else _("已于 %(day)s 废止。")) % {"day": day}
 
 
 def _is(*states: State) -> Callable[[Standing], bool]:
@@ -256,7 +258,7 @@ _RULES: Sequence[_Rule] = (
     _Rule("edit", gettext_lazy("修改"), may_edit, _DRAFTERS, _at(*_MOVING), _EDITABLE),
     _Rule("submit", gettext_lazy("提交审查"), may_submit, _DRAFTERS, _has_draft, _why_not_submitted),
     _Rule("publish", gettext_lazy("公开"), may_publish, _OFFICE, _at(*_MOVING), _why_not_published),
-    _Rule("schedule", gettext_lazy("定时公开"), may_schedule, _DRAFTERS, _at(*_MOVING)),
+    _Rule("schedule", gettext_lazy("定时公开"), may_schedule, _DRAFTERS, _at(*_MOVING), _why_not_scheduled),
     _Rule("take_back", gettext_lazy("收回"), may_edit, _DRAFTERS, _at(*_ON_ITS_WAY)),
     _Rule(
         "amend",

@@ -36,7 +36,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `title` is the row's name and link; without such a column the first is it."""
+    """A column of a table. `title` is the row's name and link; without such a column the first is it.
+
+    A cell that is an Action is a link of its own, with its `hint` for who hears the page.
+    """
 
     key: str
     words: str

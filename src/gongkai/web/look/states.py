@@ -26,7 +26,7 @@ STATES: dict[str, State] = {
     "in_review": State(_("审查中"), "half", "busy"),
     "returned": State(_("已退回"), "square", "warn"),
     "approved": State(_("已通过审查"), "ring", "good"),
-    "scheduled": State(_("定时发布"), "ring", "busy"),
+    "scheduled": State(_("定时公开"), "ring", "busy"),
     "published": State(_("已公开"), "full", "good"),
     "withdrawn": State(_("已撤回"), "cross", "bad"),
     "withheld": State(_("不予公开"), "cross", "plain"),

@@ -26,7 +26,7 @@ def locked(row: Row, *related: str) -> Row:
     found = rows.filter(pk=row.pk).first()
     if found is None:
         raise WorkError(
-            "gone", "要办理的事项已不存在，请刷新页面。", "It is no longer there. Reload the page."
+            "gone", "要办理的事项已不存在，这次没有保存。", "It is no longer there. Nothing was saved."
         )
     return found
 

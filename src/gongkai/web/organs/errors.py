@@ -25,13 +25,15 @@ class NotAllowed(WorkError):
 
 
 class Stale(WorkError):
-    """Somebody else has changed the thing since it was shown."""
+    """The thing was changed since it was shown, by somebody else or by the same person in another tab."""
 
     def __init__(self, what: str) -> None:
         super().__init__(
             "stale",
-            f"{what}在您打开之后已被他人更改，您的操作没有保存。请刷新页面，核对最新内容后再办理。",
-            f"{what} was changed by somebody else since you opened it. Reload and look again.",
+            f"{what}在您打开本页之后又有改动（可能是他人，也可能是您在另一个页面所做），这次没有保存。"
+            "您输入的内容仍在页面上，请核对最新内容，确认后再按一次按钮。",
+            f"{what} was changed since you opened this page, by somebody else or by you elsewhere. Nothing "
+            "was saved. What you typed is still on the page: compare it with what is there now, press again.",
         )
 
 

@@ -10,10 +10,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.utils import timezone
 
-from gongkai.web.disclosure.models import Attachment, Image, Link, Record, State, Version
+from gongkai.web.disclosure.models import Attachment, Image, Link, LinkKind, Record, State, Version
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal.cursors import Cursor, Listing, Row, page_of
@@ -144,17 +144,42 @@ def version_texts(record: Record, numbers: Collection[int]) -> dict[int, Version
 
 def links_of(record: Record) -> list[Row]:
     """What is joined with a record and public too: `kind`, `is_source` (this record speaks of the other), and
-    the other one's columns. 1 query."""
-    rows = Link.objects.filter(Q(source=record) | Q(target=record)).order_by("id")
+    the other one's columns. With what was marked as repealed by this record, without a link. 1 query.
+
+    What repeals or amends is no fact before its review: until it has taken effect it is not shown.
+    """
     ends = [f"{end}__{name}" for end in ("source", "target") for name in _LINKED_FROM]
-    found: list[Row] = []
-    for row in rows.values("kind", "source_id", *ends)[:MOST_LINKS]:
-        is_source = row["source_id"] == record.pk
+    whole, names = BigIntegerField(), ("link", "told", "by", *ends)
+    links = Link.objects.filter(Q(source=record) | Q(target=record))
+    rows = links.annotate(link=F("id"), told=F("kind"), by=F("source_id")).values_list(*names)
+    # What was marked stands at both ends of its row: to be read as the target's columns.
+    marked = Record.objects.filter(repealed_by=record, state=State.PUBLISHED).annotate(
+        link=Value(None, output_field=whole),
+        told=Value(LinkKind.REPEALS.value),
+        by=Value(record.pk, output_field=whole),
+        **{name: F(name.partition("__")[2]) for name in ends},
+    )
+    both = rows.order_by().union(marked.values_list(*names).order_by(), all=True)
+    found: dict[tuple[Any, ...], Row] = {}
+    for row in sorted((dict(zip(names, values, strict=True)) for values in both[:MOST_LINKS]), key=_in_order):
+        is_source = row["by"] == record.pk
         end = "target" if is_source else "source"
         other = {name: row[f"{end}__{name}"] for name in _LINKED_FROM}
-        if other["state"] == State.PUBLISHED and other["organ_id"] == record.organ_id:
-            found.append({**other, "kind": row["kind"], "is_source": is_source})
-    return found
+        seen = other["state"] == State.PUBLISHED and other["organ_id"] == record.organ_id
+        if seen and not _is_yet_to_be(row):
+            key = (row["told"], is_source, other["id"])
+            found.setdefault(key, {**other, "kind": row["told"], "is_source": is_source})
+    return list(found.values())
+
+
+def _in_order(row: Row) -> tuple[bool, int]:
+    return row["link"] is None, row["link"] or row["target__id"]
+
+
+def _is_yet_to_be(row: Row) -> bool:
+    if row["told"] == LinkKind.REPEALS:
+        return row["target__repealed_on"] is None
+    return bool(row["told"] == LinkKind.AMENDS and row["target__amended_on"] is None)
 
 
 def attachment_for_reader(code: str, pk: int, attachment: int) -> Attachment | None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Q
 
 from gongkai.web.config import clock
+from gongkai.web.disclosure.actions.aftermath import (
+    Decision,
+    affected,
+    decided_for,
+    settle,
+    take_repeal_back,
+)
 from gongkai.web.disclosure.actions.entering import enter
 from gongkai.web.disclosure.actions.fulfilling import counted_anew
 from gongkai.web.disclosure.checks import fit_for_readers
@@ -21,8 +29,18 @@ from gongkai.web.organs.models import Staff
 
 
 @transaction.atomic
-def withdraw(*, by: Staff, record: Record, reason: str, seen: int | None = None) -> Record:
-    """Take a record off the page at once. A stub with the reason stays: nothing vanishes unsaid."""
+def withdraw(
+    *,
+    by: Staff,
+    record: Record,
+    reason: str,
+    decisions: Mapping[int, Decision] | None = None,
+    seen: int | None = None,
+) -> Record:
+    """Take a record off the page at once. A stub with the reason stays: nothing vanishes unsaid.
+
+    `decisions`: for each document that stands as repealed or amended by it, by key, what becomes of that.
+    """
     record = locked(record, "organ", "unit", "published")
     require(may_withdraw, by, record)
     unchanged(seen, record.revision, "这条信息")
@@ -32,6 +50,7 @@ def withdraw(*, by: Staff, record: Record, reason: str, seen: int | None = None)
         zh = "撤回须写明理由，理由会显示在原页面上。请勿在理由中写个人信息或涉密内容。"
         raise WorkError("reason_missing", zh, "Say why; readers will see it.", field="reason")
     fit_for_readers(reason, record.organ, field="reason")
+    decided_for(affected(record), decisions or {})
     version = record.published
     version.stage = Stage.WITHDRAWN
     version.save()
@@ -46,6 +65,7 @@ def withdraw(*, by: Staff, record: Record, reason: str, seen: int | None = None)
         after={"state": State.WITHDRAWN, "version": version.number},
         why=record.withdrawal_reason,
     )
+    settle(record, decisions or {}, by=by, reason=f"废止或修改它的文件已撤回：{record.withdrawal_reason}")
     counted_anew(record, by=by)
     return record
 
@@ -69,8 +89,9 @@ def repeal(
             "not_published", "只有已公开的文件才能标注废止。", "Only what is public can be repealed."
         )
     if record.repealed_on is not None:
-        zh = f"这份文件已于 {record.repealed_on} 废止。"
-        raise WorkError("repealed_already", zh, "It has been repealed already.")
+        when = "将于" if record.repealed_on > clock.today() else "已于"
+        zh = f"这份文件{when} {record.repealed_on} 废止。标错了的，请先“更正废止标注”。"
+        raise WorkError("repealed_already", zh, "It has been marked as repealed already.")
     if not basis.strip():
         zh = "请写明废止依据，例如废止文件的文号和名称。"
         raise WorkError("basis_missing", zh, "Say by what it is repealed.", field="basis")
@@ -78,6 +99,9 @@ def repeal(
     if record.made_on and on < record.made_on:
         zh = f"废止日期 {on} 早于成文日期 {record.made_on}。"
         raise WorkError("repealed_before_made", zh, "Repealed before it was made.", field="on")
+    if source is not None and source.pk == record.pk:
+        zh = "废止文件不能是这份文件自己。请填废止它的那份文件的索引号。"
+        raise WorkError("repealed_by_itself", zh, "It cannot repeal itself.", field="source")
     if source is not None and source.organ_id != record.organ_id:
         raise WorkError("source_of_another_organ", "所选废止文件不属于本机关。", field="source")
     return mark_repealed(record, on=on, by=by, source=source, basis=basis)
@@ -93,10 +117,7 @@ def undo_repeal(*, by: Staff, record: Record, reason: str, seen: int | None = No
         raise WorkError("not_repealed", "这份文件没有标注废止。", "It is not repealed.")
     if not reason.strip():
         raise WorkError("reason_missing", "请写明更正废止标注的理由。", "Say why.", field="reason")
-    before = {"repealed_on": record.repealed_on, "basis": record.repeal_basis}
-    record.repealed_on, record.repealed_by, record.repeal_basis = None, None, ""
-    record.validity = validity_today(record)
-    enter("undo_repeal", by=by, record=record, touched=[], before=before, why=reason.strip())
+    take_repeal_back(record, by=by, reason=reason)
     return record
 
 

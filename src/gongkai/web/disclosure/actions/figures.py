@@ -40,7 +40,7 @@ def enter_figure(
 ) -> Figure:
     """A new figure. `value`: decisions as a whole number, fees in yuan. One a unit, period, kind and source.
 
-    WorkError `figure_there_already`, `month_and_year` where it would be counted twice.
+    WorkError `figure_there_already`, `month_and_year`, `organ_and_unit` where it would be counted twice.
     """
     organ = locked(organ)
     figure = _clean(organ, unit, kind=kind, year=year, month=month, value=value, source=source, note=note)
@@ -170,7 +170,7 @@ def current(organ: Organ, year: int) -> list[Figure]:
 
 
 def refuse_double(figure: Figure, known: list[Figure]) -> None:
-    """WorkError where a figure would count twice with what is known of the same unit, kind and source."""
+    """WorkError where a figure would count twice with what is known of the same kind, year and source."""
     if _same_place(figure, known) is not None:
         zh = "同一科室、期间、项目和来源已有数据。要改数请在那一条上“更正”；另有来源的，请写明不同的来源。"
         raise WorkError("figure_there_already", zh, "There is such a figure already.", field="value")
@@ -183,10 +183,27 @@ def refuse_double(figure: Figure, known: list[Figure]) -> None:
             raise WorkError(
                 "month_and_year", zh, "Months and the whole year would count twice.", field="month"
             )
+    for one in known:
+        if _covers(figure, one):
+            has = one.unit.name if one.unit else "全机关"
+            zh = (
+                f"这一项同一来源、同一期间已填报“{has}”的数 {_shown(one)}，全机关的数和科室的数不能同时填，"
+                "否则重复计算。要改数请在那一条上“更正”或撤销；另有来源的，请写明不同的来源。"
+            )
+            en = "The whole organ's number and a unit's would count twice: correct or withdraw the other one."
+            raise WorkError("organ_and_unit", zh, en, field="unit")
 
 
 def _same_place(figure: Figure, known: list[Figure]) -> Figure | None:
     return next((one for one in known if _whose(one) == _whose(figure) and one.month == figure.month), None)
+
+
+def _covers(figure: Figure, other: Figure) -> bool:
+    """Whether one is of the whole organ and the other of a unit, of periods that overlap."""
+    of_one_thing = _whose(figure)[1:] == _whose(other)[1:]
+    one_is_whole = (figure.unit_id is None) != (other.unit_id is None)
+    overlap = figure.month == other.month or None in (figure.month, other.month)
+    return of_one_thing and one_is_whole and overlap
 
 
 def _whose(figure: Figure) -> tuple[Any, ...]:
@@ -285,7 +302,7 @@ def _current(by: Staff, figure: Figure) -> tuple[Figure, Organ]:
     figure = locked(figure, "organ", "unit")
     require(may_enter_figures, by, figure)
     if figure.is_withdrawn or figure.replaced_by_id is not None:
-        zh = "这条数据已经被更正或者撤销，请刷新页面，在最新的一条上办理。"
+        zh = "这条数据已经被更正或者撤销，这次没有保存。请到统计数据中，在最新的一条上办理。"
         raise WorkError("figure_not_current", zh, "It has been replaced or withdrawn.")
     return figure, organ
 

@@ -63,7 +63,7 @@ def leave_item(*, by: Staff, item: ChecklistItem, record: Record, seen: int | No
     require(may_fulfil, by, item, "只有公开工作机构和事项的责任科室可以移出信息。")
     unchanged(seen, record.revision, "这条信息")
     if record.checklist_item_id != item.pk:
-        zh = f"“{record.title}”不在“{item}”下，可能刚刚已经移出。请刷新页面。"
+        zh = f"“{record.title}”不在“{item}”下，可能刚刚已经移出。"
         raise WorkError("not_joined", zh, "It is not, or no longer, under this item.", field="record")
     before = {"checklist_item": item.pk, **_days(item)}
     record.checklist_item = None

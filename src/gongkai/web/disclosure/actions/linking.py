@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gongkai.web.audit.canonical import row_key
 from gongkai.web.disclosure.actions.entering import enter
-from gongkai.web.disclosure.links_in_vain import ACTING, in_vain
+from gongkai.web.disclosure.links_in_vain import ACTING, acting_kept, acting_stands, in_vain
 from gongkai.web.disclosure.models import Link, LinkKind, Record, State
 from gongkai.web.disclosure.permissions import may_link
 from gongkai.web.organs.acting import locked, require, unchanged
@@ -17,7 +17,7 @@ from gongkai.web.organs.models import Staff
 @transaction.atomic
 def link(*, by: Staff, record: Record, target: Record, kind: LinkKind, seen: int | None = None) -> Link:
     """Join two records of one organ; shown on both pages as soon as both are public."""
-    record = locked(record, "organ", "unit")
+    record = locked(record, "organ", "unit", "working")
     require(may_link, by, record)
     unchanged(seen, record.revision, "这条信息")
     if target.organ_id != record.organ_id or target.state == State.ABANDONED:
@@ -26,9 +26,7 @@ def link(*, by: Staff, record: Record, target: Record, kind: LinkKind, seen: int
         raise WorkError("link_to_itself", "不能与自己关联。", "Not to itself.", field="target")
     kind = LinkKind(kind)
     if kind in ACTING:
-        _still_a_draft(record)
-        if problem := in_vain(kind, target):
-            raise problem
+        _can_act(kind, record, target)
     made, is_new = Link.objects.get_or_create(source=record, target=target, kind=kind)
     if is_new:
         enter("link", by=by, record=record, touched=[made], after={"target": target.pk, "kind": kind})
@@ -36,27 +34,39 @@ def link(*, by: Staff, record: Record, target: Record, kind: LinkKind, seen: int
 
 
 @transaction.atomic
-def unlink(*, by: Staff, link: Link, seen: int | None = None) -> Record:
-    """Undo a link."""
-    record = locked(link.source, "organ", "unit")
+def unlink(*, by: Staff, link: Link, reason: str = "", seen: int | None = None) -> Record:
+    """Undo a link. Of what readers have seen with a reason; what repeals or amends only in a draft."""
+    record = locked(link.source, "organ", "unit", "working")
     require(may_link, by, record)
     unchanged(seen, record.revision, "这条信息")
-    link = locked(link)
-    if link.kind in ACTING and record.state == State.DRAFT:
-        _still_a_draft(record)
+    link = locked(link, "target")
+    if link.kind in ACTING and (problem := acting_kept(link.kind, record, link.target)):
+        raise problem
+    if record.state != State.DRAFT and not reason.strip():
+        raise WorkError("reason_missing", "请写明取消关联的理由。", "Say why.", field="reason")
     key, before = row_key(link), {"target": link.target_id, "kind": link.kind}
     link.delete()
-    enter("unlink", by=by, record=record, touched=[], before=before, gone=[key])
+    enter("unlink", by=by, record=record, touched=[], before=before, gone=[key], why=reason.strip())
     return record
 
 
-def _still_a_draft(record: Record) -> None:
-    """Not added to what is public already, and not behind the backs of those who review it."""
-    if record.state != State.DRAFT:
-        zh = (
-            "“修改”“废止”关系在文件公开时生效，只能在公开前建立。已公开的，请在被废止的文件上办理“标注废止”。"
-        )
-        raise WorkError("link_too_late", zh, "Only before publication.", field="kind")
-    if record.working is None or not record.working.can_be_edited:
-        zh = "“修改”“废止”关系随文件一同送审。请先收回这份文件，改好后重新提交审查。"
-        raise WorkError("link_in_review", zh, "Not while it is in review. Take it back first.", field="kind")
+def _can_act(kind: LinkKind, record: Record, target: Record) -> None:
+    for problem in (
+        acting_stands(record),
+        in_vain(kind, target),
+        _amended_already(kind, record, target),
+    ):
+        if problem is not None:
+            raise problem
+
+
+def _amended_already(kind: LinkKind, record: Record, target: Record) -> WorkError | None:
+    """The other record keeps one day of amendment: what is added to a public one would count as its cause."""
+    if kind != LinkKind.AMENDS or record.state == State.DRAFT or target.amended_on is None:
+        return None
+    if Link.objects.filter(source=record, target=target, kind=kind).exists():
+        return None
+    zh = f"“{target.title}”已有修改（{target.amended_on}），不能在新版本中再关联“修改”。请另行起草一份文件。"
+    return WorkError(
+        "target_amended", zh, "It is amended already: draft a document of its own.", field="target"
+    )

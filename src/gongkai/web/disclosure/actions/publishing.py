@@ -82,6 +82,8 @@ def schedule(*, by: Staff, record: Record, at: dt.datetime | None, seen: int | N
         raise WorkError(
             "time_has_passed", "定时公开的时间须晚于现在。", "Choose a later time.", field="publish_at"
         )
+    if at is not None:
+        _nothing_refused(record)
     before = version.publish_at
     version.publish_at = at
     if version.stage in (Stage.APPROVED, Stage.SCHEDULED):
@@ -206,6 +208,21 @@ def _nothing_open(record: Record) -> None:
             raise WorkError("gate_refused", zh, "The organ asked does not agree.")
         zh = f"{what}还没有结果，不能公开（《条例》第十一条）。"
         raise WorkError("gate_open", zh, "A consultation or approval is open.")
+
+
+def _nothing_refused(record: Record) -> None:
+    """A time set for what another organ has refused would pass in vain."""
+    gate = record.gates.filter(result=GateResult.REFUSED).order_by("id").first()
+    if gate is not None:
+        zh = (
+            f"“{gate.get_kind_display()}”（{gate.organ_name}）的结果是不同意公开，到了时间也不能公开"
+            "（《条例》第十一条）。可在“不予公开事项”中登记后，收回并作废这个版本；或者收回修改。"
+        )
+        en = (
+            "The organ asked does not agree: at that time it could not be published. "
+            "Enter it as withheld and give the version up, or take it back and change it."
+        )
+        raise WorkError("gate_refused", zh, en, field="publish_at")
 
 
 def _files_there(version: Version) -> None:

@@ -17,7 +17,7 @@ from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.actions.drafting import draft_of
 from gongkai.web.disclosure.actions.entering import enter
 from gongkai.web.disclosure.actions.publishing import let_out
-from gongkai.web.disclosure.answers import answered, keep_answers, kept_answers
+from gongkai.web.disclosure.answers import Unanswered, answered, field_of, keep_answers, kept_answers
 from gongkai.web.disclosure.checks import Check, check_version, dead_outside
 from gongkai.web.disclosure.content import content_digest, lacking
 from gongkai.web.disclosure.models import Record, Result, Review, ReviewPlan, Step, Version
@@ -60,14 +60,9 @@ def _submit(
     require(may_submit, by, record)
     unchanged(seen, record.revision, "这条信息")
     version = draft_of(record)
-    lacks = lacking(version)
-    if lacks:
-        raise Invalid(lacks)
     findings = check_version(version, dead)
-    if any(one.must_be_mended for one in findings):
-        raise Invalid([one.refusal() for one in findings if one.must_be_mended])
     keep_answers(version, answers)
-    version.findings, version.findings_answer = answered(findings, kept_answers(version)), ""
+    version.findings, version.findings_answer = _nothing_open(version, findings), ""
     planned, _ = plan_of(record.organ)
     version.review_round += 1
     version.planned_steps = as_kept(planned)
@@ -90,6 +85,21 @@ def _submit(
         why=_answers_told(version),
     )
     return version
+
+
+def _nothing_open(version: Version, findings: list[Check]) -> list[dict[str, Any]]:
+    """The findings with their answers. What is missing, wrong or unanswered is told in one round."""
+    faults = [*lacking(version), *(one.refusal() for one in findings if one.must_be_mended)]
+    try:
+        rows = answered(findings, kept_answers(version))
+    except Unanswered as open_:
+        if not faults:
+            raise
+        mended = {field_of(one.key) for one in findings if one.must_be_mended}
+        raise Invalid([*faults, *(one for one in open_.faults if one.field not in mended)]) from open_
+    if faults:
+        raise Invalid(faults)
+    return rows
 
 
 def _answers_told(version: Version) -> str:
@@ -191,10 +201,10 @@ def _open_review(by: Staff, review: Review) -> tuple[Review, Version, Record]:
 
 def _already(review: Review) -> str:
     if not review.result:
-        return "这个版本已不在审查中，您的意见没有保存。请刷新页面。"
+        return "这个版本已不在审查中（例如起草人已收回），您的意见没有保存。意见列在下面，可以复制。"
     return (
         f"这个环节已由{review.decided_by}于 {timezone.localtime(review.decided_at):%Y-%m-%d %H:%M} "
-        f"办理（{review.get_result_display()}），您的意见没有保存。请刷新页面。"
+        f"办理（{review.get_result_display()}），您的意见没有保存。意见列在下面，可以复制。"
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.statute.catalogue import categories, modes, record_kinds
+from gongkai.statute.catalogue import categories, modes, record_kinds, time_limit
 from gongkai.web.disclosure.actions.checklist import BASIC
 from gongkai.web.disclosure.forms.choosing import offer
 from gongkai.web.disclosure.forms.fields import Choice, Paragraphs, Words, WorkForm
@@ -66,6 +67,7 @@ class ItemForm(WorkForm):
         self, *args: Any, organ: Organ, lang: str, item: ChecklistItem | None = None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
+        self.lang = lang
         self.units = list(Unit.objects.filter(organ=organ, is_active=True))
         offer(self, "unit", [("", _EMPTY), *((str(one.pk), one.name) for one in self.units)])
         both = ("proactive,on_request", _("主动公开和依申请公开"))
@@ -83,6 +85,22 @@ class ItemForm(WorkForm):
                 "unit": item.unit_id,
                 **self.initial,
             }
+
+    def clean_time_limit(self) -> str:
+        """Words that give no day remind nobody; what stood there before, as a catalogue has it, may stay."""
+        words = str(self.cleaned_data["time_limit"] or "")
+        limit = time_limit(words)
+        if not words.strip() or limit.ok or words == self.initial.get("time_limit"):
+            return words
+        reason = limit.reason_en if self.lang == "en" else limit.reason_zh
+        raise ValidationError(
+            _(
+                "按“%(words)s”不能提醒：%(reason)s请写成例如“自信息形成之日起20个工作日内”“每季度”“每年1月31日前”；"
+                "没有期限、一直公开的，写“长期公开”。原来的写法可以记在“备注”中。"
+            )
+            % {"words": words[:60], "reason": reason},
+            code="limit_unreadable",
+        )
 
     def item_facts(self) -> dict[str, Any]:
         return self.facts(*TEXTS, "mode", "kind", "category")

@@ -248,7 +248,8 @@ class FilterForm(forms.Form):
         states = [stage.value for stage in stages]
         states[5:5] = [State.PUBLISHED.value]
         every = _("全部")
-        offer(self, "state", [("", every), *((one, state_words(one)) for one in states)])
+        listed = [(one, state_words(one)) for one in states]
+        offer(self, "state", [("", every), *listed, ("late", _("逾期未公开"))])
         offer(self, "kind", [("", every), *kind_choices(lang)])
         offer(self, "category", [("", every), *category_choices(None, lang)])
         if units:
@@ -262,7 +263,7 @@ class FilterForm(forms.Form):
             "validity",
             [
                 ("", every),
-                *((one.value, state_words(one.value)) for one in Validity),
+                *((one.value, _validity_words(one)) for one in Validity),
             ],
         )
 
@@ -274,6 +275,10 @@ class FilterForm(forms.Form):
     @property
     def count_set(self) -> int:
         return sum(bool(self.said(name)) for name in self.fields if name != "organ")
+
+
+def _validity_words(one: Validity) -> Any:
+    return _("有效（含已修改）") if one == Validity.IN_FORCE else state_words(one.value)
 
 
 def state_words(code: str) -> Any:
@@ -291,12 +296,17 @@ class LinkForm(SeenForm):
     )
     chosen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, acting: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         words = {
             LinkKind.INTERPRETS: _("解读它"),
-            LinkKind.AMENDS: _("修改它（公开前建立，公开时生效）"),
-            LinkKind.REPEALS: _("废止它（公开前建立，公开时生效）"),
+            LinkKind.AMENDS: _("修改它（公开后，自这份文件的施行日期起生效）"),
+            LinkKind.REPEALS: _("废止它（公开后，自这份文件的施行日期起生效）"),
             LinkKind.RELATED: _("与它相关"),
         }
+        if not acting:
+            del words[LinkKind.AMENDS], words[LinkKind.REPEALS]
+            self.fields["kind"].help_text = _(
+                "“修改”“废止”须经审查，在草稿中关联。已公开的，请另起新版本，或者在另一份文件上办理“标注废止”。"
+            )
         offer(self, "kind", [(kind.value, text) for kind, text in words.items()])

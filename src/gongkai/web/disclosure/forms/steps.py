@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.web.disclosure.actions.aftermath import Decision
 from gongkai.web.disclosure.checks import Check
 from gongkai.web.disclosure.forms.answers import ask_for_answers
 from gongkai.web.disclosure.forms.fields import (
@@ -21,7 +22,7 @@ from gongkai.web.disclosure.forms.fields import (
     WorkForm,
     offer,
 )
-from gongkai.web.disclosure.models import Step
+from gongkai.web.disclosure.models import Record, Step
 from gongkai.web.disclosure.next_steps import GATE_RESULTS, GATE_WORDS, STEP_WORDS
 from gongkai.web.disclosure.review_plan import MOST_DAYS, PlannedStep
 from gongkai.web.organs.models import Organ, Staff
@@ -59,6 +60,39 @@ class ReasonForm(SeenForm):
     """A step that is done with a reason."""
 
     reason = Paragraphs(rows=3, required=True, label=_("理由"), max_length=1000)
+
+
+class WithdrawForm(ReasonForm):
+    """The reason, and for each document that this one has repealed or amended what becomes of that."""
+
+    def __init__(
+        self, *args: Any, others: Sequence[Record] = (), by: int | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.others = others
+        for one in others:
+            named = {"title": f"{one.title} {one.document_number}".strip()}
+            repealed = one.repealed_by_id == by
+            kept = _("保持废止，另写依据") if repealed else _("保持已修改，另写依据")
+            back = _("恢复为有效（废止标注取消）") if repealed else _("取消已修改的标注")
+            self.fields[f"after_{one.pk}"] = Choice(
+                required=True,
+                label=_("“%(title)s”怎样处理") % named,
+                choices=[("", _("（请选择）")), ("restore", back), ("keep", kept)],
+                help_text=_("它被这份文件废止或修改；这份文件撤回后不会自动恢复，请逐份选择。"),
+            )
+            self.fields[f"basis_{one.pk}"] = Words(
+                label=_("“%(title)s”另外的依据") % named,
+                max_length=200,
+                help_text=_("选择保持的必填，例如另一份文件的文号和名称；公众看得到。"),
+            )
+
+    def decisions(self) -> dict[int, Decision]:
+        given = self.cleaned_data
+        return {
+            one.pk: Decision(given.get(f"after_{one.pk}") or "", given.get(f"basis_{one.pk}") or "")
+            for one in self.others
+        }
 
 
 class ChangeForm(SeenForm):

@@ -39,9 +39,11 @@ def proposals(item: ChecklistItem, most: int = MOST_PROPOSED) -> list[Record]:
             looked_at |= {one.pk: one for one in free.filter(**{name: value})[:_LOOKED_AT]}
     looked_at |= {one.pk: one for one in free[:_LOOKED_AT]}
     said = _pairs(f"{item.level1} {item.level2} {item.level3} {item.content}")
-    scored = [(_fit(item, said, one), one) for one in looked_at.values() if _still_holds(one)]
+    # Category and kind alone say nothing of what it is about: notices of appointments stand under the same.
+    alike = [one for one in looked_at.values() if _still_holds(one) and _shared(said, one)]
+    scored = [(_fit(item, said, one), one) for one in alike]
     scored.sort(key=lambda pair: (pair[0], pair[1].published_at), reverse=True)
-    return [one for fit, one in scored[:most] if fit >= 1]
+    return [one for _fits, one in scored[:most]]
 
 
 def found_for(item: ChecklistItem, text: str) -> list[Record]:
@@ -89,11 +91,15 @@ def _fit(item: ChecklistItem, said: frozenset[str], record: Record) -> float:
     """How well a record fits an item: 0 for not at all."""
     fit = _SAME_CATEGORY * bool(item.category and item.category == record.category)
     fit += _SAME_KIND * bool(item.kind and item.kind == record.kind)
+    return fit + _WORDS * min(1.0, len(_shared(said, record)) / 4)
+
+
+def _shared(said: frozenset[str], record: Record) -> frozenset[str]:
+    """What an item says of what the record's title says. One pair of characters alone is chance, unless the
+    item says no more.
+    """
     shared = said & _pairs(record.title)
-    # One pair of characters alone is chance, unless the item says no more.
-    if len(shared) > 1 or (shared and shared == said):
-        fit += _WORDS * min(1.0, len(shared) / 4)
-    return fit
+    return shared if len(shared) > 1 or shared == said else frozenset()
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -1,14 +1,14 @@
-"""What the page of one record shows besides the record: each a query of its own, at most seven in all."""
+"""What the page of one record shows besides the record: each a query of its own, at most eight in all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.web.audit.models import Entry
-from gongkai.web.disclosure.models import Attachment, Gate, Link, Record, Review, State, Version
+from gongkai.web.disclosure.models import Attachment, Gate, Link, LinkKind, Record, Review, State, Version
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.next_steps import Standing, joined
 from gongkai.web.organs.models import Staff
@@ -27,6 +27,7 @@ class RecordParts:
     attachments: Sequence[Attachment]
     gates: Sequence[Gate]
     links: Sequence[Link]
+    repealed: Sequence[Record]  # marked as repealed by this one, without a link
 
     @property
     def standing(self) -> Standing:
@@ -36,7 +37,8 @@ class RecordParts:
 
 
 def record_parts(record: Record) -> RecordParts:
-    """All of a record's page but the log. At most 6 queries: one less where nothing was ever in review."""
+    """All of a record's page but the log. At most 7 queries: one less each where nothing
+    was ever in review, and where nothing is marked as repealed by it."""
     versions = versions_of(record)
     shown = shown_version(record, versions)
     shown.record = record
@@ -44,6 +46,7 @@ def record_parts(record: Record) -> RecordParts:
     if shown.review_round:
         found = Review.objects.filter(version=shown).select_related("decided_by", "assigned_to")
         reviews = list(found.order_by("round", "position", "id"))
+    links = links_of(record)
     return RecordParts(
         record,
         shown,
@@ -51,14 +54,19 @@ def record_parts(record: Record) -> RecordParts:
         reviews,
         attachments_of(shown),
         list(Gate.objects.filter(record=record).select_related("opened_by").order_by("id")),
-        links_of(record),
+        links,
+        marked_by(record, links) if getattr(versions[0], "has_repealed", False) else [],
     )
 
 
 def versions_of(record: Record) -> list[Version]:
-    """Every version, the newest first, without body and findings. 1 query."""
+    """Every version, the newest first, without body and findings. 1 query.
+
+    Each with `has_repealed`: whether anything is marked as repealed by the record.
+    """
+    marked = Exists(Record.objects.filter(repealed_by=record))
     found = Version.objects.filter(record=record).select_related("drafted_by").order_by("-number")
-    return list(found.defer("body", "findings"))
+    return list(found.defer("body", "findings").annotate(has_repealed=marked))
 
 
 def shown_version(record: Record, versions: Sequence[Version]) -> Version:
@@ -80,6 +88,12 @@ def links_of(record: Record) -> list[Link]:
     either = Q(source=record) | Q(target=record)
     found = Link.objects.filter(either).select_related("source", "target").order_by("id")
     return [one for one in found if State.ABANDONED not in (one.source.state, one.target.state)]
+
+
+def marked_by(record: Record, links: Sequence[Link]) -> list[Record]:
+    """What was marked as repealed by a record, but for what it is linked with already. 1 query."""
+    linked = {one.target_id for one in links if one.kind == LinkKind.REPEALS and one.source_id == record.pk}
+    return [one for one in Record.objects.filter(repealed_by=record).order_by("id") if one.pk not in linked]
 
 
 def entries_of(record: Record) -> list[Entry]:

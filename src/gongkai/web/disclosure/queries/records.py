@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from gongkai.statute.catalogue import Validity
+from gongkai.web.config import clock
 from gongkai.web.disclosure.models import Record, Review, State
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.queries.numbers import bracketed, half_width, numbered
@@ -18,6 +20,7 @@ from gongkai.web.organs.models import Organ
 PAGE = 50
 # Where a version at work can stand; the other stages are told by the record's own state.
 AT_WORK = (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.APPROVED, Stage.SCHEDULED)
+LATE = "late"  # not public, and its day has passed
 _SETTLED = {State.PUBLISHED, State.WITHDRAWN, State.ABANDONED}
 
 
@@ -71,18 +74,25 @@ def records(organs: Sequence[Organ], asked: Asked) -> QuerySet[Record]:
     found = of_organs(organs)
     if asked.state in AT_WORK:
         found = found.filter(working__isnull=False, working__stage=asked.state)
+    elif asked.state == LATE:
+        found = found.filter(state=State.DRAFT, due_on__lt=clock.today())
     elif asked.state in _SETTLED:
         found = found.filter(state=asked.state)
-    for name in ("kind", "category", "validity"):
+    for name in ("kind", "category"):
         if getattr(asked, name):
             found = found.filter(**{name: getattr(asked, name)})
     if asked.validity:
-        found = found.filter(state=State.PUBLISHED)
+        found = found.filter(state=State.PUBLISHED, validity__in=_meant_by(asked.validity))
     if asked.unit:
         found = found.filter(unit=asked.unit)
     if asked.year:
         found = found.filter(made_on__gte=dt.date(asked.year, 1, 1), made_on__lte=dt.date(asked.year, 12, 31))
     return found.filter(named(asked.text, organs)) if asked.text else found
+
+
+def _meant_by(validity: str) -> Sequence[str]:
+    """What is amended is in force as well: table 2 counts it so (NOR.3)."""
+    return [one.value for one in Validity if one.holds] if validity == Validity.IN_FORCE else [validity]
 
 
 def of_organs(organs: Sequence[Organ]) -> QuerySet[Record]:

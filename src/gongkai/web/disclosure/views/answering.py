@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods
 from gongkai.web.disclosure.models import Record
 from gongkai.web.disclosure.once import once
 from gongkai.web.disclosure.queries.visible import record_seen
+from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.errors import Invalid, NotAllowed, WorkError
 from gongkai.web.organs.models import Staff
+from gongkai.web.organs.typed_words import fields_sent, typed_words
 
 View = Callable[..., HttpResponse]
 # Numbers past this are no row's: a database would refuse to look.
@@ -51,8 +53,12 @@ def work_page(*methods: str) -> Callable[[View], View]:
     return decorate
 
 
-def refusal_page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    context = {"title": title, "words": words, "place": "records"}
+def refusal_page(
+    request: HttpRequest, status: int, title: str, words: str, *, back: Tab | None = None
+) -> HttpResponse:
+    """Why it was refused, and whatever was typed, to be copied."""
+    typed = typed_words(fields_sent(request)) if request.method == "POST" else []
+    context = {"title": title, "words": words, "place": "records", "typed": typed, "back": back}
     return render(request, "disclosure/refusal.html", context, status=status)
 
 

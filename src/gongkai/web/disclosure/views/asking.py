@@ -20,6 +20,7 @@ from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import staff_of, tell, to_record
 from gongkai.web.look.pieces import Fact, Tab
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
+from gongkai.web.organs.signing_in.lost_words import given_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def ask(request: HttpRequest, record: Record, question: Question) -> HttpRespons
 def _form(request: HttpRequest, record: Record, question: Question) -> Form:
     if request.method == "POST":
         return question.form(request.POST, request.FILES)
-    return question.form(initial={"seen": record.revision, **question.initial})
+    return question.form(initial={"seen": record.revision, **question.initial, **given_back(request)})
 
 
 def _why_not(request: HttpRequest, record: Record, code: str) -> HttpResponse | None:

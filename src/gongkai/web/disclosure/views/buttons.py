@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.web.disclosure.links_in_vain import ACTING, acting_kept
 from gongkai.web.disclosure.models import Gate, GateKind, Link, Record
 from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.disclosure.models.records import REVERSED, LinkKind
 from gongkai.web.disclosure.next_steps import GATE_RESULTS, GATE_WORDS, Offer, Standing, offered
-from gongkai.web.disclosure.once import FIELD, token
 from gongkai.web.disclosure.permissions import may_link
 from gongkai.web.disclosure.views import showing
 from gongkai.web.look.pieces import Action
@@ -72,26 +72,44 @@ _REVERSED_WORDS = {
 assert set(_REVERSED_WORDS) == {kind.value for kind in REVERSED}
 
 
-def links_shown(links: Sequence[Link], record: Record, staff: Staff) -> list[dict[str, Any]]:
-    """The records joined with this one: how, which, where, in what state, where the link is undone."""
+def links_shown(
+    links: Sequence[Link], record: Record, staff: Staff, repealed: Sequence[Record] = ()
+) -> list[dict[str, Any]]:
+    """The records joined with this one: how, which, where, in what state, where the link is undone.
+
+    `repealed`: marked as repealed by this one; the other way round the record itself names it.
+    """
     shown = []
     for one in links:
         is_own = one.source_id == record.pk
         other = one.target if is_own else one.source
-        shown.append(
-            {
-                "words": (_LINK_WORDS if is_own else _REVERSED_WORDS)[one.kind],
-                "title": other.title,
-                "document_number": other.document_number,
-                "address": reverse("disclosure:record", args=(other.pk,)),
-                "state": showing.state_of(other),
-                "undo": reverse("disclosure:unlink", args=(record.pk, one.pk))
-                if is_own and may_link(staff, record)
-                else "",
-                "fields": {FIELD: token(), "seen": str(record.revision)},
-            }
-        )
+        undo = ""
+        if is_own and may_link(staff, record) and _can_be_undone(one, record):
+            undo = reverse("disclosure:unlink", args=(record.pk, one.pk))
+        shown.append(_joined((_LINK_WORDS if is_own else _REVERSED_WORDS)[one.kind], other, undo))
+    shown += [_joined(_LINK_WORDS[LinkKind.REPEALS.value], one) for one in repealed]
+    by = record.repealed_by
+    if by is not None and not any(
+        one.kind == LinkKind.REPEALS and one.source_id == by.pk and one.target_id == record.pk
+        for one in links
+    ):
+        shown.append(_joined(_REVERSED_WORDS[LinkKind.REPEALS.value], by))
     return shown
+
+
+def _joined(words: Any, other: Record, undo: str = "") -> dict[str, Any]:
+    return {
+        "words": words,
+        "title": other.title,
+        "document_number": other.document_number,
+        "address": reverse("disclosure:record", args=(other.pk,)),
+        "state": showing.state_of(other),
+        "undo": undo,
+    }
+
+
+def _can_be_undone(link: Link, record: Record) -> bool:
+    return link.kind not in ACTING or acting_kept(link.kind, record, link.target) is None
 
 
 _GATE_TONES = {GateResult.AGREED.value: "done", GateResult.REFUSED.value: "error"}

@@ -13,6 +13,7 @@ from gongkai.statute.catalogue import time_limit
 from gongkai.web.disclosure.actions.checklist import add_item, change_item, close_item
 from gongkai.web.disclosure.forms.checklist import FilterForm, ItemForm, ReasonForm
 from gongkai.web.disclosure.models import ChecklistItem
+from gongkai.web.disclosure.period_words import due_words
 from gongkai.web.disclosure.permissions import may_draft, may_keep_checklist, may_keep_withheld
 from gongkai.web.disclosure.queries.checklist import Standing, by_organ, by_unit, items
 from gongkai.web.disclosure.queries.fulfilling import joined_to
@@ -158,7 +159,7 @@ def checklist_area(request: HttpRequest) -> HttpResponse:
         Column("missing", _("缺少"), "number"),
     ]
     rows = [
-        Row({"title": one.name, **counts.get(one.pk, Standing())._asdict()}, address("checklist", one))
+        Row({"title": one.name, **_linked(one, counts.get(one.pk, Standing()))}, address("checklist", one))
         for one in organs
     ]
     context = {
@@ -169,6 +170,15 @@ def checklist_area(request: HttpRequest) -> HttpResponse:
         "table": Table(_("各机关公开清单情况"), columns, rows, empty=_("没有下级机关。")),
     }
     return render(request, "workspace/list.html", context)
+
+
+def _linked(organ: Organ, counts: Standing) -> dict[str, Any]:
+    """The counts of an organ, each leading to the items it counts."""
+    told: dict[str, Any] = counts._asdict()
+    for name in ("late", "due", "missing"):
+        if told[name]:
+            told[name] = Action(str(told[name]), address("checklist", organ, standing=name))
+    return told
 
 
 @work_page("GET")
@@ -203,6 +213,7 @@ def checklist_item(request: HttpRequest, pk: int) -> HttpResponse:
         "back": Tab(_("公开清单"), address("checklist", item.organ)),
         "state": standing_state(stands.standing),
         "days_left": showing.days_until(stands.due_on),
+        "lead": due_words(item, stands.due_on, showing.days_until(stands.due_on)),
         "facts": _facts(item),
         "facts_label": _("事项"),
         "actions": [

@@ -34,7 +34,18 @@ from gongkai.web.disclosure.queries.differences import content_facts, difference
 from gongkai.web.disclosure.queries.record_page import attachments_of
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.views import showing
-from gongkai.web.disclosure.views.answering import language, seen_record, staff_of, tell, to_record, work_page
+from gongkai.web.disclosure.views.answering import (
+    language,
+    refusal_page,
+    seen_record,
+    staff_of,
+    tell,
+    to_record,
+    words_of,
+    work_page,
+)
+from gongkai.web.disclosure.views.editor_fields import field_groups
+from gongkai.web.disclosure.views.leaving import address_after_saving
 from gongkai.web.disclosure.views.uploading import (
     attach_all,
     clean_all,
@@ -46,6 +57,7 @@ from gongkai.web.disclosure.views.uploading import (
 from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
 from gongkai.web.organs.models import Organ, Staff
+from gongkai.web.organs.signing_in.lost_words import given_back
 
 _PROPOSED = "proposed"  # in the session: the record whose Word file was just read
 
@@ -57,7 +69,11 @@ def new(request: HttpRequest) -> HttpResponse:
     organ = _organ_to_write_for(request, staff)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = NewRecordForm(
-        *data, staff=staff, organ=organ, lang=language(), initial=_begin(request, staff, organ)
+        *data,
+        staff=staff,
+        organ=organ,
+        lang=language(),
+        initial={**_begin(request, staff, organ), **given_back(request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -156,10 +172,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         draft_of(record)
     except WorkError as settled:
+        if request.method == "POST":
+            return refusal_page(request, 409, _("没有保存"), words_of(settled))
         messages.error(request, settled.message(language()))
         return HttpResponseRedirect(reverse("disclosure:record", args=(record.pk,)))
     if request.method != "POST":
-        return _editor(request, record, _form(staff, record, initial=_shown_first(request, record)))
+        again = given_back(request)
+        shown = {**_shown_first(request, record), **again}
+        return _editor(request, record, _form(staff, record, initial=shown), again=again)
     form = _form(staff, record, request.POST, request.FILES)
     if not form.is_valid():
         return _editor(request, record, form)
@@ -178,7 +198,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("then") == "submit":
         return _submit(request, staff, record)
     messages.success(request, _("已保存。"))
-    return _to_the_editor(request, record, page)
+    onward = address_after_saving(request, seen_record(request, record.pk)) if page is None else ""
+    return HttpResponseRedirect(onward) if onward else _to_the_editor(request, record, page)
 
 
 def _to_the_editor(request: HttpRequest, record: Record, page: Any) -> HttpResponse:
@@ -279,14 +300,14 @@ def _stale(
     return _editor(request, record, form, other=other)
 
 
-def _as_in_the_field(version: Version, form: RecordForm) -> Version:
+def _as_in_the_field(version: Version, form: RecordForm, again: dict[str, str]) -> Version:
     """The version with the body that the page's field holds: after a refusal what was typed, for that is what
     people go on writing in. What cannot be cleaned is told at the field.
     """
-    if not form.is_bound:
+    if not form.is_bound and "body" not in again:
         return version
     try:
-        body = clean_html(str(form.cleaned_data.get("body") or ""))
+        body = clean_html(str((form.cleaned_data if form.is_bound else again).get("body") or ""))
     except DocumentError:
         return version
     typed = copy(version)
@@ -294,20 +315,25 @@ def _as_in_the_field(version: Version, form: RecordForm) -> Version:
     return typed
 
 
-def _editor(request: HttpRequest, record: Record, form: RecordForm, **more: Any) -> HttpResponse:
+def _editor(
+    request: HttpRequest, record: Record, form: RecordForm, again: dict[str, str] | None = None, **more: Any
+) -> HttpResponse:
+    """`again`: what was typed before the sign-in was over, shown and not saved."""
     saved = draft_of(record)
-    version = _as_in_the_field(saved, form)
+    again = again or {}
+    version = _as_in_the_field(saved, form, again)
     found = check_version(version)
-    ask_for_answers(form, found, kept_answers(saved))
+    ask_for_answers(form, found, {**kept_answers(saved), **answers_in(again)})
     files = attachments_of(version)
     context = {
         "title": version.title or _("（没有标题）"),
         "state": showing.stage_state(version.stage),
-        "back": Tab(_("返回信息页"), reverse("disclosure:record", args=(record.pk,))),
+        "back": Tab(_("保存并返回信息页"), reverse("disclosure:record", args=(record.pk,))),
         "place": "records",
         "record": record,
         "form": form,
-        "field_groups": _groups(form),
+        "given_back": again,
+        "field_groups": field_groups(form),
         "save_address": reverse("disclosure:edit", args=(record.pk,)),
         "checks_address": reverse("disclosure:check", args=(record.pk,)),
         "findings": showing.finding_pieces(found, form=form),
@@ -331,28 +357,6 @@ def _returned(version: Version) -> dict[str, Any]:
         return {}
     last = Review.objects.filter(version=version, result="returned").select_related("decided_by").last()
     return {"returned_reason": last.reason, "returned_by": str(last.decided_by)} if last else {}
-
-
-def _groups(form: RecordForm) -> list[tuple[str, list[Any]]]:
-    """The fields under the document, in groups."""
-    listed = (
-        (_("变更"), ("change_note", "changed_on")),
-        (
-            _("文件要素"),
-            (
-                "document_number",
-                "made_on",
-                "decided_on",
-                "for_year",
-                "effective_on",
-                "expires_on",
-                "joint_organs",
-            ),
-        ),
-        (_("目录信息"), ("category", "theme", "genre", "unit", "checklist_item", "summary", "keywords")),
-    )
-    groups = [(legend, [form[name] for name in names if name in form.fields]) for legend, names in listed]
-    return [(legend, fields) for legend, fields in groups if fields]
 
 
 @work_page("POST")

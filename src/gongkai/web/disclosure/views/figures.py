@@ -31,6 +31,7 @@ from gongkai.web.disclosure.queries.table2 import (
     Fact,
     Table2,
     documents_of,
+    in_ten_thousands,
     table2,
 )
 from gongkai.web.disclosure.queries.visible import areas, organs_seen
@@ -105,12 +106,19 @@ def _cell(cell: Cell, organ: Organ, enter: str) -> dict[str, Any]:
         words = str(KIND_WORDS[FigureKind(cell.code)])
         return {"value": "", "facts": [], "enter": enter, "words": words}
     facts = [
-        {"words": _fact_words(fact), "amount": fact.amount, "address": _target(fact, organ)}
+        {"words": _fact_words(fact), "amount": _amount(cell, fact), "address": _target(fact, organ)}
         for fact in cell.facts
         if fact.amount
     ]
     value = format(cell.value, "f") if not isinstance(cell.value, int) else str(cell.value)
     return {"value": value, "facts": facts, "enter": ""}
+
+
+def _amount(cell: Cell, fact: Fact) -> str:
+    """How much a part of a cell is, in the cell's own unit: fees in 万元."""
+    if cell.code == FigureKind.FEES:
+        return _("%(n)s 万元") % {"n": format(in_ten_thousands(fact.amount), "f")}
+    return str(int(fact.amount))
 
 
 def _fact_words(fact: Fact) -> str:
@@ -126,6 +134,7 @@ def _target(fact: Fact, organ: Organ) -> str:
 
 
 def _reported(staff: Staff, organ: Organ, found: list[Figure]) -> Table:
+    ways = {one.pk: _way_to_correct(one) for one in found if may_enter_figures(staff, one)}
     columns = [
         Column("title", _("项目"), "title"),
         Column("month", _("月份")),
@@ -134,6 +143,7 @@ def _reported(staff: Staff, organ: Organ, found: list[Figure]) -> Table:
         Column("source", _("来源")),
         Column("entered", _("填报人")),
         Column("at", _("填报时间"), "date"),
+        *([Column("do", _("办理"))] if ways else []),
     ]
     rows = [
         Row(
@@ -145,8 +155,9 @@ def _reported(staff: Staff, organ: Organ, found: list[Figure]) -> Table:
                 "source": one.source,
                 "entered": str(one.entered_by),
                 "at": one.entered_at,
+                "do": ways.get(one.pk),
             },
-            reverse("disclosure:figure_replace", args=(one.pk,)) if may_enter_figures(staff, one) else "",
+            ways[one.pk].address if one.pk in ways else "",
             one.note,
         )
         for one in found
@@ -157,6 +168,11 @@ def _reported(staff: Staff, organ: Organ, found: list[Figure]) -> Table:
         rows,
         empty=_("这一年还没有填报数据。可以逐条填报，也可以从表格导入。"),
     )
+
+
+def _way_to_correct(figure: Figure) -> Action:
+    address = reverse("disclosure:figure_replace", args=(figure.pk,))
+    return Action(_("更正"), address, hint=f"{KIND_WORDS[FigureKind(figure.kind)]} {shown_value(figure)}")
 
 
 def shown_value(figure: Figure) -> str:

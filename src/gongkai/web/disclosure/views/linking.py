@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from gongkai.web.disclosure.actions.linking import link as join
 from gongkai.web.disclosure.actions.linking import unlink as part
-from gongkai.web.disclosure.forms.fields import send_anew
+from gongkai.web.disclosure.forms.fields import SeenForm, send_anew
 from gongkai.web.disclosure.forms.records import LinkForm
-from gongkai.web.disclosure.links_in_vain import has_expired, in_vain
+from gongkai.web.disclosure.forms.steps import ReasonForm
+from gongkai.web.disclosure.links_in_vain import ACTING, acting_kept, acting_stands, has_expired, in_vain
 from gongkai.web.disclosure.models import Link, LinkKind, Record, State
 from gongkai.web.disclosure.permissions import may_link
 from gongkai.web.disclosure.queries.finding import alike
 from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import seen_record, staff_of, tell, to_record, words_of, work_page
+from gongkai.web.disclosure.views.asking import Question, ask
 from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
 
@@ -31,7 +33,10 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_link(staff, record):
         raise NotAllowed
     posted = request.method == "POST"
-    form = LinkForm(request.POST if posted else None, initial={"seen": record.revision, **_asked(request)})
+    initial = {"seen": record.revision, **_asked(request)}
+    # One that was sent all the same is for the action to refuse, which says what to do.
+    acting = acting_stands(record) is None or (posted and request.POST.get("kind") in ACTING)
+    form = LinkForm(request.POST if posted else None, initial=initial, acting=acting)
     hits: list[Record] = []
     if posted and form.is_valid():
         hits = _hits(record, form.cleaned_data)
@@ -103,17 +108,35 @@ def _hits(record: Record, given: dict[str, Any]) -> list[Record]:
     return [one for one in alike(record.organ, text) if one.pk != record.pk] if text else []
 
 
-@work_page("POST")
+@work_page("GET", "POST")
 def unlink(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    """Asks before a link is taken off; of what readers have seen for the reason as well."""
     staff, record = staff_of(request), seen_record(request, pk)
-    found = Link.objects.select_related("source").filter(source=record, pk=link).first()
+    found = Link.objects.select_related("source", "target").filter(source=record, pk=link).first()
     if found is None:
         raise Http404
-    try:
-        part(by=staff, link=found)
-    except NotAllowed:
-        raise
-    except WorkError as refused:
-        messages.error(request, words_of(refused))
+    if not may_link(staff, record):
+        raise NotAllowed
+    problem = acting_kept(found.kind, record, found.target) if found.kind in ACTING else None
+    if problem is not None and request.method != "POST":
+        messages.error(request, words_of(problem))
         return HttpResponseRedirect(reverse("disclosure:record", args=(record.pk,)))
-    return to_record(request, record, _("关联已取消。"))
+    other, was_public = found.target, record.state != State.DRAFT
+
+    def act(form: Any) -> None:
+        given = form.cleaned_data
+        part(by=staff, link=found, reason=given.get("reason", ""), seen=given["seen"])
+
+    told = [_("另一条信息：%(title)s") % {"title": f"{other.title} {other.document_number}".strip()}]
+    if was_public:
+        told.append(_("两个公开页面上不再互相链接；理由记入操作记录。"))
+    question = Question(
+        "link",
+        _("取消关联？"),
+        _("取消关联"),
+        _("关联已取消。"),
+        act,
+        ReasonForm if was_public else SeenForm,
+        told,
+    )
+    return ask(request, record, question)

@@ -15,6 +15,7 @@ from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.answers import kept_answers
 from gongkai.web.disclosure.checks import check_version
 from gongkai.web.disclosure.forms.records import FilterForm
+from gongkai.web.disclosure.holding_up import why_overdue
 from gongkai.web.disclosure.models import Attachment, Image, Record, Review, State
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft, may_export, may_open_gate
@@ -204,7 +205,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "place": "records",
         "record": found,
         "lead": _which_version(found),
-        "notice": _notice(found),
+        "notice": _notice(found) or why_overdue(found.working, parts.gates),
         "facts": showing.facts_of(found, parts.shown),
         "body": showing.body_of(parts.shown),
         "attachments": showing.attachments_of(parts.attachments, found),
@@ -213,7 +214,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": showing.review_steps(parts.shown, parts.reviews),
         "gates": gates_shown(parts.gates),
         "may_answer": may_open_gate(staff, found),
-        "links": links_shown(parts.links, found, staff),
+        "links": links_shown(parts.links, found, staff, parts.repealed),
         "log": entry_steps(entries_of(found)),
     }
     context |= _checked(parts)
@@ -274,7 +275,10 @@ def _notice(found: Record) -> str:
             "reason": found.withdrawal_reason,
         }
     if found.repealed_on:
-        return _("%(day)s 起废止：%(basis)s") % {"day": found.repealed_on, "basis": found.repeal_basis}
+        facts = {"day": found.repealed_on, "basis": found.repeal_basis}
+        if found.repealed_on > timezone.localdate():
+            return _("将于 %(day)s 废止：%(basis)s") % facts
+        return _("已于 %(day)s 废止：%(basis)s") % facts
     return ""
 
 

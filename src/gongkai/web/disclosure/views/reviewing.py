@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from gongkai.web.disclosure.actions.reviewing import forward_step, pass_step, return_step
 from gongkai.web.disclosure.forms.fields import send_anew
 from gongkai.web.disclosure.forms.steps import ReviewForm
-from gongkai.web.disclosure.models import LinkKind, Record, Review, State, Step, Version
+from gongkai.web.disclosure.links_in_vain import has_effect
+from gongkai.web.disclosure.models import LinkKind, Record, Review, Step, Version
 from gongkai.web.disclosure.next_steps import role_words, step_words
 from gongkai.web.disclosure.permissions import (
     LET_IN,
@@ -34,10 +35,18 @@ from gongkai.web.disclosure.queries.reviews import (
 )
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.views import showing
-from gongkai.web.disclosure.views.answering import language, staff_of, tell, work_page
+from gongkai.web.disclosure.views.answering import (
+    language,
+    refusal_page,
+    staff_of,
+    tell,
+    words_of,
+    work_page,
+)
 from gongkai.web.look.pieces import Column, Fact, Row, Tab, Table
 from gongkai.web.organs.errors import NotAllowed, Stale, WorkError
 from gongkai.web.organs.models import Staff
+from gongkai.web.organs.signing_in.lost_words import given_back
 
 MINE, EVERY, DECIDED = "", "all", "decided"
 _MOST = 100
@@ -117,7 +126,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             if answer is not None:
                 return answer
     elif is_open and may_decide(staff, found):
-        form = ReviewForm(initial={"seen": found.version.content_digest}, step=found.step, takers=takers)
+        shown = {"seen": found.version.content_digest, **given_back(request)}
+        form = ReviewForm(initial=shown, step=found.step, takers=takers)
     return render(request, "disclosure/review.html", _context(found, staff, form, takers, is_open=is_open))
 
 
@@ -140,8 +150,8 @@ def _decided(request: HttpRequest, staff: Staff, found: Review, form: ReviewForm
         if refused.code != "already_decided":
             tell(form, refused)
             return None
-        messages.error(request, refused.message(language()))
-        return HttpResponseRedirect(reverse("disclosure:review", args=(found.pk,)))
+        back = Tab(_("看这个版本的审查情况"), reverse("disclosure:review", args=(found.pk,)))
+        return refusal_page(request, 409, _("没有办成"), words_of(refused), back=back)
     messages.success(request, words)
     return HttpResponseRedirect(reverse("disclosure:reviews"))
 
@@ -199,12 +209,10 @@ def _context(
 def _taking_effect(record: Record) -> list[Fact]:
     """What publication does to other documents: reviewers decide on that as well (NOR.3, NOR.5)."""
     words = {LinkKind.REPEALS.value: _("公开时废止"), LinkKind.AMENDS.value: _("公开时修改")}
-    if record.state != State.DRAFT:
-        return []
     return [
         Fact(words[one.kind], f"{one.target.title} {one.target.document_number}".strip(), wide=True)
         for one in links_of(record)
-        if one.source_id == record.pk and one.kind in words
+        if one.source_id == record.pk and one.kind in words and not has_effect(one.kind, record, one.target)
     ]
 
 

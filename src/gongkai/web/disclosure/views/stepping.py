@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.statute.catalogue import record_kind
+from gongkai.web.disclosure.actions.aftermath import affected
 from gongkai.web.disclosure.actions.drafting import abandon as abandon_draft
 from gongkai.web.disclosure.actions.drafting import start_version
 from gongkai.web.disclosure.actions.drafting import take_back as take_back_version
@@ -20,7 +21,15 @@ from gongkai.web.disclosure.actions.publishing import schedule as schedule_versi
 from gongkai.web.disclosure.actions.reviewing import submit_for_review
 from gongkai.web.disclosure.answers import answers_in, kept_answers
 from gongkai.web.disclosure.checks import Check, check_version
-from gongkai.web.disclosure.forms.steps import ChangeForm, ReasonForm, RepealForm, ScheduleForm, SubmitForm
+from gongkai.web.disclosure.forms.steps import (
+    ChangeForm,
+    ReasonForm,
+    RepealForm,
+    ScheduleForm,
+    SubmitForm,
+    WithdrawForm,
+)
+from gongkai.web.disclosure.holding_up import why_held
 from gongkai.web.disclosure.models import Record, State
 from gongkai.web.disclosure.models.versions import ChangeKind
 from gongkai.web.disclosure.queries.finding import one_named
@@ -167,10 +176,19 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         _("公开时间已保存。"),
         act,
         ScheduleForm,
-        [_("到了时间自动公开；那时审查还没有全部通过的，通过后再公开。")],
+        _of_the_time(record),
         {"publish_at": timezone.localtime(at) if at else None},
     )
     return ask(request, record, question)
+
+
+def _of_the_time(record: Record) -> list[str]:
+    """What setting a time brings about, and what would still stand in its way then."""
+    told = [_("到了时间自动公开；那时审查还没有全部通过的，通过后再公开。")]
+    held = why_held(list(record.gates.order_by("id")))
+    if held:
+        told.append(_("注意：现在还不能公开，到时仍是这样的，不会公开。%(why)s") % {"why": held})
+    return told
 
 
 @work_page("GET", "POST")
@@ -178,9 +196,19 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     staff, record = staff_of(request), seen_record(request, pk)
 
     def act(form: Any) -> None:
+        given = form.cleaned_data
         withdraw_record(
-            by=staff, record=record, reason=form.cleaned_data["reason"], seen=form.cleaned_data["seen"]
+            by=staff,
+            record=record,
+            reason=given["reason"],
+            decisions=form.decisions(),
+            seen=given["seen"],
         )
+
+    others = affected(record)
+
+    def made(*data: Any, **options: Any) -> WithdrawForm:
+        return WithdrawForm(*data, others=others, by=record.pk, **options)
 
     told = [
         _("内容和附件立即从公开页面撤下，原地址只显示索引号、撤回日期和您写的理由。"),
@@ -189,7 +217,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         _("要重新公开，须另起新版本，经过全部审查环节。"),
     ]
     question = Question(
-        "withdraw", _("撤回这条信息？"), _("撤回"), _("已撤回。"), act, ReasonForm, told, is_danger=True
+        "withdraw", _("撤回这条信息？"), _("撤回"), _("已撤回。"), act, made, told, is_danger=True
     )
     return ask(request, record, question)
 
@@ -202,7 +230,9 @@ def repeal(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if given["on"] is None:
             raise WorkError("on_missing", _("请填写废止日期。"), "Give the day.", field="on")
-        source = one_named(record.organ, given["source"], field="source") if given["source"].strip() else None
+        typed, source = given["source"].strip(), None
+        if typed:
+            source = one_named(record.organ, typed, field="source", but=record)
         repeal_record(
             by=staff, record=record, on=given["on"], basis=given["basis"], source=source, seen=given["seen"]
         )

@@ -53,7 +53,8 @@ def say_what_was_left(request: HttpRequest, page: WordPage | None) -> None:
     if page is None or not page.findings:
         return
     english = language() == "en"
-    told = "；".join(str(one["en" if english else "zh"]) for one in page.findings[:_MOST_TOLD])
+    each = [str(one["en" if english else "zh"]).rstrip("。.") for one in page.findings[:_MOST_TOLD]]
+    told = ("; " if english else "；").join(each)
     more = _("等 %(n)s 处") % {"n": len(page.findings)} if len(page.findings) > _MOST_TOLD else ""
     messages.warning(
         request, _("文件中有隐藏内容，没有带入正文：%(told)s%(more)s") % {"told": told[:900], "more": more}

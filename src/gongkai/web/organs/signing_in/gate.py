@@ -17,11 +17,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongkai.web.config.headers import GetResponse
 from gongkai.web.organs.models import Staff
-from gongkai.web.organs.signing_in import sessions
+from gongkai.web.organs.signing_in import lost_words, sessions
 from gongkai.web.organs.signing_in.backend import password_is_over
 
 # What lies below these is for staff; everything else anybody may ask for.
@@ -71,6 +72,7 @@ def gate(get_response: GetResponse) -> GetResponse:
             return _to_sign_in(request)
         response = get_response(request)
         if is_work:
+            lost_words.remember_who(request, response)
             add_never_cache_headers(response)
         return response
 
@@ -85,8 +87,8 @@ def _checked(request: HttpRequest, is_work: bool) -> HttpResponse | None:
     if sessions.is_over(request.session):
         request.why_signed_out = "time_over"  # type: ignore[attr-defined]
         logout(request)
-        if is_work:
-            messages.info(request, _("登录已过期，请重新登录。没有保存的内容不会保留。"))
+        if is_work and request.method != "POST":
+            messages.info(request, _("登录已过期，请重新登录。"))
         return None
     sessions.seen(request.session)
     step = _next_step(request, staff)
@@ -128,7 +130,28 @@ def _name(request: HttpRequest) -> str:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and lost_words.was_here(request):
+        return _to_sign_in_with_words(request)
     address = reverse("account_login")
     if request.method == "GET":
         address += "?" + urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(address)
+
+
+def _to_sign_in_with_words(request: HttpRequest) -> HttpResponse:
+    """What was sent was not done: the sign-in page says so, and afterwards the words are there again."""
+    if request.headers.get("hx-request"):
+        told = _("登录已过期。请按页面上的保存按钮：系统会请您登录，登录后可以取回输入的内容。")
+        return HttpResponse(format_html('<p class="cannot" role="alert">{}</p>', told))
+    token = lost_words.keep(request)
+    address = reverse("account_login")
+    if token:
+        told = _("登录已过期，刚才输入的内容没有保存到系统。请用原来的账号重新登录，一小时之内可以取回。")
+        address += "?" + urlencode({"next": reverse("lost_words")})
+    else:
+        told = _("登录已过期，刚才输入的内容没有保存到系统。请重新登录后再办理。")
+    messages.error(request, told)
+    answer = HttpResponseRedirect(address)
+    if token:
+        lost_words.carry(answer, token)
+    return answer

@@ -24,6 +24,7 @@ urlpatterns = [
     path("work/sign-in/passkey/", atomic(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("work/sign-out/", account.logout, name="account_logout"),
     path("work/signed-out/", views.signed_out, name="signed_out"),
+    path("work/lost-words/", views.words_lost, name="lost_words"),
     path("work/me/password/", change_password, name="account_change_password"),
     path("work/me/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("work/me/confirm/code/", atomic(factors.reauthenticate), name="mfa_reauthenticate"),

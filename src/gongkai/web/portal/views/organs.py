@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,7 +16,10 @@ from gongkai.web.organs.queries import tree
 from gongkai.web.portal.addresses import organ_address
 from gongkai.web.portal.answering import page
 from gongkai.web.portal.filters import words_asked
+from gongkai.wording.segmentation import words as segmented
 
+_EXACT, _BEGINS, _AT_A_WORD, _WITHIN, _NOT = range(5)
+_PLACE_ENDING = re.compile("[省市县区旗州盟镇乡]|街道")
 _GOVERNMENTS = frozenset({OrganKind.GOVERNMENT, OrganKind.PROVINCIAL_GOVERNMENT})
 _TOWNSHIPS = frozenset({OrganKind.TOWNSHIP_GOVERNMENT, OrganKind.DISPATCHED_OFFICE})
 
@@ -24,15 +30,22 @@ def organs(request: HttpRequest) -> HttpResponse:
     words = words_asked(request.GET)
     groups: dict[tuple[int, int], list[Entry]] = {}
     every = tree()
-    found = [one for one in every if _is_called(one, words)]
+    fits = {one.pk: _fit(one, words) for one in every}
+    # What has the words inside of others (人“民政”府) is shown where nothing fits better.
+    worst = _WITHIN if min(fits.values(), default=_NOT) == _WITHIN else _AT_A_WORD
+    found = sorted((one for one in every if fits[one.pk] <= worst), key=lambda one: fits[one.pk])
+    best: dict[tuple[int, int], int] = {}
     above = {one.pk: one.called for one in every if one.depth}
     for organ in found:
         # Under which organ it stands is told where that is not the one on top of all.
         entry = Entry(organ.name, organ_address(organ.code), words=above.get(organ.parent_id or 0, ""))
         groups.setdefault(_group(organ), []).append(entry)
+        best.setdefault(_group(organ), fits[organ.pk])
     context = {
         "directory_title": _("各机关政府信息公开"),
-        "groups": [(_group_words(key), groups[key]) for key in sorted(groups)],
+        "groups": [
+            (_group_words(key), groups[key]) for key in sorted(groups, key=lambda key: (best[key], key))
+        ],
         "portal_place": "organs",
         "search_words": words,
         "found_words": _("找到 %(n)s 个机关") % {"n": len(found)} if words else "",
@@ -41,8 +54,30 @@ def organs(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/organs.html", context)
 
 
-def _is_called(organ: Organ, words: str) -> bool:
-    return all(word in organ.name or word in organ.short_name for word in words.split())
+def _fit(organ: Organ, words: str) -> int:
+    """How well what is typed names an organ: its own name best, words inside of its words least of all."""
+    asked = words.split()
+    names = [one for one in (organ.name, organ.short_name) if one]
+    if not asked or "".join(asked) in names:
+        return _EXACT
+    if not all(any(word in name for name in names) for word in asked):
+        return _NOT
+    if any(name.startswith("".join(asked)) for name in names):
+        return _BEGINS
+    at_words = all(any(_stands_at_a_word(word, name) for name in names) for word in asked)
+    return _AT_A_WORD if at_words else _WITHIN
+
+
+def _stands_at_a_word(word: str, name: str) -> bool:
+    starts = _word_starts(name) if word in name else frozenset()
+    return any(name.startswith(word, start) for start in starts)
+
+
+@lru_cache(maxsize=20_000)
+def _word_starts(name: str) -> frozenset[int]:
+    """Where words begin; behind a place's ending too: the dictionary knows few places (区北 | 山镇)."""
+    after_places = {match.end() for match in _PLACE_ENDING.finditer(name)}
+    return frozenset({one.start for one in segmented(name)} | after_places)
 
 
 def _group(organ: Organ) -> tuple[int, int]:

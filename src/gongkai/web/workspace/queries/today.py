@@ -1,4 +1,4 @@
-"""What waits for a person: six queries at most past the person's own appointments, whatever the roles.
+"""What waits for a person: seven queries at most past the person's own appointments, whatever the roles.
 
 Each begins at an index of what is open or at work and stops at `MOST`: how much is public plays no part.
 """
@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from gongkai.web.disclosure.models import ChecklistItem, Gate, Record, Result, Review, Version, WithheldItem
@@ -36,7 +36,8 @@ class Waiting:
     reviews: Sequence[Review] = ()
     drafts: Sequence[Version] = ()
     returned: Sequence[Version] = ()
-    approved: Sequence[Version] = ()
+    approved: Sequence[Version] = ()  # with what holds it up, as are those overdue: `record.gates` is read
+    overdue: Sequence[Version] = ()  # their set time has passed
     gates: Sequence[Gate] = ()
     items: Sequence[ChecklistItem] = ()
     withheld: Sequence[WithheldItem] = ()
@@ -44,7 +45,7 @@ class Waiting:
 
 
 def waiting(staff: Staff) -> Waiting:
-    """Everything that waits for the person today. At most 6 queries."""
+    """Everything that waits for the person today. At most 7 queries."""
     own = own_organs(staff)
     if not own:
         return Waiting()
@@ -55,6 +56,7 @@ def waiting(staff: Staff) -> Waiting:
         drafts=[one for one in versions if one.stage == Stage.DRAFT],
         returned=[one for one in versions if one.stage == Stage.RETURNED],
         approved=[one for one in versions if one.stage == Stage.APPROVED],
+        overdue=[one for one in versions if one.stage == Stage.SCHEDULED],
         gates=_gates(staff, own),
         items=_items(staff, own, today),
         withheld=_withheld(staff, own, today),
@@ -63,15 +65,22 @@ def waiting(staff: Staff) -> Waiting:
 
 
 def _versions(staff: Staff, own: Sequence[Organ]) -> list[Version]:
-    """My drafts, what was returned to me (`returned_why`), what I may publish. 1 query."""
-    wanted = Q(working__drafted_by=staff.pk, working__stage__in=(Stage.DRAFT, Stage.RETURNED))
+    """My drafts, what was returned to me (`returned_why`), what I may publish, and what should be public
+    by now, mine or my office's. 1 query, and one for what holds the passed ones up.
+    """
+    late = Q(working__stage=Stage.SCHEDULED, working__publish_at__lte=timezone.now())
+    wanted = late & Q(working__drafted_by=staff.pk)
+    wanted |= Q(working__drafted_by=staff.pk, working__stage__in=(Stage.DRAFT, Stage.RETURNED))
     offices = [one.pk for one in own if may_publish(staff, one)]
     if offices:
-        wanted |= Q(working__stage=Stage.APPROVED, organ__in=offices)
+        wanted |= (Q(working__stage=Stage.APPROVED) | late) & Q(organ__in=offices)
     last = Review.objects.filter(version=OuterRef("working"), result=Result.RETURNED).order_by("-id")
     found = _at_work(own).filter(wanted).annotate(returned_why=Subquery(last.values("reason")[:1]))
     rows = found.select_related("unit", "working").defer(*(f"working__{name}" for name in _HEAVY))
-    return [_with_record(one) for one in rows.order_by("due_on", "id")[: MOST * 2]]
+    versions = [_with_record(one) for one in rows.order_by("due_on", "id")[: MOST * 2]]
+    passed = [one.record for one in versions if one.stage in (Stage.APPROVED, Stage.SCHEDULED)]
+    prefetch_related_objects(passed, "gates")
+    return versions
 
 
 def _at_work(own: Sequence[Organ]) -> QuerySet[Record]:

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from gongkai.web.disclosure.queries.visible import areas
-from gongkai.web.look.pieces import Column, Row, Tab, Table
+from gongkai.web.look.pieces import Action, Column, Row, Tab, Table
 from gongkai.web.organs.errors import NotAllowed
 from gongkai.web.workspace.queries.area import OrganCounts, area_counts
 from gongkai.web.workspace.views.answering import staff_of, staff_page
@@ -28,6 +28,7 @@ def area(request: HttpRequest) -> HttpResponse:
         Column("late", _("逾期未公开"), "number"),
         Column("in_review", _("审查中"), "number"),
         Column("items_late", _("清单逾期"), "number"),
+        Column("items_due", _("清单将到期"), "number"),
         Column("items_missing", _("清单缺少"), "number"),
     ]
     rows = [_row(one) for one in area_counts(top)]
@@ -45,12 +46,22 @@ def area(request: HttpRequest) -> HttpResponse:
 
 
 def _row(one: OrganCounts) -> Row:
+    records, items = reverse("disclosure:records"), reverse("disclosure:checklist")
     cells = {
         "organ": one.organ.name,
         "published": one.published,
-        "late": one.late,
-        "in_review": one.in_review,
-        "items_late": one.checklist.late,
-        "items_missing": one.checklist.missing,
+        "late": _linked(one, one.late, records, state="late"),
+        "in_review": _linked(one, one.in_review, records, state="in_review"),
+        "items_late": _linked(one, one.checklist.late, items, standing="late"),
+        "items_due": _linked(one, one.checklist.due, items, standing="due"),
+        "items_missing": _linked(one, one.checklist.missing, items, standing="missing"),
     }
-    return Row(cells, reverse("disclosure:records") + "?" + urlencode({"organ": one.organ.code}))
+    return Row(cells, f"{records}?{urlencode({'organ': one.organ.code})}")
+
+
+def _linked(one: OrganCounts, number: int, address: str, **narrowed: str) -> Action | int:
+    """A count that leads to what it counts; nothing to look at is a plain 0."""
+    if not number:
+        return 0
+    query = urlencode({"organ": one.organ.code, **narrowed})
+    return Action(str(number), f"{address}?{query}")

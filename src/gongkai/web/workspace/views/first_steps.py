@@ -49,7 +49,7 @@ def _lines(found: FirstSteps) -> Iterator[Line]:
     yield _line(_("设置科室"), "organs:units", found.has_units and found.has_office, units)
     roles = "、".join(str(ROLE_WORDS[role]) for role in found.missing)
     people = _("还没有人担任：%(roles)s。") % {"roles": roles}
-    yield _line(_("开通人员账号并任命"), "organs:people", not found.missing, people)
+    yield _line(_("开设人员账号并任命"), "organs:people", not found.missing, people)
     plan = _("现在按默认的三个环节办理，请确认或者修改后保存。")
     yield _line(_("确认审查流程"), "disclosure:plan", found.has_plan, plan)
     facts = _("办公地址、办公时间、联系电话还没有填全。")

@@ -233,7 +233,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "lead": _("第 %(n)s 条操作记录") % {"n": found.number},
         "back": Tab(_("操作记录"), reverse("workspace:log")),
         "place": "log",
-        "facts": _facts(found, subject, address_of_subject(found, staff, organ)),
+        "facts": _facts(found, subject, address_of_subject(found, staff, organ), keeps=staff.is_superuser),
         "changes": _changes(found, personal, names),
         "actions": _of_entry(found, staff),
     }
@@ -247,11 +247,12 @@ def _of_entry(found: Entry, staff: Staff) -> list[Action]:
     return [Action(_("销毁文字和个人信息"), address, style="danger")]
 
 
-def _facts(found: Entry, subject: str, address: str) -> list[Fact]:
+def _facts(found: Entry, subject: str, address: str, *, keeps: bool) -> list[Fact]:
+    """`keeps`: who keeps the system is told what the program calls the action."""
     facts = [
         Fact(_("时间"), moment(found.at)),
         Fact(_("人员"), _who(found)),
-        Fact(_("操作代码"), found.action),
+        Fact(_("操作代码"), found.action if keeps else ""),
         Fact(_("对象"), subject, address=address),
         Fact(_("理由"), why_in_words(found), wide=True),
         Fact(_("关联标识"), str(found.correlation_id), wide=True),

@@ -65,6 +65,13 @@ FIELDS = {
     "secrecy_reviewer": gettext_lazy("保密审查人"),
     "target": gettext_lazy("关联的信息"),
     "record": gettext_lazy("信息"),
+    "checklist_item": gettext_lazy("公开事项"),
+    "file": gettext_lazy("文件"),
+    "purpose": gettext_lazy("导入的内容"),
+    "made": gettext_lazy("新建的条数"),
+    "changed": gettext_lazy("更新的条数"),
+    "same": gettext_lazy("没有变化的条数"),
+    "left_out": gettext_lazy("没有导入的行数"),
     "name": gettext_lazy("名称"),
     "size": gettext_lazy("大小（字节）"),
     "sha256": gettext_lazy("文件校验值"),
@@ -175,6 +182,12 @@ _FACTORS = {
 _SIGNED_OUT = {"asked": gettext_lazy("本人退出"), "time_over": gettext_lazy("登录过期")}
 _ROLES = {one.value: words for one, words in ROLE_WORDS.items()}
 _STEPS = {one.value: words for one, words in STEP_WORDS.items()}
+_PURPOSES = {
+    "records": gettext_lazy("信息（表格）"),
+    "word": gettext_lazy("信息（Word 文件）"),
+    "checklist": gettext_lazy("公开清单"),
+    "figures": gettext_lazy("统计数据"),
+}
 _LEVELS = {one.value: words for one, words in LEVEL_WORDS.items()}
 _GATES = {one.value: words for one, words in GATE_WORDS.items()}
 _FIGURES = {one.value: words for one, words in KIND_WORDS.items()}
@@ -190,6 +203,7 @@ REFERENCES = {
     "parent": "organs.organ",
     "target": "disclosure.record",
     "record": "disclosure.record",
+    "checklist_item": "disclosure.checklistitem",
     "disclosed_as_id": "disclosure.record",
     "by": "disclosure.record",
 }
@@ -325,6 +339,7 @@ _WORDS: dict[str, Callable[[str], Any]] = {
     "result": _from(_RESULTS),
     "step": _from(_STEPS),
     "role": _from(_ROLES),
+    "purpose": _from(_PURPOSES),
     "why": _from(_SIGNED_OUT),
     "category": _catalogued(category),
     "theme": _catalogued(theme),

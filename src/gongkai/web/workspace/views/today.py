@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongkai.web.disclosure.holding_up import holding_gate, why_held, why_overdue
 from gongkai.web.disclosure.models import Review, Version
+from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft
 from gongkai.web.disclosure.queries.visible import own_organs
@@ -53,7 +56,8 @@ def _actions(staff: Any) -> list[Action]:
 def _tasks(found: Waiting) -> Iterator[Task]:
     yield from (_review(one) for one in found.reviews)
     yield from (_draft(one, _("起草，提交审查")) for one in found.drafts)
-    yield from (_draft(one, _("已通过审查，等待公开")) for one in found.approved)
+    yield from (_passed(one) for one in found.approved)
+    yield from (_overdue(one) for one in found.overdue)
     for gate in found.gates:
         address = reverse("disclosure:record", args=(gate.record_id,))
         yield Task(
@@ -91,6 +95,25 @@ def _review(review: Review) -> Task:
     return Task(
         review.version.title, address, step_words(review.step), waits, days, review.due_on, unit=_unit(record)
     )
+
+
+def _passed(version: Version) -> Task:
+    """What has passed: it waits to be made public, unless another organ has not agreed."""
+    gates = sorted(version.record.gates.all(), key=lambda one: one.pk)
+    gate = holding_gate(gates)
+    if gate is None:
+        return _draft(version, _("已通过审查，等待公开"))
+    refused = gate.result == GateResult.REFUSED
+    task = _draft(version, _("已通过审查，不能公开") if refused else _("已通过审查，会商或报批还没有结果"))
+    return replace(task, reason=why_held(gates))
+
+
+def _overdue(version: Version) -> Task:
+    """What should be public by now: late by the days since its time."""
+    gates = sorted(version.record.gates.all(), key=lambda one: one.pk)
+    on = timezone.localdate(version.publish_at)
+    task = _draft(version, _("定时公开的时间已过，没有公开"))
+    return replace(task, days_left=_days(on), due=on, reason=why_overdue(version, gates))
 
 
 def _draft(version: Version, step: str) -> Task:
