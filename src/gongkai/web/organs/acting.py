@@ -22,8 +22,10 @@ def locked(row: Row, *related: str) -> Row:
     """The row as it is now, held until the transaction ends: two people act one after another."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a row is locked inside a transaction")
-    rows = type(row)._base_manager.select_for_update(of=("self",)).select_related(*related)
-    found = rows.filter(pk=row.pk).first()
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    # First the lock alone: what is joined in the same query PostgreSQL reads as it stood before the wait.
+    held = rows.select_for_update().values_list("pk").first()
+    found = rows.select_related(*related).first() if held else None
     if found is None:
         raise WorkError(
             "gone", "要办理的事项已不存在，这次没有保存。", "It is no longer there. Nothing was saved."
