@@ -14,5 +14,6 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.web.audit.guards import register
         from gongkai.web.disclosure.guards import GUARDS
+        from gongkai.web.disclosure.outbox import OUTBOX
 
-        register(GUARDS)
+        register((*GUARDS, *OUTBOX))

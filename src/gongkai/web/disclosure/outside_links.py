@@ -46,7 +46,7 @@ def dead_links(hrefs: Iterable[str], *, is_allowed: IsAllowed | None = None) -> 
     What could not be asked in time is left out: no answer is no proof.
     """
     asked = list(dict.fromkeys(hrefs))[:MOST_LINKS]
-    allowed = is_allowed or _is_public
+    allowed = is_allowed or is_public
     found: dict[str, Dead] = {}
     pool = ThreadPoolExecutor(AT_ONCE)
     try:
@@ -71,7 +71,7 @@ def _problem(href: str, allowed: IsAllowed) -> Dead | None:
                 at = urljoin(at, location)
                 continue
             return _judged(href, status)
-    except _NotAllowed:
+    except NotAllowed:
         return Dead(href, "链接指向内部网络，公众打不开。", "The link leads into an internal network.")
     except socket.gaierror:
         return Dead(href, "找不到这个网站（域名无法解析）。", "The site's name is not known.")
@@ -106,13 +106,13 @@ def _status(address: str, allowed: IsAllowed, end: float) -> tuple[int, str]:
 def _asked(method: str, address: str, allowed: IsAllowed, end: float) -> tuple[int, str]:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _NotAllowed
+        raise NotAllowed
     host = parts.hostname.encode("idna").decode("ascii")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     left = end - time.monotonic()
     if left <= 0:
         raise TimeoutError
-    sock = socket.create_connection((_place(host, port, allowed), port), timeout=left)
+    sock = socket.create_connection((place_of(host, port, allowed), port), timeout=left)
     try:
         if parts.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
@@ -128,20 +128,20 @@ def _asked(method: str, address: str, allowed: IsAllowed, end: float) -> tuple[i
         sock.close()
 
 
-def _place(host: str, port: int, allowed: IsAllowed) -> str:
+def place_of(host: str, port: int, allowed: IsAllowed) -> str:
     """The numeric address to connect to; it is the one that was judged."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(allowed(ipaddress.ip_address(one.partition("%")[0])) for one in addresses):
-        raise _NotAllowed
+        raise NotAllowed
     return addresses[0]
 
 
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     mapped = getattr(address, "ipv4_mapped", None)
     judged = mapped or address
     return bool(judged.is_global and not judged.is_multicast)
 
 
-class _NotAllowed(Exception):
+class NotAllowed(Exception):
     """Not a public address."""

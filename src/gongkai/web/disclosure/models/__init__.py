@@ -4,6 +4,7 @@ from gongkai.web.disclosure.models.checklist import ChecklistItem, WithheldItem
 from gongkai.web.disclosure.models.figures import STOCKS, Figure, FigureKind
 from gongkai.web.disclosure.models.gates import Gate, GateKind
 from gongkai.web.disclosure.models.importing import ImportRun, Purpose
+from gongkai.web.disclosure.models.outbox import PublicChange
 from gongkai.web.disclosure.models.records import IndexCounter, Link, LinkKind, Record, State
 from gongkai.web.disclosure.models.reviews import Result, Review, ReviewPlan, Step
 from gongkai.web.disclosure.models.versions import Attachment, Image, Version
@@ -21,6 +22,7 @@ __all__ = [
     "IndexCounter",
     "Link",
     "LinkKind",
+    "PublicChange",
     "Purpose",
     "Record",
     "Result",

@@ -253,10 +253,11 @@ def _checked(parts: RecordParts) -> dict[str, Any]:
 
 
 def _to_the_public_page(found: Record) -> list[Action]:
-    """Where citizens read it."""
+    """Where citizens read it, and on which channels it is (a page of the room above, known by its name)."""
+    channels = Action(_("发布渠道"), reverse("channels:record", args=(found.pk,)))
     if found.state not in (State.PUBLISHED, State.WITHDRAWN):
-        return []
-    return [Action(_("看公开页面"), reverse("portal:record", args=(found.organ.code, found.pk)))]
+        return [channels] if found.state == State.DRAFT else []
+    return [channels, Action(_("看公开页面"), reverse("portal:record", args=(found.organ.code, found.pk)))]
 
 
 def _which_version(found: Record) -> str:

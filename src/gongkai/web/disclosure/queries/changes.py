@@ -1,0 +1,37 @@
+"""What has changed of what the public may see, for all that follows from it: search, channels, caches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from gongkai.web.disclosure.models import PublicChange
+
+
+class Change(NamedTuple):
+    """A record that has changed for readers; look at the record itself for what it is now."""
+
+    number: int
+    record_id: int
+    organ_id: int
+    at: dt.datetime
+
+
+def changes_after(number: int, limit: int) -> list[Change]:
+    """The changes that come after one already read, at most `limit`, in order. 0: from the first. 1 query.
+
+    Nothing ever appears later at or below a number that was given here (disclosure/outbox.py).
+    """
+    rows = PublicChange.objects.filter(number__gt=number).order_by("number")
+    return [Change(*row) for row in rows.values_list("number", "record_id", "organ_id", "at")[:limit]]
+
+
+def newest_change(organ_id: int | None = None) -> int:
+    """The number of the newest change, of an organ or of all; 0 where there is none. 1 query.
+
+    It grows with every change to what the public may see, in the transaction that makes the change.
+    """
+    rows = PublicChange.objects.order_by("-number")
+    if organ_id is not None:
+        rows = rows.filter(organ=organ_id)
+    return rows.values_list("number", flat=True).first() or 0

@@ -1,0 +1,1 @@
+"""Chinese full text search over what is public: an index derived from the database."""
