@@ -1,0 +1,1 @@
+"""Reaching people: who has asked to be told of what, by feed, e-mail or text message."""

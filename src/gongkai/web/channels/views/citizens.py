@@ -1,0 +1,183 @@
+"""Pages for citizens: subscribe, confirm, end; the feed of a wish. Nobody signs in, no script is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.web.channels.actions.subscribing import (
+    CONFIRM,
+    END,
+    ask_to_be_told,
+    confirm,
+    end,
+    subscription_of,
+)
+from gongkai.web.channels.forms_citizens import SubscribeForm, WishForm
+from gongkai.web.channels.models import Standing, Subscription, Way
+from gongkai.web.channels.subscribing import feed as feeds
+from gongkai.web.channels.subscribing.messages import question_of
+from gongkai.web.channels.subscribing.messengers import Undelivered, messenger
+from gongkai.web.channels.views.answering import language, tell
+from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.models import Organ
+from gongkai.web.organs.queries import tree
+from gongkai.web.organs.signing_in.lockout import client_address
+
+MOST_FROM_ONE_PLACE = 10  # questions an hour from one network address
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """The form, with the feed of what the address asks for. 2 queries."""
+    organs = list(tree())
+    options: dict[str, Any] = {"organs": organs, "lang": language()}
+    with_sms = bool(settings.SMS_GATEWAY)
+    if request.method != "POST":
+        asked = {name: request.GET[name] for name in WishForm.base_fields if name in request.GET}
+        form = SubscribeForm(initial=asked, with_sms=with_sms, **options)
+        return _shown(request, form, _heard(asked, options))
+    form = SubscribeForm(request.POST, with_sms=with_sms, **options)
+    if form.is_valid():
+        try:
+            _ask(request, form)
+        except WorkError as refused:
+            tell(form, refused)
+        else:
+            context = {"title": _("请查收确认信息"), "is_sms": form.cleaned_data["way"] == Way.SMS}
+            return render(request, "channels/subscribed.html", context)
+    return _shown(request, form, form.wish(), status=422)
+
+
+def _shown(request: HttpRequest, form: SubscribeForm, wish: Any, status: int = 200) -> HttpResponse:
+    names = list(WishForm.base_fields)
+    context = {
+        "title": _("订阅政府信息"),
+        "form": form,
+        "groups": [
+            (_("想知道什么"), [form[name] for name in names]),
+            (_("怎样告诉您"), [form["way"], form["address"], form["frequency"]]),
+        ],
+        "feed_address": _feed_address(wish),
+    }
+    return render(request, "channels/subscribe.html", context, status=status)
+
+
+def _heard(asked: dict[str, str], options: dict[str, Any]) -> Any:
+    form = WishForm(asked, **options)
+    form.is_valid()
+    return form.wish()
+
+
+def _feed_address(wish: Any) -> str:
+
+    query = QueryDict(mutable=True)
+    if wish.organ is not None:
+        query["organ"] = wish.organ.code
+        if wish.with_below:
+            query["with_below"] = "on"
+    for name in ("category", "audience", "words"):
+        if value := getattr(wish, name):
+            query[name] = value
+    asked = query.urlencode()
+    return reverse("subscriptions:feed") + (f"?{asked}" if asked else "")
+
+
+def _ask(request: HttpRequest, form: SubscribeForm) -> None:
+    """Send the question; what the page says then is the same whatever came of it."""
+    _not_too_often(request)
+    given = form.cleaned_data
+    asked = ask_to_be_told(
+        way=given["way"],
+        address=given["address"],
+        wish=form.wish(),
+        frequency=given["frequency"],
+        language=get_language() or "zh-hans",
+    )
+    if asked is None:
+        return
+    try:
+        messenger(asked.way).send(question_of(asked))
+    except Undelivered as trouble:
+        zh = "确认信息现在发不出去，请稍后再试。"
+        raise WorkError("not_delivered", zh, "The question could not be sent. Try again later.") from trouble
+
+
+def _not_too_often(request: HttpRequest) -> None:
+    """WorkError past so many questions an hour from one place, which is kept as a digest."""
+    place = salted_hmac("channels.subscribe", client_address(request) or "").hexdigest()[:32]
+    key = f"subscribe:{place}"
+    cache.add(key, 0, 3600)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it has ended just now
+        count = 1
+    if count > MOST_FROM_ONE_PLACE:
+        zh = "操作太频繁，请一小时后再试。"
+        raise WorkError("too_often", zh, "Too often. Try again in an hour.")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
+    """A button: mail programs that look at links beforehand confirm nothing."""
+    found = subscription_of(token, CONFIRM)
+    if found is None or found.standing == Standing.ENDED:
+        return _no_such_link(request)
+    if request.method == "POST":
+        found = confirm(token=token)
+        if found is None:
+            return _no_such_link(request)
+    is_done = found.standing == Standing.ACTIVE
+    title = _("订阅已确认") if is_done else _("确认订阅")
+    context = {"title": title, "is_done": is_done, "subscription": found, "organ_name": _organ_name(found)}
+    return render(request, "channels/confirm.html", context)
+
+
+@csrf_exempt  # the link itself is the proof; mail programs post to it without a page (RFC 8058)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_page(request: HttpRequest, token: str) -> HttpResponse:
+    found = subscription_of(token, END)
+    if found is None:
+        return _no_such_link(request)
+    if request.method == "POST":
+        found = end(token=token) or found
+    is_done = found.standing == Standing.ENDED
+    context = {"title": _("已退订") if is_done else _("退订"), "is_done": is_done}
+    return render(request, "channels/end.html", context)
+
+
+def _organ_name(subscription: Subscription) -> str:
+    organ: Organ | None = subscription.organ
+    return organ.name if organ is not None else _("全部机关")
+
+
+def _no_such_link(request: HttpRequest) -> HttpResponse:
+    context = {"title": _("链接无效或已过期")}
+    return render(request, "channels/no_link.html", context, status=404)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest of a wish. 2 queries."""
+    wish = _heard(request.GET.dict(), {"organs": list(tree()), "lang": "zh"})
+    own = settings.PUBLIC_ADDRESS + _feed_address(wish)
+    home = settings.PUBLIC_ADDRESS + reverse("subscriptions:subscribe")
+    title = f"{wish.organ.name if wish.organ else ''}政府信息公开"
+    content = feeds.atom(own, home, title, feeds.newest(wish))
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
