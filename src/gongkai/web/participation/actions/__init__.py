@@ -1,0 +1,1 @@
+"""The only doors through which reports, consultations, opinions and responses change."""

@@ -1,0 +1,152 @@
+"""A citizen sends an opinion or fills in a survey. Destroying the personal data in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.web.config import clock
+from gongkai.web.config.sealing import seal, unseal
+from gongkai.web.disclosure.models import State
+from gongkai.web.organs.acting import locked, require
+from gongkai.web.organs.errors import Invalid, WorkError
+from gongkai.web.organs.models import Staff
+from gongkai.web.participation import questionnaire
+from gongkai.web.participation.actions.consulting import is_told
+from gongkai.web.participation.actions.entering import enter, one_line, reason_given, tidy, too_long
+from gongkai.web.participation.models import Consultation, Opinion, Terms
+from gongkai.web.participation.permissions import may_destroy, may_see_contact
+from gongkai.web.participation.queries.terms import terms_in_force
+from gongkai.web.participation.settled import contact_days, length
+
+NAME, CONTACT = "opinion.name", "opinion.contact"
+_FAULTS = {
+    "needed": ("请回答这一题。", "This one needs an answer."),
+    "option": ("选项无效，请重新选择。", "Choose again."),
+    "number": ("请填写数字，例如 3 或者 2.5。", "A number, as 3 or 2.5."),
+    "long": (f"最多 {questionnaire.MOST_TEXT} 字。", f"At most {questionnaire.MOST_TEXT} characters."),
+}
+
+
+@transaction.atomic
+def send_opinion(
+    *,
+    consultation: Consultation,
+    words: str = "",
+    answers: Mapping[str, Any] | None = None,
+    name: str = "",
+    contact: str = "",
+) -> Opinion:
+    """Take an opinion, or the answers of a survey (`q0`, `q1`, …). Nothing of it is public by itself."""
+    consultation = locked(consultation, "organ", "announcement__published")
+    terms = open_terms(consultation)
+    asked = questionnaire.kept(terms.questions)
+    clean, wrong = questionnaire.answered(asked, answers or {})
+    faults = [WorkError(f"answer_{code}", *_FAULTS[code], field=field) for field, code in wrong.items()]
+    words, name, contact = tidy(words), one_line(name), one_line(contact)
+    faults += too_long("words", "意见", words, length("opinion"))
+    faults += too_long("name", "姓名", name, length("name"))
+    faults += too_long("contact", "联系方式", contact, length("contact"))
+    if not consultation.is_survey and not words:
+        faults.append(WorkError("words_missing", "请写下您的意见。", "Write your opinion.", field="words"))
+    if consultation.is_survey and not clean and not faults:
+        zh = "问卷是空的，请至少回答一题。"
+        faults.append(WorkError("answers_missing", zh, "Answer at least one question."))
+    if faults:
+        raise Invalid(faults)
+    opinion = Opinion(
+        consultation=consultation,
+        terms=terms,
+        received_at=clock.now(),
+        words=words,
+        answers=clean,
+        name=seal(name, NAME),
+        contact=seal(contact, CONTACT),
+    )
+    opinion.save()
+    organ_id = consultation.organ_id
+    enter("opinion_received", by=None, subject=opinion, touched=[opinion], organ_id=organ_id)
+    return opinion
+
+
+def open_terms(consultation: Consultation) -> Terms:
+    """The terms, where it is open now. WorkError says why it is not: `not_public`, `not_open_yet`, `over`."""
+    record = consultation.announcement
+    terms = terms_in_force(consultation)
+    version = record.published
+    if record.state != State.PUBLISHED or version is None or terms is None:
+        raise WorkError("not_public", "这项征集现在没有公开。", "It is not public.")
+    if not is_told(terms, version.body):
+        zh = "公告中的征集安排与系统登记的不一致，暂时不能提交。请联系发布机关。"
+        raise WorkError("not_told", zh, "The announcement does not say what is asked. Ask the organ.")
+    today = clock.today()
+    if today < terms.opens_on:
+        raise WorkError("not_open_yet", f"{terms.opens_on} 起才能提交。", f"Open from {terms.opens_on}.")
+    if today > terms.closes_on or consultation.closed_at is not None:
+        zh = f"已于 {terms.closes_on} 截止，不再接收。"
+        raise WorkError("over", zh, f"It closed on {terms.closes_on}.")
+    return terms
+
+
+@transaction.atomic
+def look_at_sender(*, by: Staff, opinion: Opinion) -> tuple[str, str]:
+    """Name and contact in the clear. That they were looked at is in the log."""
+    opinion = locked(opinion, "consultation__organ", "consultation__unit")
+    require(may_see_contact, by, opinion.consultation)
+    if not opinion.name and not opinion.contact:
+        raise WorkError("no_contact", "没有留姓名和联系方式，或者已经销毁。", "There is none.")
+    told = unseal(opinion.name, NAME), unseal(opinion.contact, CONTACT)
+    organ_id = opinion.consultation.organ_id
+    enter("sender_seen", by=by, subject=opinion, touched=[], organ_id=organ_id)
+    return told
+
+
+@transaction.atomic
+def destroy_sender(*, by: Staff, opinion: Opinion, reason: str, words_too: bool) -> Opinion:
+    """Destroy name and contact, and the words and answers where they hold personal data. What became of the
+    opinion, its gist and the count stay."""
+    opinion = locked(opinion, "consultation__organ", "consultation__unit")
+    require(may_destroy, by, opinion.consultation)
+    why = reason_given(reason, "销毁个人信息")
+    opinion.name = opinion.contact = ""
+    opinion.destroyed_at = clock.now()
+    if words_too:
+        opinion.words, opinion.answers = "", {}
+    opinion.save()
+    organ_id = opinion.consultation.organ_id
+    after = {"words": words_too}
+    enter(
+        "opinion_shredded",
+        by=by,
+        subject=opinion,
+        touched=[opinion],
+        organ_id=organ_id,
+        after=after,
+        why=why,
+    )
+    return opinion
+
+
+def forget_senders(now: dt.datetime | None = None) -> int:
+    """Names and contacts of consultations whose result has been public long enough are destroyed."""
+    now = now or clock.now()
+    before = now - dt.timedelta(days=contact_days())
+    rows = Opinion.objects.filter(
+        consultation__result__state=State.PUBLISHED, consultation__result__first_published_at__lt=before
+    ).exclude(name="", contact="")
+    done = 0
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)[:200]):
+        with transaction.atomic():
+            opinion = locked(Opinion(pk=pk), "consultation")
+            if not opinion.name and not opinion.contact:
+                continue
+            opinion.name = opinion.contact = ""
+            opinion.destroyed_at = now
+            opinion.save()
+            organ_id = opinion.consultation.organ_id
+            enter("opinion_shredded", by=None, subject=opinion, touched=[opinion], organ_id=organ_id)
+            done += 1
+    return done

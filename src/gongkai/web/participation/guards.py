@@ -1,0 +1,96 @@
+"""What the database refuses of reports, consultations and opinions, by whatever way it is asked."""
+
+from __future__ import annotations
+
+from gongkai.web.audit.guards import Guard
+
+_OPINION = ("consultation_id", "terms_id", "received_at")
+_SAID = ("words", "name", "contact")
+_DESTROYED = "NEW.destroyed_at IS NOT NULL"
+# The answers of SQLite are text; of PostgreSQL jsonb: both compare by value.
+_ANSWERS_SQLITE = "NEW.answers IS NOT OLD.answers"
+_ANSWERS_POSTGRESQL = "NEW.answers IS DISTINCT FROM OLD.answers"
+_CLOSED = (
+    "EXISTS (SELECT 1 FROM participation_consultation c WHERE c.id = NEW.consultation_id "
+    "AND c.closed_at IS NOT NULL)"
+)
+_SETTLED_NEW = (
+    "EXISTS (SELECT 1 FROM disclosure_version v WHERE v.id = NEW.version_id "
+    "AND v.stage NOT IN ('draft', 'returned'))"
+)
+_SETTLED_OLD = (
+    "EXISTS (SELECT 1 FROM disclosure_version v WHERE v.id = OLD.version_id "
+    "AND v.stage NOT IN ('draft', 'returned'))"
+)
+
+
+def _changed(names: tuple[str, ...], same: str) -> str:
+    return " OR ".join(f"NEW.{name} {same} OLD.{name}" for name in names)
+
+
+def _said_changed(same: str) -> str:
+    """What was said stays as it was said, or is destroyed: emptied, with the time."""
+    return " OR ".join(
+        f"(NEW.{name} {same} OLD.{name} AND NOT (NEW.{name} = '' AND {_DESTROYED}))" for name in _SAID
+    )
+
+
+GUARDS = (
+    *(
+        Guard(
+            f"participation_{table}_never_deleted",
+            f"participation_{table}",
+            ("DELETE",),
+            f"{table}: never deleted",
+        )
+        for table in ("errorreport", "consultation", "opinion", "concern", "response")
+    ),
+    Guard(
+        "opinion_stays_as_it_was_sent",
+        "participation_opinion",
+        ("UPDATE",),
+        "what a citizen has said is never changed; personal data in it can be destroyed",
+        when=f"{_changed(_OPINION, 'IS NOT')} OR {_said_changed('IS NOT')} "
+        f"OR ({_ANSWERS_SQLITE} AND NOT ({_DESTROYED}))",
+        when_postgresql=f"{_changed(_OPINION, 'IS DISTINCT FROM')} OR {_said_changed('IS DISTINCT FROM')} "
+        f"OR ({_ANSWERS_POSTGRESQL} AND NOT ({_DESTROYED}))",
+    ),
+    Guard(
+        "no_opinion_after_the_last_day",
+        "participation_opinion",
+        ("INSERT",),
+        "a closed consultation takes no more opinions",
+        when=_CLOSED,
+    ),
+    Guard(
+        "closed_consultation_stays_closed",
+        "participation_consultation",
+        ("UPDATE",),
+        "what is closed stays closed, with its count",
+        when="OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NOT OLD.closed_at "
+        "OR NEW.closed_count IS NOT OLD.closed_count)",
+        when_postgresql="OLD.closed_at IS NOT NULL AND (NEW.closed_at IS DISTINCT FROM OLD.closed_at "
+        "OR NEW.closed_count IS DISTINCT FROM OLD.closed_count)",
+    ),
+    Guard(
+        "terms_of_settled_version_stay",
+        "participation_terms",
+        ("UPDATE", "DELETE"),
+        "what is in review or has been public is asked as it was reviewed",
+        when=_SETTLED_OLD,
+    ),
+    Guard(
+        "terms_only_into_a_draft",
+        "participation_terms",
+        ("INSERT",),
+        "what is asked is written into drafts alone",
+        when=_SETTLED_NEW,
+    ),
+    Guard(
+        "terms_stay_with_their_version",
+        "participation_terms",
+        ("UPDATE",),
+        "terms stay with their version",
+        when="NEW.version_id <> OLD.version_id OR NEW.consultation_id <> OLD.consultation_id",
+    ),
+)

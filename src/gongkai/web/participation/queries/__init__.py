@@ -1,0 +1,1 @@
+"""Reading. Each function says how many queries it makes."""
