@@ -45,12 +45,19 @@ def test_no_page_sets_a_cookie_or_begins_a_session(client: Client, pages: list[s
 def test_a_page_is_kept_but_asked_after(client: Client, pages: list[str]) -> None:
     for address in pages:
         first = client.get(address)
-        assert first.headers["Cache-Control"] == "public, no-cache"
+        kept = first.headers["Cache-Control"]
+        assert kept == "public, no-cache" if "/records/" in address else "max-age=0, s-maxage=10" in kept
         again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
         assert again.status_code == 304, address
         assert again.content == b""
         assert again.headers["ETag"] == first.headers["ETag"]
-        assert again.headers["Cache-Control"] == "public, no-cache"
+        assert again.headers["Cache-Control"] == kept
+
+
+def test_who_has_a_cookie_asks_every_time(client: Client, pages: list[str]) -> None:
+    for address in pages:
+        answer = client.get(address, headers={"cookie": "language=en"})
+        assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_the_mark_differs_with_the_language(client: Client, pages: list[str]) -> None:

@@ -167,12 +167,12 @@ def test_the_organ_called_just_that_comes_first(client: Client, district: Distri
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/o/", 1),
-        ("/o/beishan/", 3),
-        ("/o/beishan/?category=20.12&theme=06&genre=circular&validity=in_force&year=2026", 3),
-        ("/o/beishan/?column=guide", 3),
-        ("/o/beishan/?column=annual_reports", 3),
-        ("/o/beishan/?q=防汛", 4),
+        ("/o/", 5),
+        ("/o/beishan/", 6),
+        ("/o/beishan/?category=20.12&theme=06&genre=circular&validity=in_force&year=2026", 4),
+        ("/o/beishan/?column=guide", 4),
+        ("/o/beishan/?column=annual_reports", 5),
+        ("/o/beishan/?q=防汛", 5),
         ("/o/nowhere/", 1),
     ],
 )
@@ -183,6 +183,8 @@ def test_a_page_asks_the_database_no_more_than_it_says(
         published(town, title=f"第{number}次通报")
     published(town, kind="guide", title="指南", category="")
     with django_assert_num_queries(most):
+        client.get(address)
+    with django_assert_num_queries(min(most, 2)):
         client.get(address)
 
 

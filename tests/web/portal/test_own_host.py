@@ -84,7 +84,7 @@ def test_a_new_name_holds_at_once(own: Client, district: District) -> None:
 
 def test_the_host_is_asked_for_once_a_minute(own: Client, django_assert_num_queries: Any) -> None:
     own.get("/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         own.get("/")
 
 

@@ -9,7 +9,12 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import validate_host
 from django.urls import reverse
+
+from gongkai.web.organs.models import Organ
 
 # The code of the organ whose own host name is being answered; "" at every other host.
 own_organ: ContextVar[str] = ContextVar("own_organ", default="")
@@ -49,3 +54,17 @@ def version_address(code: str, pk: int, number: int) -> str:
 
 def file_address(code: str, pk: int, attachment: int, name: str) -> str:
     return reverse("portal:file", args=[code, pk, attachment, name])
+
+
+def canonical_address(request: HttpRequest, organ: Organ, name: str, *more: Any) -> str:
+    """The one whole address of a page of an organ, at whichever of its two places it was asked for.
+
+    At the organ's own host name, where it has one that this installation answers to.
+    """
+    own = organ.hostname if organ.is_active and validate_host(organ.hostname, settings.ALLOWED_HOSTS) else ""
+    token = own_organ.set(organ.code if own else "")
+    try:
+        path = reverse(f"portal:{name}", args=[organ.code, *more])
+    finally:
+        own_organ.reset(token)
+    return f"{request.scheme}://{own}{path}" if own else request.build_absolute_uri(path)

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from gongkai.documents.publishing.markup import VOCABULARY
 from gongkai.documents.publishing.page_blocks import CLASSES
@@ -46,9 +48,27 @@ def public_body(html: str, picture_address: Callable[[int], str]) -> SafeString:
         url_schemes={"http", "https", "mailto", "image"},
         link_rel="noopener noreferrer",
     )
-    return mark_safe(cleaned)  # noqa: S308 - the sanitiser's own output
+    return mark_safe(_framed(cleaned))  # noqa: S308 - the sanitiser's own output
 
 
+def _framed(html: str) -> str:
+    """Each outermost table in a frame that scrolls, for keys too: the page itself never moves sideways."""
+    label = escape(_("表格"))
+    depth = 0
+
+    def frame(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[0] == "</table>":
+            depth -= 1
+            return f"{found[0]}</div>" if depth == 0 else found[0]
+        depth += 1
+        opened = f'<div class="wide-table" role="region" tabindex="0" aria-label="{label}">'
+        return f"{opened}{found[0]}" if depth == 1 else found[0]
+
+    return _TABLE.sub(frame, html)
+
+
+_TABLE = re.compile(r"<table(?=[\s>])|</table>")
 _TAGS = set(VOCABULARY)
 _BOUND_ELSEWHERE = {"class", "scope"}
 _ATTRIBUTES = {

@@ -10,7 +10,7 @@ from gongkai.web.annual_reports import errors as general
 from gongkai.web.portal.addresses import own_organ
 from gongkai.web.portal.answering import page
 
-_PATH = "/o/"
+_PATHS = ("/o/", "/reports/")
 
 
 def problem(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -49,4 +49,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    return request.path_info.startswith(_PATH) or bool(own_organ.get())
+    return request.path_info.startswith(_PATHS) or bool(own_organ.get())

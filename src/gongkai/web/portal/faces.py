@@ -29,6 +29,8 @@ def face(organ: Organ, portal_place: str = "organ") -> dict[str, Any]:
         "emblem_address": emblem_address(organ),
         "portal_place": portal_place,
         "reports_address": f"{home}{Place(REPORTS).query}",
+        "consultations_address": reverse("participation:consultations", args=[organ.code]),
+        "subscribe_address": f"{reverse('subscriptions:subscribe')}?organ={organ.code}",
     }
 
 

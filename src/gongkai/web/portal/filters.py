@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.core.cache import caches
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongkai.statute.catalogue import Category, Validity, categories, genres, record_kinds, themes
@@ -21,6 +27,7 @@ COLUMNS = (GUIDE, RULES, CONTENT, REPORTS)
 _FILTERS_OF_CONTENT = ("year", "genre", "theme", "validity", "kind")
 _LONGEST_WORDS, _MOST_WORDS = 100, 5
 _OLDEST_YEARS = 40
+_KEPT = 3600  # seconds
 
 Choices = list[tuple[str, str]]
 
@@ -140,3 +147,21 @@ def _choices(lang: str, oldest: int | None) -> dict[str, tuple[str, Choices]]:
 
 def _validities() -> Iterable[Validity]:
     return Validity
+
+
+def filter_bar(request: HttpRequest, filters: Filters, address: str) -> SafeString:
+    """The line of filters as html. To draw its five lists of choices takes longer than all else on the page:
+    kept by all that it shows. `address`: where the filters are sent."""
+    own = {"before", "after", "lang", *filters.form.fields}
+    kept = [(name, values) for name, values in request.GET.lists() if name not in own]
+    fields: list[Any] = list(filters.form.fields.values())
+    lengths = [len(list(one.choices)) for one in fields]
+    said = repr((get_language(), address, sorted(filters.chosen.items()), kept, lengths))
+    year = timezone.localdate().year
+    key = f"filters-{hashlib.blake2b(f'{said} {year}'.encode(), digest_size=16).hexdigest()}"
+    drawn: str | None = caches["portal"].get(key)
+    if drawn is None:
+        context = {"filters": filters.form, "filters_set": len(filters.chosen), "filter_address": address}
+        drawn = render_to_string("look/filter_bar.html", context, request)
+        caches["portal"].set(key, drawn, _KEPT)
+    return SafeString(drawn)

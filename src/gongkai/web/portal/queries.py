@@ -6,14 +6,24 @@ A list never loads a body and never counts: it goes on from the row last seen (c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from gongkai.web.disclosure.models import Attachment, Image, Link, LinkKind, Record, State, Version
+from gongkai.web.disclosure.models import (
+    Attachment,
+    Image,
+    Link,
+    LinkKind,
+    PublicChange,
+    Record,
+    State,
+    Version,
+)
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal.cursors import Cursor, Listing, Row, page_of
@@ -24,7 +34,7 @@ SEARCHED = 20_000
 _ORGAN = (
     *("id", "code", "name", "short_name", "kind", "level", "parent", "path", "address", "postcode"),
     *("office_hours", "telephone", "fax", "email", "site_code", "band_colour", "emblem_type"),
-    *("emblem_version", "is_active", "is_fictional"),
+    *("emblem_version", "is_active", "is_fictional", "hostname"),
 )
 _OF_RECORD_PAGE = (
     *(f"organ__{name}" for name in _ORGAN),
@@ -36,17 +46,44 @@ _OF_RECORD_PAGE = (
 )
 _SHOWN = (
     *("number", "stage", "change", "change_note", "title", "document_number", "category", "theme", "genre"),
-    *("made_on", "effective_on", "expires_on", "summary", "keywords", "joint_organs", "body", "published_at"),
+    *(
+        "made_on",
+        "effective_on",
+        "expires_on",
+        "summary",
+        "keywords",
+        "joint_organs",
+        "body",
+        "published_at",
+        "for_year",
+    ),
 )
 _PUBLISHED = tuple(f"published__{name}" for name in _SHOWN)
 _ROW = (
     *("id", "title", "document_number", "made_on", "published_at", "effective_on", "expires_on"),
     *("repealed_on", "amended_on", "repeal_basis"),
 )
+_OF_FILE = (
+    *("id", "index_number", "title", "document_number", "kind", "category", "theme", "genre", "made_on"),
+    *("published_at", "first_published_at", "effective_on", "expires_on", "repealed_on", "amended_on"),
+    *("repeal_basis", "summary", "published__mode", "published__keywords", "published__joint_organs"),
+)
+# Counted for the rows of a page alone: a join would count the whole list first.
+_FILES = Coalesce(
+    Subquery(
+        Attachment.objects.filter(version=OuterRef("published"))
+        .order_by()
+        .values("version")
+        .annotate(n=Count("pk"))
+        .values("n")
+    ),
+    0,
+)
 _LINKED = ("id", "organ_id", "state", "title", "document_number", "made_on", "published_at", "effective_on")
 _LINKED_FROM = (*_LINKED, "expires_on", "repealed_on", "amended_on")
 _FILE = ("id", "name", "media_type", "size", "sha256", "version__record", "version__number")
 MOST_LINKS = 200
+_CHANGES_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +111,11 @@ def listed(
     organ: Organ, asked: Asked, *, before: Cursor | None = None, after: Cursor | None = None
 ) -> Listing:
     """A page of an organ's public records, newest first. 1 query; 2 where words are looked for."""
+    return page_of(asked_rows(organ, asked).values(*_ROW), before=before, after=after, size=PAGE_SIZE)
+
+
+def asked_rows(organ: Organ, asked: Asked) -> QuerySet[Record]:
+    """The public records that a reader asks for, in no order. No query; 1 where words are looked for."""
     rows = _public(organ)
     if asked.kinds:
         rows = rows.filter(kind__in=asked.kinds)
@@ -87,7 +129,69 @@ def listed(
         rows = rows.filter(published_at__gte=begin, published_at__lt=end)
     if asked.words:
         rows = _with_words(rows, organ, asked.words)
-    return page_of(rows.values(*_ROW), before=before, after=after, size=PAGE_SIZE)
+    return rows
+
+
+def for_feed(organ: Organ, asked: Asked, most: int) -> list[Row]:
+    """The newest records asked for, as a feed tells them. 1 query."""
+    rows = asked_rows(organ, asked).order_by("-published_at", "-id")
+    return list(
+        rows.values("id", "title", "summary", "category", "published_at", "first_published_at")[:most]
+    )
+
+
+def for_file(
+    organ: Organ, asked: Asked, after: Cursor | None, size: int
+) -> tuple[Sequence[Row], Cursor | None]:
+    """So many records as open data, and where to go on; None at the end. 1 query."""
+    rows = asked_rows(organ, asked).values(*_OF_FILE).annotate(files=_FILES)
+    found = page_of(rows, before=None, after=after, size=size)
+    return found.rows, found.after
+
+
+def documents_of(organ: Organ, kinds: Collection[str], *, ended: bool, most: int) -> list[Row]:
+    """Normative documents that hold today, or those that no longer do (NOR.2, NOR.4). 1 query."""
+    today = timezone.localdate()
+    over = Q(repealed_on__lte=today) | Q(expires_on__lt=today)
+    rows = _public(organ).filter(kind__in=kinds)
+    rows = rows.filter(over) if ended else rows.exclude(over)
+    return list(rows.order_by("-published_at", "-id").values("kind", "theme", *_ROW)[:most])
+
+
+def newest_of_all(most: int) -> list[Row]:
+    """The newest public records of all open organs, with their organ's code and name. 2 queries.
+
+    Found by the newest changes: a list of every organ's records has no index of its own.
+    """
+    changed = PublicChange.objects.order_by("-number").values_list("record", flat=True)[:_CHANGES_LOOKED_AT]
+    rows = Record.objects.filter(id__in=set(changed), state=State.PUBLISHED, organ__is_active=True)
+    names = ("organ__code", "organ__name", "organ__short_name")
+    return list(rows.order_by("-published_at", "-id").values(*_ROW, *names)[:most])
+
+
+def newest_interpretations(organ: Organ, most: int) -> list[Row]:
+    """The newest interpretations with the policy each speaks of (NOR.6): `target__…`, public too. 1 query."""
+    rows = Link.objects.filter(
+        kind=LinkKind.INTERPRETS,
+        source__organ=organ,
+        source__kind="interpretation",
+        source__state=State.PUBLISHED,
+        target__organ=organ,
+        target__state=State.PUBLISHED,
+    )
+    names = [f"{end}__{name}" for end in ("source", "target") for name in _LINKED_FROM]
+    return list(rows.order_by("-source__published_at", "-id").values(*names)[:most])
+
+
+def newest_record() -> int:
+    """The highest number of a record, 0 where there is none. 1 query."""
+    return Record.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def public_between(above: int, upto: int, organs: Sequence[int]) -> Iterator[Any]:
+    """Number, organ and moment of the public records of a range of numbers. 1 query."""
+    rows = Record.objects.filter(id__gt=above, id__lte=upto, state=State.PUBLISHED, organ__in=organs)
+    return rows.order_by("id").values_list("id", "organ", "published_at").iterator(chunk_size=5000)
 
 
 def oldest_year(organ: Organ) -> int | None:
@@ -117,8 +221,19 @@ def record_for_page(code: str, pk: int) -> Record | None:
 
 def attachments_of(version: Version) -> list[Row]:
     """The files of a version: id, name, media_type, size. 1 query."""
+    return attachments_of_version(version.pk)
+
+
+def attachments_of_version(version: int) -> list[Row]:
+    """The same, for the id of a version. 1 query."""
     rows = Attachment.objects.filter(version=version).order_by("position", "id")
     return list(rows.values("id", "name", "media_type", "size"))
+
+
+def report_record(organ: Organ, year: int) -> Record | None:
+    """The public record that holds the organ's annual report of a year. 1 query."""
+    found = _public(organ).filter(kind="annual_report", published__for_year=year)
+    return found.only("id", "title", "published").order_by("-published_at", "-id").first()
 
 
 def versions_of(record: Record) -> list[Row]:

@@ -45,10 +45,15 @@ def entries(organ: Organ, rows: Iterable[Row]) -> list[pieces.Entry]:
 
 
 def entry(organ: Organ, row: Row) -> pieces.Entry:
+    return row_entry(organ.code, row)
+
+
+def row_entry(code: str, row: Row) -> pieces.Entry:
+    """A row of the organ of that code."""
     state, basis = state_of(row), row.get("repeal_basis", "")
     return pieces.Entry(
         row["title"],
-        addresses.record_address(organ.code, row["id"]),
+        addresses.record_address(code, row["id"]),
         row["document_number"],
         row["made_on"],
         row["published_at"],

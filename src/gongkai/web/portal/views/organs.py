@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,8 +15,9 @@ from gongkai.statute.remedies import OrganKind
 from gongkai.web.look.pieces import Entry
 from gongkai.web.organs.models import Level, Organ
 from gongkai.web.organs.queries import tree
+from gongkai.web.portal import front
 from gongkai.web.portal.addresses import organ_address
-from gongkai.web.portal.answering import page
+from gongkai.web.portal.answering import list_page
 from gongkai.web.portal.filters import words_asked
 from gongkai.wording.segmentation import words as segmented
 
@@ -26,10 +29,13 @@ _TOWNSHIPS = frozenset({OrganKind.TOWNSHIP_GOVERNMENT, OrganKind.DISPATCHED_OFFI
 
 @require_safe
 def organs(request: HttpRequest) -> HttpResponse:
-    """All open organs by level, each level's governments before its departments. 1 query."""
-    words = words_asked(request.GET)
+    """All open organs by level, governments before departments. 2 queries; 6 without words."""
+    every, words = tree(), words_asked(request.GET)
+    return list_page(request, "portal/organs.html", lambda: _context(every, words), *every, of_all=True)
+
+
+def _context(every: Sequence[Organ], words: str) -> dict[str, Any]:
     groups: dict[tuple[int, int], list[Entry]] = {}
-    every = tree()
     fits = {one.pk: _fit(one, words) for one in every}
     # What has the words inside of others (人“民政”府) is shown where nothing fits better.
     worst = _WITHIN if min(fits.values(), default=_NOT) == _WITHIN else _AT_A_WORD
@@ -41,17 +47,18 @@ def organs(request: HttpRequest) -> HttpResponse:
         entry = Entry(organ.name, organ_address(organ.code), words=above.get(organ.parent_id or 0, ""))
         groups.setdefault(_group(organ), []).append(entry)
         best.setdefault(_group(organ), fits[organ.pk])
-    context = {
+    return {
         "directory_title": _("各机关政府信息公开"),
         "groups": [
             (_group_words(key), groups[key]) for key in sorted(groups, key=lambda key: (best[key], key))
         ],
         "portal_place": "organs",
-        "search_words": words,
+        "name_words": words,
         "found_words": _("找到 %(n)s 个机关") % {"n": len(found)} if words else "",
         "is_fictional": any(one.is_fictional for one in every),
+        "is_front": not words,
+        **({} if words else front.of_installation()),
     }
-    return page(request, "portal/organs.html", context)
 
 
 def _fit(organ: Organ, words: str) -> int:

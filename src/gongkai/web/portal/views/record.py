@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from functools import lru_cache
 from typing import Any
 
@@ -17,14 +15,14 @@ from django.views.decorators.http import require_safe
 
 from gongkai.statute.catalogue import categories
 from gongkai.web.config.language import short_language
-from gongkai.web.disclosure.models import Record, State, Version
+from gongkai.web.disclosure.models import LinkKind, Record, State, Version
 from gongkai.web.look.pieces import Fact, Tab
 from gongkai.web.look.templatetags.look import day
-from gongkai.web.portal import faces, queries, shown
-from gongkai.web.portal.addresses import organ_address, record_address
+from gongkai.web.portal import described, faces, queries, shown
+from gongkai.web.portal.addresses import canonical_address, organ_address, record_address
 from gongkai.web.portal.answering import FILE_POLICY, page
 from gongkai.web.portal.bodies import public_body
-from gongkai.web.portal.filters import COLUMNS, CONTENT, Place, column_name, kinds_in
+from gongkai.web.portal.filters import COLUMNS, CONTENT, REPORTS, Place, column_name, kinds_in
 from gongkai.web.portal.notices import notice
 
 _GONE = 410
@@ -46,9 +44,12 @@ def _context(request: HttpRequest, record: Record, version: Version) -> dict[str
     links = queries.links_of(record)
     state = shown.state_of(vars(record))
     told = notice(record, state, links)
+    files = queries.attachments_of(version)
+    policies = [one for one in links if one["kind"] == LinkKind.INTERPRETS and one["is_source"]]
     address = request.build_absolute_uri(record_address(organ.code, record.pk))
     return {
         **faces.face(organ),
+        "record": record,
         "crumbs": crumbs_of(record, version, lang),
         "title": version.title,
         "facts": shown.facts(record, version, state, lang),
@@ -56,17 +57,26 @@ def _context(request: HttpRequest, record: Record, version: Version) -> dict[str
         "state_notice": told.words if told else "",
         "state_address": told.address if told else "",
         "body": body_of(organ.code, record.pk, version),
-        "attachments": shown.attachments(organ, record.pk, queries.attachments_of(version)),
+        "attachments": shown.attachments(organ, record.pk, files),
         "interpretations": shown.entries(organ, shown.interpretations(links)),
         "related": shown.entries(organ, shown.related(links)),
         "versions": shown.versions(organ, record.pk, queries.versions_of(record)),
         "citation": shown.citation(record, version, address),
         "qr_address": reverse("portal:qr", args=[organ.code, record.pk]),
         "page_address": address,
+        "report_address": _report(record, version),
         "summary": version.summary,
         "keywords": version.keywords,
-        "described": _described(record, version, address),
+        "described": described.record(request, record, version, state, policies, files),
+        "canonical": canonical_address(request, organ, "record", record.pk),
     }
+
+
+def _report(record: Record, version: Version) -> str:
+    """Where an annual report is shown as charts and tables."""
+    if record.kind not in kinds_in(REPORTS) or not version.for_year:
+        return ""
+    return reverse("portal:report", args=[record.organ.code, version.for_year])
 
 
 def body_of(code: str, pk: int, version: Version) -> SafeString:
@@ -87,31 +97,6 @@ def crumbs_of(record: Record, version: Version, lang: str, *below: Tab) -> list[
         path.append(Tab(one.short(lang), f"{home}{Place(CONTENT, one).query}"))
     own = Tab(_("正文"), record_address(organ.code, record.pk), is_current=not below)
     return faces.crumbs(organ, *path, own, *below)
-
-
-def _described(record: Record, version: Version, address: str) -> SafeString:
-    """The record for machines, as JSON-LD. A block of data: no policy on scripts is asked about it."""
-    said = {
-        "@context": "https://schema.org",
-        "@type": "DigitalDocument",
-        "name": version.title,
-        "identifier": record.index_number,
-        "url": address,
-        "inLanguage": "zh-Hans",
-        "dateCreated": version.made_on.isoformat() if version.made_on else None,
-        "datePublished": _moment(record.first_published_at),
-        "dateModified": _moment(version.published_at),
-        "abstract": version.summary or None,
-        "keywords": version.keywords or None,
-        "publisher": {"@type": "GovernmentOrganization", "name": record.organ.name},
-    }
-    written = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
-    # What a title says must not end the block.
-    return SafeString(written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
-
-
-def _moment(value: dt.datetime | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def _withdrawn(request: HttpRequest, record: Record) -> HttpResponse:
