@@ -33,7 +33,7 @@ from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.queries.checklist import items, of_organ
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Appointment, Organ, Role
-from gongkai.web.sample import loading
+from gongkai.web.sample import loading, written
 from gongkai.web.sample.accounts import accounts
 from gongkai.web.sample.district import PASSWORD, organs
 
@@ -118,10 +118,18 @@ class TestTheSample:
         assert Review.objects.filter(result="returned").exclude(reason="").count() >= 3
 
     def test_versions_differ_links_hold_both_ways_and_gates_are_in_every_state(self) -> None:
-        amended = Version.objects.filter(change="amendment", stage="published").get()
-        before = amended.record.versions.get(number=1)
-        assert amended.body != before.body
-        assert set(Link.objects.values_list("kind", flat=True)) == {"interprets", "repeals", "amends"}
+        amended = Version.objects.filter(change="amendment", stage="published")
+        assert {one.record.kind for one in amended} == {"normative_document", "guide"}
+        for one in amended:
+            before = one.record.versions.get(number=1)
+            assert one.body != before.body
+            assert before.stage == "superseded"
+        assert set(Link.objects.values_list("kind", flat=True)) == {
+            "interprets",
+            "repeals",
+            "amends",
+            "related",
+        }
         assert set(Gate.objects.values_list("result", flat=True)) == {"", "agreed", "refused"}
 
     def test_a_withdrawn_record_tells_why(self) -> None:
@@ -168,7 +176,9 @@ class TestTheSample:
         assert set(Figure.objects.values_list("year", flat=True)) == {2023, 2024, 2025}
 
     def test_attachments_are_of_the_program_s_own_making(self) -> None:
-        assert set(Attachment.objects.values_list("name", flat=True)) == {"申请表.docx", "附表.xlsx"}
+        own = {name for code in written.told() for name, _ in written.contents(code)}
+        others = Attachment.objects.exclude(version__record__kind="annual_report")
+        assert set(others.values_list("name", flat=True)) == {"申请表.docx", "附表.xlsx", *own}
 
     def test_scheduled_records_come_out_when_their_time_has_come(self) -> None:
         done, held = publish_due(NOW + dt.timedelta(days=4))

@@ -27,8 +27,10 @@ from gongkai.web.sample.bulk_records import Course, Made
 from gongkai.web.sample.chain import enter
 from gongkai.web.sample.files import ready_files
 from gongkai.web.sample.founding import House
+from gongkai.web.sample.reports import as_published
 from gongkai.web.sample.rows import Row, insert, set_sequences, table
 from gongkai.web.sample.texts import Numbers, Text, families, some_text, text_of
+from gongkai.web.sample.written import text_written
 
 _WORK = (8 * 3600 + 1800, 17 * 3600)  # seconds of a day at work
 _AT_ONCE = 500  # ids in one statement
@@ -48,19 +50,27 @@ class Span(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A record to be written: whose, about when, and of which family ("": what the organ issues every day),
-    with `text_of`'s year and title."""
+    with `text_of`'s year and title. `written`: the code of a text that is written out in full, as it was
+    before it was amended; `years`: of an annual report, the first and last of all the organ's reports."""
 
     house: House
     day: dt.date
     family: str = ""
     year: int | None = None
     title: int | None = None
+    written: str = ""
+    years: tuple[int, int] | None = None
 
     def text(self, day: dt.date, numbers: Numbers, chance: Random) -> Text:
+        if self.written:
+            return text_written(self.written, self.house.plan, day, numbers, before=True)
         if not self.family:
             return some_text(self.house.plan, day, numbers, chance)
         family = families()[self.family]
-        return text_of(family, self.house.plan, day, numbers, chance, year=self.year, title=self.title)
+        text = text_of(family, self.house.plan, day, numbers, chance, year=self.year, title=self.title)
+        if self.years and self.year:
+            as_published(text, self.house.plan, self.year, self.years)
+        return text
 
 
 def planned_at_random(
@@ -142,6 +152,8 @@ def _run(course: Course, text: Text, index_number: str, stays_at_work: bool, cha
     elif not stays_at_work and draw < 0.08 and text.family.kind == "normative_document":
         _make_old(text, expired=False)
     course.draft(index_number)
+    for file in text.files:
+        course.attach(file)
     if text.attachment and chance.random() < 0.5:
         course.attach(ready_files()[text.attachment])
     if stays_at_work:

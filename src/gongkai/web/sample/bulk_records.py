@@ -102,7 +102,7 @@ class Course:
             sha256=file.sha256,
             text=file.text,
             findings=file.findings,
-            position=1,
+            position=len(self._files) + 1,
         )
         self.made.attachments.append(row)
         self._files.append(file)

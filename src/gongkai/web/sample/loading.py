@@ -10,13 +10,14 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.web.annual_reports.archive.actions import read_published
 from gongkai.web.config import clock
 from gongkai.web.disclosure.actions.ending import follow_the_calendar
-from gongkai.web.disclosure.models import LinkKind, Record
+from gongkai.web.disclosure.models import Record
 from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ
-from gongkai.web.sample import keeping, stories
+from gongkai.web.sample import keeping, stories, stories_citizens, stories_written
 from gongkai.web.sample.bulk import Planned, Span, planned_at_random, write_many
 from gongkai.web.sample.founding import House, found
 from gongkai.web.sample.texts import Numbers
@@ -26,7 +27,10 @@ SEED = 20260501
 _YEARS = 3
 _STORIES = 150  # days before today from which on records go through the actions
 _HISTORY = 200  # ordinary records before that
+_MOST_REPORTS = 200
 _ORDINARY = 30  # ordinary records through the actions
+_REPORTED_ON = (1, 22)  # month and day
+_RULES = ("rules_disclosure", "rules_secrecy", "rules_requests", "rules_release")
 Told = Callable[[int, int], None]
 
 
@@ -96,6 +100,9 @@ def _make(now: dt.datetime, told: Told) -> None:
     world = World({house.plan.code: house for house in houses}, numbers, chance, now)
     run(_stories(world), now)
     follow_the_calendar(timezone.localdate(now))
+    with clock.set_to(now):
+        # The files are our own: no process of their own is needed to read them.
+        read_published(most=_MOST_REPORTS, isolated=False)
 
 
 def _span(now: dt.datetime, days: int) -> Span:
@@ -110,19 +117,31 @@ def _before(span: Span) -> dt.datetime:
 
 def _yearly(houses: list[House], span: Span) -> Iterator[Planned]:
     """What each organ publishes once a year, or once: reports, budgets, final accounts, guide, rules."""
+    reported = _reported(span)
     for house in houses:
-        yield Planned(house, span.first + dt.timedelta(days=20), "guide", title=0)
-        for title in range(3 if house.plan.shape == "district" else 1):
-            yield Planned(house, span.first + dt.timedelta(days=25), "own_rules", title=title)
+        if house.plan.shape == "district":
+            for place, code in enumerate(("guide", *_RULES, "bus_trial")):
+                yield Planned(house, span.first + dt.timedelta(days=20 + 4 * place), written=code)
+        else:
+            yield Planned(house, span.first + dt.timedelta(days=20), "guide", title=0)
+            yield Planned(house, span.first + dt.timedelta(days=25), "own_rules", title=0)
         for year in range(span.first.year, span.last.year + 1):
             for code, about, month, day in (
-                ("annual_report", year - 1, 1, 22),
+                ("annual_report", year - 1, *_REPORTED_ON),
                 ("budget", year, 2, 24),
                 ("final_accounts", year - 1, 9, 16),
             ):
                 on = dt.date(year, month, day)
                 if span.first <= on <= span.last:
-                    yield Planned(house, on, code, year=about)
+                    years = reported if code == "annual_report" else None
+                    yield Planned(house, on, code, year=about, years=years)
+
+
+def _reported(span: Span) -> tuple[int, int]:
+    """The first and last year of which annual reports are published within the span."""
+    years = [year - 1 for year in range(span.first.year, span.last.year + 1)]
+    found = [about for about in years if span.first <= dt.date(about + 1, *_REPORTED_ON) <= span.last]
+    return found[0], found[-1]
 
 
 def _stories(world: World) -> Iterator[Story]:
@@ -131,9 +150,9 @@ def _stories(world: World) -> Iterator[Story]:
     yield keeping.what_was_there(world, world.ago(_STORIES + 2, 11))
     yield keeping.figures(world, world.ago(_STORIES + 1, 8))
     yield keeping.withheld(world, world.ago(_STORIES, 8))
-    yield stories.policy_with_interpretation(world)
-    yield stories.replaced_by_another(world, LinkKind.REPEALS)
-    yield stories.replaced_by_another(world, LinkKind.AMENDS)
+    yield from _written(world)
+    yield from _with_citizens(world)
+    yield stories.amended_by_another(world)
     yield stories.repealed_by_decision(world)
     yield stories.expired_of_itself(world)
     yield stories.not_yet_in_force(world)
@@ -153,6 +172,26 @@ def _stories(world: World) -> Iterator[Story]:
     yield from _at_present(world)
 
 
+def _written(world: World) -> Iterator[Story]:
+    """Policies written out in full, with interpretations; the guide as it is now."""
+    yield stories_written.policy(world, "lift", 130, 2)
+    yield stories_written.policy(world, "meals", 95)
+    yield stories_written.policy(world, "rice_fish", 70)
+    yield stories_written.replaced(world, "bus", "bus_trial", 40, 1)
+    yield stories_written.guide(world, 35)
+
+
+def _with_citizens(world: World) -> Iterator[Story]:
+    """What citizens were asked, what they have said, and where else things were made public."""
+    yield stories_citizens.responses_entered(world, world.ago(_STORIES + 1, 11))
+    yield stories_citizens.channels(world, world.ago(60))
+    yield stories_citizens.consultation_ended(world, 125)
+    yield stories_citizens.survey_ended(world, 85)
+    yield stories_citizens.consultation_running(world, 18)
+    yield from stories_citizens.reports(world)
+    yield stories_citizens.found_helpful(world)
+
+
 def _fulfilling(world: World) -> Iterator[Story]:
     """Some items of the checklists are fulfilled in time, some late, some never."""
     houses = world.houses
@@ -165,7 +204,6 @@ def _fulfilling(world: World) -> Iterator[Story]:
         yield stories.of_family(world, houses["tongji"], world.ago(days + 1), "statistics", "月度统计数据")
     yield stories.of_family(world, houses["bailu"], world.ago(80), "town_affairs", "村（社区）事项公示")
     yield stories.of_family(world, houses["shichang"], world.ago(30), "penalty", "行政处罚决定")
-    yield stories.of_family(world, houses["xugou"], world.ago(35), "guide", "政府信息公开指南", title=0)
     yield stories.of_family(world, houses["xugou"], world.ago(22), "clarification")
     yield stories.of_family(world, houses["xugou"], world.ago(28), "appointment")
     yield stories.of_family(world, houses["yingji"], world.ago(9), "emergency")

@@ -67,6 +67,8 @@ class Desk:
             facts={**text.facts, **facts},
             checklist_item=item,
         )
+        for own in text.files:
+            attach_file(by=self.clerk, record=self.record, content=own.content, name=own.name)
         if attach and text.attachment:
             file = ready_files()[text.attachment]
             attach_file(by=self.clerk, record=self.record, content=file.content, name=file.name)
@@ -135,49 +137,17 @@ def of_family(
     yield from desk.all_steps()
 
 
-def policy_with_interpretation(world: World) -> Story:
-    """A normative document, its interpretation two days later, and an amendment after some weeks."""
-    yield world.ago(130)
-    desk = Desk(world, world.houses["xugou"], 2)
-    text = desk.family("normative", title=0)
-    policy = desk.draft(text, effective_on=clock.today())
-    yield from desk.all_steps()
-    policy = desk.fresh()
-    reading = Desk(world, desk.house, 2)
-    told = reading.family(
-        "interpretation",
-        words={**text.words, "of": policy.title.removeprefix("关于印发《").removesuffix("》的通知")},
-    )
-    reading.draft(told)
-    link(by=reading.clerk, record=reading.record, target=policy, kind=LinkKind.INTERPRETS)
-    yield from reading.all_steps()
-    yield world.ago(45)
-    start_version(
-        by=desk.clerk, record=desk.fresh(), change=ChangeKind.AMENDMENT, note="缩短审核时间，提高补助标准。"
-    )
-    body = policy.published.body if policy.published else ""
-    changed = body.replace("完成审核", "完成审核并书面告知申请人").replace(
-        "每年至少开展", "会同财政部门每年至少开展"
-    )
-    revise_draft(
-        by=desk.clerk,
-        record=desk.fresh(),
-        facts={"body": changed, "keywords": text.facts["keywords"] + "；修订"},
-    )
-    yield from desk.all_steps()
-
-
-def replaced_by_another(world: World, kind: LinkKind) -> Story:
-    """An older document that a newer one repeals, or amends, when it is published."""
-    yield world.ago(140 if kind == LinkKind.REPEALS else 120)
+def amended_by_another(world: World) -> Story:
+    """An older document that a newer one amends when it is published."""
+    yield world.ago(120)
     old = Desk(world, world.houses["xugou"], 1)
     old.draft(old.family("normative", title=1), effective_on=clock.today())
     yield from old.all_steps()
-    yield world.ago(40 if kind == LinkKind.REPEALS else 30)
+    yield world.ago(30)
     new = Desk(world, old.house, 1)
     text = new.family("opinion")
     new.draft(text, effective_on=clock.today())
-    link(by=new.clerk, record=new.record, target=old.fresh(), kind=kind)
+    link(by=new.clerk, record=new.record, target=old.fresh(), kind=LinkKind.AMENDS)
     yield from new.all_steps()
 
 

@@ -15,6 +15,7 @@ from gongkai.statute.articles import chinese_number
 from gongkai.statute.catalogue import category
 from gongkai.statute.remedies import Level, OrganKind
 from gongkai.web.sample.district import OrganPlan, person_name, read
+from gongkai.web.sample.files import ReadyFile
 
 _FALLBACK_CATEGORY = "20.11"
 
@@ -33,12 +34,16 @@ class Family:
 
 @dataclass(slots=True)
 class Text:
-    """A record to be drafted: `facts` as `draft_record` takes them, and the words they were made with."""
+    """A record to be drafted: `facts` as `draft_record` takes them, and the words they were made with.
+
+    `attachment`: the form of a ready file that may go with it; `files`: its own, which always do.
+    """
 
     family: Family
     facts: dict[str, Any]
     words: dict[str, str]
     attachment: str = ""
+    files: tuple[ReadyFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -128,7 +133,7 @@ def _facts_of_kind(
     if family.kind == "normative_document":
         facts["effective_on"] = day
         if told["force"]:
-            facts["expires_on"] = _years_later(facts["effective_on"], told["force"]) - dt.timedelta(days=1)
+            facts["expires_on"] = years_later(facts["effective_on"], told["force"]) - dt.timedelta(days=1)
     if family.kind in ("budget", "final_accounts", "penalty", "licence", "enforcement"):
         facts["decided_on"] = day
     if family.kind in ("budget", "final_accounts", "annual_report"):
@@ -139,6 +144,7 @@ def _facts_of_kind(
 def _words(organ: OrganPlan, day: dt.date, year: int, chance: Random) -> dict[str, str]:
     base = chance.randint(800, 9000)
     one, other = chance.sample(range(100, 400), 2)
+    past = day.replace(day=1) - dt.timedelta(days=1)  # figures and results are of the month that is over
     return {
         "organ": organ.name,
         "area": organ.area,
@@ -147,6 +153,8 @@ def _words(organ: OrganPlan, day: dt.date, year: int, chance: Random) -> dict[st
         "year": str(year),
         "year3": str(year + 2),
         "month": str(day.month),
+        "past_month": f"{past.year}年{past.month}月",
+        "past_months": f"{past.year}年前{past.month}个月",
         "place": chance.choice(organ.places),
         "person": person_name(one),
         "person2": person_name(other),
@@ -218,7 +226,8 @@ def _table(kind: str, organ: OrganPlan, chance: Random, total: int) -> str:
     return f"<table><thead><tr>{told}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _years_later(day: dt.date, years: int) -> dt.date:
+def years_later(day: dt.date, years: int) -> dt.date:
+    """The same day so many years later; the 28th where there is no 29th of February."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
