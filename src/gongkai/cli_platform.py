@@ -23,6 +23,8 @@ LEVELS = ("province", "prefecture", "county", "township")
 # The government of a level, where no other kind of organ is named.
 KIND_OF_LEVEL = {"province": "provincial-government", "township": "township-government"}
 EVERY = 30.0  # seconds between two rounds of `work`
+# Beside the server that has started it (`make run`): who publishes there looks for it in the next moment.
+EVERY_BESIDE_SERVER = 5.0
 # Set by a process that has started a worker: its own id. The worker ends when that process is gone.
 PARENT = "GONGKAI_WORKER_OF"
 _A_WHILE = 1.0
@@ -30,7 +32,7 @@ _A_WHILE = 1.0
 
 def keeper(*, username: str, name: str, lang: str) -> int:
     """A keeper of the installation's settings (`/admin/`), with a one-time password."""
-    with _platform(lang):
+    with platform(lang):
         from gongkai.web.organs.command_line import make_keeper
 
         staff, password = make_keeper(username, name)
@@ -40,7 +42,7 @@ def keeper(*, username: str, name: str, lang: str) -> int:
 
 def reset_account(*, username: str, second_factor: bool, lang: str) -> int:
     """A new one-time password for somebody who has lost the way in; the log says who was let in again."""
-    with _platform(lang):
+    with platform(lang):
         from gongkai.web.organs.command_line import reset_account as reset
 
         staff, password = reset(username, second_factor=second_factor)
@@ -60,7 +62,7 @@ def setup(
     lang: str,
 ) -> int:
     """Migrate, then make the first administrator; ask for what is not given."""
-    with _platform(lang, tables=False):
+    with platform(lang, tables=False):
         _migrate()
         from gongkai.web.organs.command_line import make_administrator, refuse_second_top
         from gongkai.web.organs.queries import organ_by_code
@@ -87,7 +89,7 @@ def setup(
 def verify(*, as_json: bool, chain_only: bool, files: bool, seals: tuple[str, ...], lang: str) -> int:
     """The log and the data against it."""
     lines = [line for path in seals for line in _sealed(path, lang)]
-    with _platform(lang):
+    with platform(lang):
         from gongkai.web.audit.verifying import verify as look
         from gongkai.web.disclosure.file_check import check_files
 
@@ -115,7 +117,7 @@ def verify(*, as_json: bool, chain_only: bool, files: bool, seals: tuple[str, ..
 
 def seal(*, output: str | None, lang: str) -> int:
     """The chain's end as a line of JSON."""
-    with _platform(lang):
+    with platform(lang):
         from gongkai.web.audit.models import Entry
 
         last = Entry.objects.order_by("-number").first()
@@ -139,8 +141,11 @@ def seal(*, output: str | None, lang: str) -> int:
 
 def publish_due(*, lang: str) -> int:
     """Once what `work` does again and again."""
-    with _platform(lang):
+    with platform(lang):
         done, held, changed = _round()
+        from gongkai.web.channels.delivering import deliver
+
+        deliver()
         for number, title, problem in held:
             why = problem.message(lang)
             click.echo(say("due.held", lang).format(number=number, title=title, why=why), err=True)
@@ -153,25 +158,43 @@ def work(*, lang: str) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with _platform(lang):
+    with platform(lang):
         import logging
 
         from django.db import DatabaseError, close_old_connections
 
+        from gongkai.web.channels.delivering import deliver_until
+
+        # In a thread of its own: publication at its time does not wait for a channel's slow server.
+        threading.Thread(target=deliver_until, args=(stopped,), daemon=True).start()
         logger = logging.getLogger("gongkai.work")
         while not stopped.is_set():
             close_old_connections()
             try:
                 _round()
             except DatabaseError:
-                logger.exception("a round of work failed; the next is in %g seconds", EVERY)
+                logger.exception("a round of work failed; the next is in %g seconds", _rest())
             _wait(stopped)
     return 0
 
 
+def search_rebuild(*, lang: str) -> int:
+    """The search index anew."""
+    from gongkai import cli_search
+
+    return cli_search.rebuild(lang=lang)
+
+
+def search_status(*, lang: str) -> int:
+    """How the search index stands."""
+    from gongkai import cli_search
+
+    return cli_search.status(lang=lang)
+
+
 def tidy_files(*, delete: bool, lang: str) -> int:
     """Tell of files that no row names any more, a day old and more; with `--delete` remove them."""
-    with _platform(lang):
+    with platform(lang):
         from gongkai.web.disclosure.tidying import tidy_files as tidy
         from gongkai.web.organs.errors import WorkError
 
@@ -187,11 +210,11 @@ def tidy_files(*, delete: bool, lang: str) -> int:
 
 def sample(*, scale: int | None, lang: str) -> int:
     """The sample, or many records for measuring; the database is set up if it is not."""
-    with _platform(lang, tables=False):
+    with platform(lang, tables=False):
         _migrate()
         from gongkai.web.sample import loading
 
-        with _progress(lang) as told:
+        with progress(lang, "sample.progress") as told:
             loaded = loading.scale(scale, told=told) if scale else loading.load(told=told)
         words = "sample.done" if loaded.new else "sample.there"
         click.echo(say(words, lang).format(organs=loaded.organs, records=loaded.records))
@@ -216,18 +239,30 @@ def tell_accounts(lang: str) -> None:
 
 def _round() -> tuple[int, list[tuple[str, str, Any]], int]:
     """How many were published, what was held up (number, title, why), how many changed their validity."""
+    from gongkai.web.annual_reports.archive.actions import read_published
     from gongkai.web.disclosure.actions.ending import follow_the_calendar
     from gongkai.web.disclosure.actions.publishing import publish_due as publish
+    from gongkai.web.participation.following import follow as follow_participation
+    from gongkai.web.search.following import follow as follow_search
 
     done, held = publish()
+    follow_participation()
     told = [(record.index_number, record.title, problem) for record, problem in held]
-    return len(done), told, follow_the_calendar()
+    changed = follow_the_calendar()
+    read_published()
+    follow_search()
+    return len(done), told, changed
+
+
+def _rest() -> float:
+    """Seconds until the next round."""
+    return EVERY_BESIDE_SERVER if os.environ.get(PARENT) else EVERY
 
 
 def _wait(stopped: threading.Event) -> None:
     """Until the next round, the signal, or the end of the process that has started us."""
     parent = os.environ.get(PARENT)
-    rest = EVERY
+    rest = _rest()
     while rest > 0 and not stopped.wait(min(_A_WHILE, rest)):
         rest -= _A_WHILE
         if parent and str(os.getppid()) != parent:
@@ -272,13 +307,13 @@ def _migrate() -> None:
 
 
 @contextmanager
-def _progress(lang: str) -> Iterator[Callable[[int, int], None]]:
+def progress(lang: str, line: str) -> Iterator[Callable[[int, int], None]]:
     """A line that counts, where somebody looks on."""
     shown = sys.stderr.isatty()
 
     def told(done: int, total: int) -> None:
         if shown:
-            words = say("sample.progress", lang).format(done=f"{done:,}", total=f"{total:,}")
+            words = say(line, lang).format(done=f"{done:,}", total=f"{total:,}")
             click.echo(f"\r{words}", nl=False, err=True)
 
     yield told
@@ -287,7 +322,7 @@ def _progress(lang: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def _platform(lang: str, *, tables: bool = True) -> Iterator[None]:
+def platform(lang: str, *, tables: bool = True) -> Iterator[None]:
     """Django, set up; its refusals become one line. `tables`: the database must be set up already."""
     try:
         start()

@@ -13,7 +13,7 @@ LEVELS = ("province", "prefecture", "county", "township")
 
 
 def platform_commands(lang: str, lang_option: click.Option) -> list[click.Command]:
-    """The platform's: `setup`, `keeper`, `audit verify`, `work`, `tidy-files`, `sample` and others."""
+    """The platform's: `setup`, `keeper`, `audit verify`, `search`, `work`, `sample` and others."""
 
     def command(name: str, words: str, *params: click.Parameter) -> click.Command:
         return BilingualCommand(
@@ -37,6 +37,16 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
     audit.add_command(
         command("seal", "seal", _option(["-o", "--output"], "seal.output", lang, metavar="FILE"))
     )
+    search = BilingualGroup(
+        "search",
+        lang=lang,
+        help=say("help.search", lang),
+        short_help=say("help.search.short", lang),
+        params=[lang_option],
+        no_args_is_help=True,
+    )
+    for name in ("rebuild", "status"):
+        search.add_command(command(name, f"search_{name}"))
     scale = _option(["--scale"], "scale", lang, type=click.IntRange(1, 5_000_000), metavar="N")
     return [
         command("setup", "setup", *_setup_options(lang)),
@@ -48,6 +58,7 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
             _option(["--second-factor"], "second_factor", lang, is_flag=True),
         ),
         audit,
+        search,
         command("publish-due", "publish_due"),
         command("work", "work"),
         command("tidy-files", "tidy_files", _option(["--delete"], "tidy_files.delete", lang, is_flag=True)),

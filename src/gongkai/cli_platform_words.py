@@ -164,6 +164,43 @@ WORDS: dict[str, tuple[str, str]] = {
         "  towns (as qinghe): clerk, head, secrecy (and disclosure office), leader (and auditor), admin\n"
         "  departments (as minzheng): clerk, head, secrecy (and auditor), leader, office (and administrator)",
     ),
+    "help.search.short": ("检索索引：重建、状态。", "The search index: rebuild, status."),
+    "help.search": (
+        "本机的检索索引。它由数据库得出，可以随时重建，平时由 gongkai work 跟上变动。",
+        "The search index of this machine. It is derived from the database, can be built anew at any time, "
+        "and is kept up by `gongkai work`.",
+    ),
+    "help.search_rebuild.short": ("重建检索索引。", "Build the search index anew."),
+    "help.search_rebuild": (
+        "从数据库重建检索索引。重建时仍用旧索引检索，完成后一次换上，其间的变动也已跟上。\n\n"
+        "退出状态：0 完成；1 另一个进程正在重建；2 不能完成。",
+        "Build the search index anew from the database. The old one is read meanwhile; the new one takes its "
+        "place in one step, with what has changed meanwhile.\n\n"
+        "Exit status: 0 done; 1 another process is building it; 2 it could not be done.",
+    ),
+    "help.search_status.short": ("检索索引的状态。", "The state of the search index."),
+    "help.search_status": (
+        "检索索引里有多少信息，跟到了哪一处变动。\n\n退出状态：0 已跟上；1 没有索引，或还没有跟上。",
+        "How many records the search index holds and how far it has followed.\n\n"
+        "Exit status: 0 up to date; 1 there is none, or it is behind.",
+    ),
+    "search.progress": ("已编入 {done} / {total} 条", "{done} of {total} indexed"),
+    "search.done": ("检索索引已重建：{count} 条信息。", "The search index is built: {count} records."),
+    "search.busy": (
+        "另一个进程正在重建检索索引，请等它完成。",
+        "Another process is building the search index: wait until it is done.",
+    ),
+    "search.none": (
+        "没有可用的检索索引（{path}）：{why}。gongkai work 会自动重建，也可以运行 gongkai search rebuild。",
+        "There is no usable search index ({path}): {why}. `gongkai work` builds it, and so does "
+        "`gongkai search rebuild`.",
+    ),
+    "search.status": (
+        "检索索引（{path}）：{documents} 条信息，已公开 {public} 条，{size} MB。",
+        "The search index ({path}): {documents} records of {public} public ones, {size} MB.",
+    ),
+    "search.building": ("正在重建。", "It is being built anew."),
+    "search.waiting": ("还有 {waiting} 处变动没有跟上。", "{waiting} changes are still to be followed."),
     "error.web": (
         "平台命令需要网页组件：pip install gongkai[web]（缺少 {name}）",
         "commands of the platform need the extra: pip install gongkai[web] ({name} is missing)",

@@ -63,7 +63,9 @@ class Windows:
 
     def expected(self, *statuses: int) -> None:
         """Answers of these kinds were wanted: the browser's notes of them are no complaints."""
-        noted = tuple(f"status of {one} " for one in statuses)
+        noted = tuple(
+            words.format(one) for one in statuses for words in ("status of {} ", "Error Code {} from")
+        )
         self.complaints[:] = [one for one in self.complaints if not any(note in one for note in noted)]
 
     def close(self) -> None:

@@ -83,8 +83,6 @@ def test_letters_grow_and_stay_grown(gallery: str, window: Any) -> None:
     assert window.evaluate(size) > before
     window.reload()
     assert window.evaluate(size) > before
-    window.click(".easy-button")
-    assert window.get_attribute(".easy-button", "aria-pressed") == "true"
     no_axe_findings(window)
     window.evaluate("localStorage.clear()")
 
@@ -94,7 +92,7 @@ def test_without_scripts_the_phone_opens_filters_and_columns_by_links(gallery: s
     page = context.new_page()
     page.goto(f"{gallery}/portal-organ")
     assert not page.is_visible("#columns")
-    page.click("a[href='#columns']")
+    page.click(".fold-open a[href='#columns']")
     assert page.is_visible("#columns >> text=政府信息公开指南")
     assert not page.is_visible("[hidden]")
     page.goto(f"{gallery}/list")

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
+from tests.web.channels.things import channel_things
+from tests.web.participation.things import participation_things
 from tests.web.platform import (
     District,
     House,
@@ -21,6 +23,7 @@ from tests.web.platform import (
     staff,
     submitted,
 )
+from tests.web.portal.reporting import archived
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.disclosure.actions.attaching import attach_file, keep_images
@@ -43,6 +46,7 @@ SECRET_TITLE, SECRET_ITEM, SECRET_WITHHELD = "北山镇未公开草稿甲", "北
 SECRETS = (SECRET_TITLE, SECRET_ITEM, SECRET_WITHHELD)
 # What some pages must be asked with.
 QUESTIONS = {"disclosure:table2_documents": "?block=normative_documents&part=issued&year=2026"}
+REPORT_YEAR = 2024
 UNIT_PAGES = frozenset({"organs:unit", "organs:name_disclosure_office", "organs:close_unit"})
 # Django's own pages, for superusers with a second factor alone: tested in tests/web/organs.
 NOT_OURS = ("admin:", "keepers:")
@@ -117,6 +121,8 @@ def things_of(house: House) -> Things:
     run = run_import(by=clerk, organ=house.organ, content=table.encode(), name="records.csv")
     entry = Entry.objects.filter(organ_id=house.organ.pk).order_by("-number")[0]
     person = house[Role.CLERK]
+    archived(house, REPORT_YEAR)
+    archived(house, REPORT_YEAR - 1)
     assert out.published is not None
     ids: dict[str, dict[str, Any]] = {
         "*": {
@@ -131,6 +137,8 @@ def things_of(house: House) -> Things:
             "gate": gate.pk,
             "link": joined.pk,
             "session": "none",
+            "year": REPORT_YEAR,
+            "ending": "csv",
             "appointment": Appointment.objects.filter(staff=person)[0].pk,
         },
         "disclosure:review": {"pk": open_review(reviewed).pk},
@@ -138,6 +146,7 @@ def things_of(house: House) -> Things:
         "disclosure:import_run": {"pk": run.pk},
         "disclosure:changes": {"pk": out.pk, "number": 2},
         "portal:version": {"pk": out.pk, "number": 1},
+        "portal:sitemap_part": {"number": 1},
         **{f"workspace:{name}": {"number": entry.number} for name in ("entry", "shred")},
         **{
             f"disclosure:checklist_{name}": {"pk": item.pk}
@@ -145,6 +154,8 @@ def things_of(house: House) -> Things:
         },
         **{f"disclosure:figure_{name}": {"pk": figure.pk} for name in ("replace", "withdraw")},
         "disclosure:withheld_item": {"pk": withheld.pk},
+        **participation_things(house, out),
+        **channel_things(house, out),
     }
     for name in ("amend", "correct", "withdraw", "repeal", "undo_repeal"):
         ids[f"disclosure:{name}"] = {"pk": out.pk}

@@ -52,10 +52,13 @@ from gongkai.web.look.pieces import Action, Count, Entry, Fact, ImportRow, Pages
 
 WEB = Path(gongkai.web.__file__).parent
 ENGINE = Engine(
-    dirs=[str(WEB / app / "templates") for app in ("look", "workspace", "portal", "disclosure")],
+    dirs=[
+        str(WEB / app / "templates") for app in ("look", "workspace", "portal", "disclosure", "participation")
+    ],
     libraries={
         "look": "gongkai.web.look.templatetags.look",
         "i18n": "django.templatetags.i18n",
+        "participation": "gongkai.web.participation.templatetags.participation",
         "static": "django.templatetags.static",
     },
 )
@@ -71,9 +74,15 @@ _portal = [
     path("organs", _nothing, name="organs"),
     path("o/<slug:code>/", _nothing, name="organ"),
     path("o/<slug:code>/style.css", _nothing, name="style"),
+    path("o/<slug:code>/feed.atom", _nothing, name="feed"),
+]
+_search = [
+    path("search/", _nothing, name="site"),
+    path("o/<slug:code>/search/", _nothing, name="organ"),
 ]
 urlpatterns = [
     path("work/", include((_work, "workspace"))),
+    path("", include((_search, "search"))),
     path("work/", include((_records, "disclosure"))),
     path("work/", include(([path("settings/", _nothing, name="settings")], "organs"))),
     path("", include((_portal, "portal"))),

@@ -30,6 +30,7 @@ SUPERVISORS = ["supervising_authority"]
 ADMINISTRATORS = ["administrator"]
 LOGGED = ["auditor", "administrator"]
 WITHHOLDERS = ["secrecy_officer", "disclosure_office"]
+SHREDDERS = [*WITHHOLDERS, "auditor"]
 
 # A thing of the town: who of its own people (and of those supervising it from above) may open the page.
 # Others who may see the thing are refused (403); who may not see it is not told that it is there (404).
@@ -60,6 +61,17 @@ OF_THE_ORGAN: dict[str, tuple[list[str], list[str]]] = {
     "disclosure:figure_withdraw": (DRAFTERS, []),
     "disclosure:import_run": (SEERS, SUPERVISORS),
     "workspace:entry": (LOGGED, []),
+    **{f"participation_work:{name}": (SEERS, SUPERVISORS) for name in ("report", "consultation")},
+    **{
+        f"participation_work:{name}": (DRAFTERS, [])
+        for name in ("report_contact", "terms", "result", "sender")
+    },
+    **{f"participation_work:{name}": (SHREDDERS, []) for name in ("report_shred", "opinion_shred")},
+    **{f"channels:{name}": (SEERS, SUPERVISORS) for name in ("record", "release", "sheet")},
+    **{f"channels:{name}": (DRAFTERS, []) for name in ("again", "done", "give_up", "elsewhere")},
+    **{f"channels:{name}": ([*OFFICE, *ADMINISTRATORS], []) for name in ("channel", "switch")},
+    "participation_work:opinion": (WORKERS, []),
+    "participation_work:response_withdraw": ([*DRAFTERS, "leader"], []),
     "workspace:shred": (LOGGED, []),
     **{
         f"organs:{name}": (ADMINISTRATORS, [])
@@ -119,6 +131,12 @@ OF_ONES_OWN: dict[str, list[str]] = {
         for name in ("add_unit", "emblem", "emblem_picture", "open_account", "open_organ", "organ", "units")
     },
     "workspace:area": SUPERVISORS,
+    **{f"participation_work:{name}": SEERS for name in ("reports", "pages", "consultations", "responses")},
+    **{f"channels:{name}": WORKERS for name in ("releases", "figures")},
+    **{f"channels:{name}": [*OFFICE, *ADMINISTRATORS] for name in ("channels", "open")},
+    "participation_work:consultation_add": DRAFTERS,
+    "participation_work:response_add": [*DRAFTERS, "leader"],
+    "participation_work:area": SUPERVISORS,
     "workspace:log": [*LOGGED, *SUPERVISORS],  # who supervises is led on to the next
     "workspace:log_appointments": SUPERVISORS,
     "workspace:verify": LOGGED,
@@ -132,7 +150,7 @@ FOR_THE_SIGNED_IN = frozenset(
     }
 )  # fmt: skip
 SIGNING_IN = ("mfa_", "account_login", "account_logout", "signed_out")
-FOR_EVERYBODY = ("portal:",)
+FOR_EVERYBODY = ("portal:", "subscriptions:", "participation:", "search:")
 
 
 @pytest.fixture

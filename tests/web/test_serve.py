@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -23,7 +24,7 @@ from gongkai.web import serve
 def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, int]]:
     """Where a server would have been started."""
     places: list[tuple[str, int]] = []
-    monkeypatch.setattr(serve, "_serve", lambda host, port, workers: places.append((host, port)))
+    monkeypatch.setattr(serve, "_serve", lambda host, port, *_: places.append((host, port)))
     monkeypatch.setattr(serve, "_prepare", lambda **_: 0)
     monkeypatch.setattr(serve, "_worker", contextlib.nullcontext)
     monkeypatch.setenv("GONGKAI_SECRET_KEY", "")
@@ -112,6 +113,9 @@ def test_a_first_start_loads_the_sample_and_says_who_signs_in(tmp_path: Path) ->
     with running(tmp_path) as (address, server):
         with urllib.request.urlopen(address, timeout=20) as page:
             assert page.status == 200
+        # Words inside an attachment are found at once: nobody waits for the first round of `gongkai work`.
+        with urllib.request.urlopen(f"{address}search/?q={quote('井道勘验')}", timeout=20) as page:
+            assert "加装电梯补助办法" in page.read().decode()
         worker = children(server.pid)
         assert any("gongkai.cli work" in command for command in worker.values())
         lines = stopped(server)
@@ -120,6 +124,8 @@ def test_a_first_start_loads_the_sample_and_says_who_signs_in(tmp_path: Path) ->
     assert "Shili-2026-Gongkai" in told
     assert "xugou.secrecy" in told
     assert address in told
+    assert f"{address}o/xugou/" in told
+    assert f"{address}search/" in told
     assert "WARNING" not in told
     assert "Traceback" not in told
     time.sleep(1)

@@ -44,19 +44,19 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return NOT_STARTED
     _set_key(given.host)
-    if status := _prepare(with_sample=not given.no_samples, host=given.host):
+    if status := _prepare(with_sample=not given.no_samples, host=given.host, port=port):
         return status
     with _worker():
         _serve(given.host, port, given.workers, given.lang)
     return 0
 
 
-def _prepare(*, with_sample: bool, host: str) -> int:
+def _prepare(*, with_sample: bool, host: str, port: int) -> int:
     """Set the database up and load the sample into an empty one, in a process of its own; its exit status.
 
     The server's processes then begin with no connection, and without what only this needs in memory.
     """
-    command = [sys.executable, "-m", "gongkai.web.preparing"]
+    command = [sys.executable, "-m", "gongkai.web.preparing", "--address", f"http://{host}:{port}"]
     command += ["--sample"] if with_sample else []
     command += [] if _is_this_machine(host) else ["--for-others"]
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command

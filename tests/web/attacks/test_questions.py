@@ -26,7 +26,7 @@ ASKING = (
     "disclosure:figures", "disclosure:figures_export", "disclosure:table2_documents",
     "disclosure:withheld", "disclosure:new",
     "disclosure:changes", "workspace:log", "workspace:search", "workspace:area",
-    "portal:organ", "portal:organs",
+    "portal:organ", "portal:organs", "search:site", "search:organ",
 )  # fmt: skip
 
 

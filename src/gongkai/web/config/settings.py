@@ -11,6 +11,12 @@
 | GONGKAI_DATA | folder of the database and of stored files | `var/` of the repository |
 | GONGKAI_DATABASE | the database's address, as `postgresql://user@host/name` | SQLite in GONGKAI_DATA |
 | GONGKAI_CHECK_LINKS | 1 asks other sites whether links to them are dead | 0 |
+| GONGKAI_ADDRESS | where the public finds the site: `https://www.example.cn` | http://localhost:8000 |
+| GONGKAI_CHANNEL_NETWORKS | inner networks that channels may send to: `10.1.0.0/16,10.2.0.0/16` | none |
+| GONGKAI_MAIL | the mail server: `smtp+tls://user:password@host:587`, `smtps://…`, `smtp://…` | none |
+| GONGKAI_MAIL_FROM | the sender's address of those letters | gongkai@localhost |
+| GONGKAI_SMS_GATEWAY | the address of a gateway for text messages | none |
+| GONGKAI_SMS_SECRET | what requests to it are signed with | none |
 | GONGKAI_SESSION_HOURS | hours after which a person signs in anew | 10 |
 | GONGKAI_IDLE_MINUTES | minutes without a page after which a person signs in anew | 60 |
 | GONGKAI_PASSWORD_DAYS | days after which a password must be changed; 0: never | 0 |
@@ -24,6 +30,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.management.utils import get_random_secret_key
 
@@ -49,6 +56,26 @@ FILE_READERS = int(os.environ.get("GONGKAI_READERS") or "2")
 # Whether other sites are asked if a link to them is dead (disclosure/outside_links.py).
 CHECK_LINKS = os.environ.get("GONGKAI_CHECK_LINKS") == "1"
 
+# Channels (web/channels): the address told in what is sent, networks that may be sent to, the platforms.
+PUBLIC_ADDRESS = (os.environ.get("GONGKAI_ADDRESS") or "http://localhost:8000").rstrip("/")
+CHANNEL_NETWORKS = [
+    one.strip() for one in os.environ.get("GONGKAI_CHANNEL_NETWORKS", "").split(",") if one.strip()
+]
+# Messages to subscribers: letters by the mail server GONGKAI_MAIL names, texts by a gateway.
+SMS_GATEWAY = os.environ.get("GONGKAI_SMS_GATEWAY", "")
+SMS_SECRET = os.environ.get("GONGKAI_SMS_SECRET", "")
+_mail = urlsplit(os.environ.get("GONGKAI_MAIL", ""))
+if _mail.hostname:
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+else:
+    EMAIL_BACKEND = "gongkai.web.channels.subscribing.no_mail.NoMail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("GONGKAI_MAIL_FROM") or "gongkai@localhost"
+WECHAT_ADDRESS = "https://api.weixin.qq.com"
+WEIBO_ADDRESS = "https://api.weibo.com"
+
 # The database and the stored files.
 DATA = Path(os.environ.get("GONGKAI_DATA") or REPOSITORY / "var")
 DATABASES = {"default": database(os.environ.get("GONGKAI_DATABASE", ""), DATA)}
@@ -65,8 +92,11 @@ INSTALLED_APPS = [
     "gongkai.web.organs",
     "gongkai.web.audit",
     "gongkai.web.disclosure",
+    "gongkai.web.channels",
+    "gongkai.web.participation",
     "gongkai.web.workspace",
     "gongkai.web.portal",
+    "gongkai.web.search",
     "gongkai.web.annual_reports",
     "gongkai.web.calculators",
     # After our own apps, whose templates stand before theirs.
@@ -84,6 +114,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.web.organs.signing_in.sessions.Sessions",
     "gongkai.web.config.language.language",
+    "gongkai.web.portal.large_type.large_type",
     "gongkai.web.annual_reports.uploads.refuse_oversized",
     "django.middleware.common.CommonMiddleware",
     "gongkai.web.portal.hosts.own_host",

@@ -10,6 +10,11 @@ urlpatterns = [
     path("admin/", keepers.urls),
     path("work/", include("gongkai.web.workspace.urls")),
     path("work/", include("gongkai.web.disclosure.urls")),
+    path("work/", include("gongkai.web.channels.urls")),
+    path("", include("gongkai.web.channels.urls_citizens")),
+    path("", include("gongkai.web.search.urls")),
+    path("work/", include("gongkai.web.participation.urls.work")),
+    path("", include("gongkai.web.participation.urls.citizens")),
     # Before the start page: at an organ's own host name its platform page stands at the root.
     path("", include("gongkai.web.portal.urls")),
     path("", include("gongkai.web.annual_reports.urls")),

@@ -98,7 +98,7 @@ def _kind(widget: widgets.Widget) -> str:
 def _options(bound: BoundField) -> Iterator[Option]:
     css = (
         "govuk-radios__input"
-        if isinstance(bound.field.widget, widgets.RadioSelect)
+        if bound.field.widget.input_type == "radio"  # Django's boxes to tick are a kind of its radio buttons
         else "govuk-checkboxes__input"
     )
     for one in bound.subwidgets:

@@ -38,9 +38,15 @@ def places(request: HttpRequest) -> dict[str, Any]:
     now = next(
         (one for one in own if one.code == request.session.get("organ")), own[0] if own else staff.organ
     )
-    hidden = set() if own or areas(staff) else {"records", "reviews", "checklist", "figures", "import"}
+    hidden = (
+        set()
+        if own or areas(staff)
+        else {"records", "reviews", "checklist", "figures", "import", "participation"}
+    )
     if not any(may_import(staff, one) for one in own):
         hidden.add("import")
+    if not own:
+        hidden.add("channels")
     if not areas(staff):
         hidden.add("area")
     if not areas(staff) and not any(may_read_audit(staff, one.organ) for one in staff.appointments_today()):

@@ -15,6 +15,8 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
+from gongkai.web.channels.models import Release
+from gongkai.web.channels.queries.releases import troubles_of
 from gongkai.web.disclosure.models import ChecklistItem, Gate, Record, Result, Review, Version, WithheldItem
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.disclosure.permissions import may_draft, may_keep_withheld, may_open_gate, may_publish
@@ -41,6 +43,7 @@ class Waiting:
     gates: Sequence[Gate] = ()
     items: Sequence[ChecklistItem] = ()
     withheld: Sequence[WithheldItem] = ()
+    releases: Sequence[Release] = ()
     load: dict[str, int] = field(default_factory=dict)
 
 
@@ -60,6 +63,7 @@ def waiting(staff: Staff) -> Waiting:
         gates=_gates(staff, own),
         items=_items(staff, own, today),
         withheld=_withheld(staff, own, today),
+        releases=troubles_of(staff),
         load=_load(staff, own),
     )
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongkai.web.channels.states import state_of, trouble_words
 from gongkai.web.disclosure.holding_up import holding_gate, why_held, why_overdue
 from gongkai.web.disclosure.models import Review, Version
 from gongkai.web.disclosure.models.gates import GateResult
@@ -20,6 +21,7 @@ from gongkai.web.disclosure.permissions import may_draft
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.words import role_words, stage_words, step_words
 from gongkai.web.look.pieces import Action, Count, Task
+from gongkai.web.participation.queries.today import tasks as participation_tasks
 from gongkai.web.workspace.queries.today import Waiting, waiting
 from gongkai.web.workspace.views.answering import staff_of, staff_page
 from gongkai.web.workspace.views.first_steps import lines_for
@@ -31,7 +33,10 @@ _LATEST = 10_000  # what has no day stands behind all that has one
 def today(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     found = waiting(staff)
-    tasks = sorted(_tasks(found), key=lambda one: _LATEST if one.days_left is None else one.days_left)
+    tasks = sorted(
+        [*_tasks(found), *participation_tasks(staff)],
+        key=lambda one: _LATEST if one.days_left is None else one.days_left,
+    )
     context = {
         "place": "today",
         "today": timezone.localdate(),
@@ -74,6 +79,11 @@ def _tasks(found: Waiting) -> Iterator[Task]:
             due=item.next_due_on,
             unit=_unit(item),
         )
+    for release in found.releases:
+        address = reverse("channels:release", args=(release.pk,))
+        step = f"{release.channel.name}{_('：')}{state_of(release).words}"
+        why = trouble_words(release)
+        yield Task(release.record.title, address, step, reason=why, unit=_unit(release.record))
     for one in found.withheld:
         address = reverse("disclosure:withheld_item", args=(one.pk,))
         step = _("评估不予公开的事项")

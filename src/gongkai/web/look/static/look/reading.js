@@ -1,4 +1,4 @@
-// Reading aids of the portal: larger and smaller, read aloud, print, copy, large type everywhere.
+// Reading aids of the portal: larger and smaller, read aloud, print, copy.
 // Each button is hidden until its script is here; what it does is kept in this browser alone.
 "use strict";
 
@@ -33,12 +33,6 @@ function setSize(wanted) {
   for (const [name, end] of [["larger", SIZES.length - 1], ["smaller", 0]]) {
     for (const button of document.querySelectorAll(`[data-reading=${name}]`)) button.disabled = size === end;
   }
-}
-
-function setEasy(on) {
-  root.classList.toggle("easy", on);
-  keep("gongkai-easy", on ? "on" : "off");
-  for (const button of document.querySelectorAll(".easy-button")) button.setAttribute("aria-pressed", String(on));
 }
 
 function readAloud(button) {
@@ -77,9 +71,4 @@ for (const button of document.querySelectorAll("[data-reading]")) {
   button.hidden = false;
   button.addEventListener("click", () => ACTS[name](button));
 }
-for (const button of document.querySelectorAll(".easy-button")) {
-  button.hidden = false;
-  button.addEventListener("click", () => setEasy(!root.classList.contains("easy")));
-}
 setSize(Number.parseInt(kept("gongkai-reading-size", String(NORMAL)), 10));
-setEasy(kept("gongkai-easy", "off") === "on");

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Peer(AppConfig):
+    name = "benchmarks.peer_wagtail"
+    label = "peer"
