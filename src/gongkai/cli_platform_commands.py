@@ -25,28 +25,20 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
             params=[*params, lang_option],
         )
 
-    audit = BilingualGroup(
-        "audit",
-        lang=lang,
-        help=say("help.audit", lang),
-        short_help=say("help.audit.short", lang),
-        params=[lang_option],
-        no_args_is_help=True,
-    )
-    audit.add_command(command("verify", "verify", *_verify_options(lang)))
-    audit.add_command(
-        command("seal", "seal", _option(["-o", "--output"], "seal.output", lang, metavar="FILE"))
-    )
-    search = BilingualGroup(
-        "search",
-        lang=lang,
-        help=say("help.search", lang),
-        short_help=say("help.search.short", lang),
-        params=[lang_option],
-        no_args_is_help=True,
-    )
-    for name in ("rebuild", "status"):
-        search.add_command(command(name, f"search_{name}"))
+    def group(name: str, *commands: click.Command) -> click.Command:
+        made = BilingualGroup(
+            name,
+            lang=lang,
+            help=say(f"help.{name}", lang),
+            short_help=say(f"help.{name}.short", lang),
+            params=[lang_option],
+            no_args_is_help=True,
+        )
+        for one in commands:
+            made.add_command(one)
+        return made
+
+    seal = command("seal", "seal", _option(["-o", "--output"], "seal.output", lang, metavar="FILE"))
     scale = _option(["--scale"], "scale", lang, type=click.IntRange(1, 5_000_000), metavar="N")
     return [
         command("setup", "setup", *_setup_options(lang)),
@@ -57,8 +49,8 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
             click.Argument(["username"]),
             _option(["--second-factor"], "second_factor", lang, is_flag=True),
         ),
-        audit,
-        search,
+        group("audit", command("verify", "verify", *_verify_options(lang)), seal),
+        group("search", command("rebuild", "search_rebuild"), command("status", "search_status")),
         command("publish-due", "publish_due"),
         command("work", "work"),
         command("tidy-files", "tidy_files", _option(["--delete"], "tidy_files.delete", lang, is_flag=True)),

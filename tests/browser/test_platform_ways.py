@@ -237,7 +237,7 @@ def test_a_temporary_password_and_a_second_factor_are_settled_before_anything_op
     page.goto("/work/sign-in/code/")
     page.fill("[name=code]", "000000")
     page.click("main form button >> nth=0")
-    assert page.is_visible(".govuk-error-summary")
+    page.wait_for_selector(".govuk-error-summary")
     page.fill("[name=code]", code(secret))
     page.click("main form button >> nth=0")
     page.wait_for_url("**/work/")

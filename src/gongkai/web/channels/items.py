@@ -84,7 +84,7 @@ def _pictures(release: Release) -> Sequence[Picture]:
     found = []
     for row in Image.objects.filter(version=release.version_id).order_by("id"):
         number = int(row.name.rpartition(":")[2])
-        place = reverse("portal:picture", args=[record.organ.code, record.pk, release.version_id, number])
+        place = reverse("portal:picture", args=[record.organ.code, record.pk, release.version.number, number])
         load = partial(file_store.load, row.sha256)
         found.append(Picture(row.name, row.media_type, row.size, load, home + place))
     return found
