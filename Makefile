@@ -10,10 +10,12 @@ BIN := $(VENV)/bin
 # Errors alone: its warnings here are of the machine's own pip settings (folders that these name and that are
 # not there, once for each package), not of what is installed, which the hashes pin.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+# Beside whom the benchmarks measure (Wagtail): an environment of its own, made by `make peers` alone.
+PEERS := .venv-peers
 JOBS ?= 2
 FUZZ_SECONDS ?= 3600
 
-.PHONY: run test lint types tests browser journeys bench fuzz requirements clean
+.PHONY: run test lint types tests browser journeys bench peers fuzz requirements clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/python -m gongkai.web.serve --host $(HOST) --port $(PORT) $(if $(filter 0,$(SAMPLE)),--no-samples)
@@ -27,6 +29,8 @@ lint: $(VENV)/.dev-ready
 types: $(VENV)/.dev-ready
 	$(BIN)/mypy
 
+# What uses a database runs on both: the isolation matrix, actions, triggers, races, queries, search, outbox.
+# tests/on_postgresql.py lists what runs on SQLite alone, each with its reason (pages as they are drawn).
 tests: $(VENV)/.dev-ready
 	@bash tests/browser/install_chromium.sh
 	$(BIN)/pytest -n $(JOBS) --dist worksteal tests
@@ -37,8 +41,11 @@ journeys: $(VENV)/.dev-ready
 	$(BIN)/pytest -v tests/browser
 
 # At 100,000 records, kept in var/bench-100000; BENCH_LARGE=1 adds 1,000,000 (half an hour to make, 10 GB).
+# Beside Wagtail where `make peers` has set it up; without it that column is left out, and a line says so.
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m benchmarks
+
+peers: $(PEERS)/.ready
 
 fuzz: $(VENV)/.dev-ready
 	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests -k "fuzz or property or every_layout"
@@ -60,6 +67,12 @@ $(VENV)/.dev-ready: requirements/dev.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run-ready
 
+$(PEERS)/.ready: requirements/peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet --quiet install --require-hashes \
+	  --requirement requirements/peers.txt
+	@touch $@
+
 # Pins every requirement anew with hashes; no index host is written into the files.
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -67,6 +80,8 @@ requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml requirements/build.in requirements/dev.in --extra web --extra postgresql --extra ocr --extra rerank \
 	  --output-file requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  requirements/peers.in --output-file requirements/peers.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf $(VENV) $(PEERS) .mypy_cache .ruff_cache .pytest_cache build dist

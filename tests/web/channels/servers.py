@@ -170,6 +170,14 @@ class WeChatServer(_Handler):
         wire = self.wire
         if wire.fails_with:
             return {"errcode": wire.fails_with, "errmsg": "told by the test"}
+        if what == "qrcode/create":
+            assert said["action_name"] == "QR_STR_SCENE"
+            scene = said["action_info"]["scene"]["scene_str"]
+            address = f"http://weixin.qq.com/q/{scene}"
+            return {"ticket": "ticket", "expire_seconds": said["expire_seconds"], "url": address}
+        if what == "message/template/send":
+            wire.taken.setdefault(said["touser"], []).append(said)
+            return {"errcode": 0, "errmsg": "ok", "msgid": 200228332}
         if what == "draft/add":
             name = f"media-{len(wire.drafts) + len(wire.published)}"
             wire.drafts[name] = said["articles"][0]

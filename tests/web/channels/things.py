@@ -27,5 +27,5 @@ def channel_things(house: House, out: Record) -> dict[str, dict[str, Any]]:
             for name in ("release", "again", "done", "give_up", "sheet")
         },
         **{f"channels:{name}": {"pk": channel.pk} for name in ("channel", "switch")},
-        **{f"subscriptions:{name}": {"token": "none"} for name in ("confirm", "end")},
+        **{f"subscriptions:{name}": {"token": "none"} for name in ("confirm", "end", "told")},
     }

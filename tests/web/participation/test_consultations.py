@@ -198,8 +198,9 @@ def test_it_closes_by_itself_once_and_the_database_takes_nothing_afterwards(town
     made = fresh(made)
     assert made.closed_count == 1
     terms = Terms.objects.get()
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Opinion.objects.create(consultation=made, terms=terms, received_at=clock.now(), words="后门")
+    facts = {"received_at": clock.now(), "received_on": terms.closes_on, "words": "后门"}
+    with pytest.raises(DatabaseError, match="takes no more"), transaction.atomic():
+        Opinion.objects.create(consultation=made, terms=terms, **facts)
     with pytest.raises(DatabaseError), transaction.atomic():
         Opinion.objects.update(words="改写")
     with pytest.raises(DatabaseError), transaction.atomic():

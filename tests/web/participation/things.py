@@ -37,6 +37,7 @@ def participation_things(house: House, out: Record) -> dict[str, dict[str, Any]]
         **{f"participation_work:{name}": {"pk": opinion.pk} for name in OF_AN_OPINION},
         "participation_work:consultation": {"pk": running_one.pk},
         "participation_work:result": {"pk": running_one.pk},
+        "participation_work:opinion_add": {"pk": running_one.pk},
         "participation_work:terms": {"pk": asked.pk},
         "participation_work:response_withdraw": {"pk": response.pk},
         "participation:feedback": {"pk": out.pk},

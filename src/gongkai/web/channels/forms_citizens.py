@@ -14,7 +14,7 @@ from gongkai.web.channels.subscribing.filters import MOST_WORDS, Wish, audiences
 from gongkai.web.disclosure.forms.fields import Choice, Words, offer
 from gongkai.web.organs.models import Organ
 
-WAYS = {Way.EMAIL: _("电子邮件"), Way.SMS: _("短信")}
+WAYS = {Way.EMAIL: _("电子邮件"), Way.SMS: _("短信"), Way.WECHAT: _("微信")}
 FREQUENCIES = {Frequency.DAILY: _("每天汇总一次"), Frequency.AT_ONCE: _("有新信息就发")}
 
 
@@ -64,10 +64,15 @@ class SubscribeForm(WishForm):
     )
     frequency = Choice(label=_("发送频率"), required=True, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, with_sms: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, with_sms: bool, with_wechat: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        ways = [(code.value, words) for code, words in WAYS.items() if with_sms or code != Way.SMS]
-        offer(self, "way", ways)
+        is_there = {Way.EMAIL: True, Way.SMS: with_sms, Way.WECHAT: with_wechat}
+        offer(self, "way", [(code.value, words) for code, words in WAYS.items() if is_there[code]])
+        if with_wechat:  # who is told there is known by the follower's own act: nothing is typed
+            self.fields["address"].required = False
+            self.fields["address"].help_text = _(
+                "只用来发送订阅的信息，加密保存；退订后立即删除。选微信的不用填。"
+            )
         offer(self, "frequency", [(code.value, words) for code, words in FREQUENCIES.items()])
         self.initial = {"way": Way.EMAIL.value, "frequency": Frequency.DAILY.value, **self.initial}
         if not with_sms:

@@ -195,6 +195,7 @@ class Position(models.Model):
 class Way(models.TextChoices):
     EMAIL = "email", "电子邮件"
     SMS = "sms", "短信"
+    WECHAT = "wechat", "微信"
 
 
 class Frequency(models.TextChoices):
@@ -209,7 +210,11 @@ class Standing(models.TextChoices):
 
 
 class Subscription(models.Model):
-    """What somebody without an account wants to be told of. Where to is sealed; once ended it is gone."""
+    """What somebody without an account wants to be told of. Where to is sealed; once ended it is gone.
+
+    Over WeChat nobody types an address: until the follower has sent the code to the account, the index is
+    that of the code; then it is the follower's OpenID, sealed like any address.
+    """
 
     way = models.CharField(max_length=8, choices=Way.choices)
     sealed_address = models.TextField(blank=True)

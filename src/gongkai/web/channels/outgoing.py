@@ -84,7 +84,8 @@ def ask(
     parts = urlsplit(address)
     connection, sock = _connected(address, end)
     # Time holds for the whole question: a server that drips byte by byte is cut off as well.
-    watch = threading.Timer(max(end - time.monotonic(), 0.01), _cut, (sock,))
+    cut = threading.Event()
+    watch = threading.Timer(max(end - time.monotonic(), 0.01), _cut, (sock, cut))
     watch.start()
     try:
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
@@ -94,6 +95,8 @@ def ask(
         connection.request(method, path, body=body or None, headers=told)
         response = connection.getresponse()
         content = _read(response)
+        if cut.is_set():  # an answer that was cut off looks like one that has ended
+            raise TimeoutError
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise Lost from problem
     finally:
@@ -180,7 +183,7 @@ def _secured(sock: socket.socket, host: str) -> ssl.SSLSocket:
 
 
 def _read(response: http.client.HTTPResponse) -> bytes:
-    """The whole answer, if it is not too large; ValueError if it is."""
+    """The whole answer; ValueError if it is too large, or ends too soon."""
     most = patience().most_answer_bytes
     parts: list[bytes] = []
     size = 0
@@ -189,11 +192,14 @@ def _read(response: http.client.HTTPResponse) -> bytes:
         size += len(chunk)
         if size > most:
             raise ValueError("the answer is too large")
+    if response.length:
+        raise ValueError("the answer ends before it should")
     return b"".join(parts)
 
 
-def _cut(sock: socket.socket) -> None:
-    """From the watch's thread: whoever waits on the socket wakes with an error."""
+def _cut(sock: socket.socket, cut: threading.Event) -> None:
+    """From the watch's thread: whoever waits on the socket wakes."""
+    cut.set()
     try:
         sock.shutdown(socket.SHUT_RDWR)
     except OSError:

@@ -4,7 +4,7 @@ AES-256-GCM under a key derived (HKDF, SHA-256) from the installation's secret k
 config/local_key.py makes, or GONGKAI_SECRET_KEY. A copy of the database alone tells nothing. What a value
 belongs to is sealed in with it: carried over to another place it does not open. A second derived key makes
 blind indexes: equal values can be found, not read. After a change of the key what is listed in
-SECRET_KEY_FALLBACKS still opens.
+SECRET_KEY_FALLBACKS still opens; resealing.py seals it anew.
 """
 
 from __future__ import annotations
@@ -62,18 +62,41 @@ def unseal(sealed: str, belongs_to: str) -> str:
     except ValueError as damaged:
         raise Unreadable from damaged
     for secret in _secrets():
-        try:
-            key = AESGCM(_key(secret, _SEALING))
-            return key.decrypt(raw[:_NONCE], raw[_NONCE:], belongs_to.encode()).decode()
-        except (InvalidTag, ValueError):
-            continue
+        if (text := _opened(secret, raw, belongs_to)) is not None:
+            return text
     raise Unreadable
+
+
+def is_sealed_now(sealed: str, belongs_to: str) -> bool:
+    """Whether the key of now opens it: not one of those it has followed."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed.removeprefix(_MARK).encode())
+    except ValueError:
+        return False
+    return _opened(str(settings.SECRET_KEY), raw, belongs_to) is not None
 
 
 def blind_index(*parts: str) -> str:
     """What equal texts have in common and no other: to find a row by what is sealed. 64 characters."""
+    return _index(str(settings.SECRET_KEY), parts)
+
+
+def blind_indexes(*parts: str) -> list[str]:
+    """The same under the key of now and under those it has followed, to find what was kept before."""
+    return [_index(secret, parts) for secret in _secrets()]
+
+
+def _index(secret: str, parts: tuple[str, ...]) -> str:
     told = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hmac.new(_key(settings.SECRET_KEY, _INDEX), told, hashlib.sha256).hexdigest()
+    return hmac.new(_key(secret, _INDEX), told, hashlib.sha256).hexdigest()
+
+
+def _opened(secret: str, raw: bytes, belongs_to: str) -> str | None:
+    try:
+        key = AESGCM(_key(secret, _SEALING))
+        return key.decrypt(raw[:_NONCE], raw[_NONCE:], belongs_to.encode()).decode()
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _secrets() -> Iterator[str]:

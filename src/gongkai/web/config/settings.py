@@ -3,6 +3,7 @@
 | variable | what it sets | default |
 |---|---|---|
 | GONGKAI_SECRET_KEY | Django's secret key | a new one at each start |
+| GONGKAI_SECRET_KEY_FALLBACKS | keys it has followed, separated by commas: `gongkai reseal` | none |
 | GONGKAI_DEBUG | 1 shows errors to the reader; never on a public site | 0 |
 | GONGKAI_ALLOWED_HOSTS | host names, separated by commas | this machine's own |
 | GONGKAI_HTTPS | 1 when a proxy in front speaks https (X-Forwarded-Proto) | 0 |
@@ -17,9 +18,14 @@
 | GONGKAI_MAIL_FROM | the sender's address of those letters | gongkai@localhost |
 | GONGKAI_SMS_GATEWAY | the address of a gateway for text messages | none |
 | GONGKAI_SMS_SECRET | what requests to it are signed with | none |
+| GONGKAI_WECHAT_APP_ID, GONGKAI_WECHAT_SECRET | the official account that tells followers | none |
+| GONGKAI_WECHAT_NAME | what it is called | none |
+| GONGKAI_WECHAT_TOKEN, GONGKAI_WECHAT_AES_KEY | of its pushes (docs/channels.md) | none |
+| GONGKAI_WECHAT_TEMPLATE | its template and fields: `ID thing1=title thing2=organ time3=date` | none |
 | GONGKAI_SESSION_HOURS | hours after which a person signs in anew | 10 |
 | GONGKAI_IDLE_MINUTES | minutes without a page after which a person signs in anew | 60 |
 | GONGKAI_PASSWORD_DAYS | days after which a password must be changed; 0: never | 0 |
+| GONGKAI_CHANGES_DAYS | days after which read notes of public changes are thrown away; 0: never | 30 |
 | GONGKAI_NAME_FAILURES | failures in 15 minutes that lock a name at every address; 0: never | 20 |
 | GONGKAI_ADDRESS_FAILURES | failures in 15 minutes that lock an address for every name; 0: never | 100 |
 | GONGKAI_PROXIES | proxies in front that add the sender's address to X-Forwarded-For | 1 with https, else 0 |
@@ -41,6 +47,9 @@ REPOSITORY = WEB.parents[2]
 
 SECRET_KEY_IS_RANDOM = not os.environ.get("GONGKAI_SECRET_KEY")
 SECRET_KEY = os.environ.get("GONGKAI_SECRET_KEY") or get_random_secret_key()
+SECRET_KEY_FALLBACKS = [
+    one.strip() for one in os.environ.get("GONGKAI_SECRET_KEY_FALLBACKS", "").split(",") if one.strip()
+]
 DEBUG = os.environ.get("GONGKAI_DEBUG") == "1"
 HTTPS = os.environ.get("GONGKAI_HTTPS") == "1"
 ALLOWED_HOSTS = [
@@ -73,6 +82,13 @@ else:
     EMAIL_BACKEND = "gongkai.web.channels.subscribing.no_mail.NoMail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("GONGKAI_MAIL_FROM") or "gongkai@localhost"
+# … and, over WeChat, template messages to followers of one account.
+WECHAT_APP_ID = os.environ.get("GONGKAI_WECHAT_APP_ID", "")
+WECHAT_SECRET = os.environ.get("GONGKAI_WECHAT_SECRET", "")
+WECHAT_NAME = os.environ.get("GONGKAI_WECHAT_NAME", "")
+WECHAT_TOKEN = os.environ.get("GONGKAI_WECHAT_TOKEN", "")
+WECHAT_AES_KEY = os.environ.get("GONGKAI_WECHAT_AES_KEY", "")
+WECHAT_TEMPLATE = os.environ.get("GONGKAI_WECHAT_TEMPLATE", "")
 WECHAT_ADDRESS = "https://api.weixin.qq.com"
 WEIBO_ADDRESS = "https://api.weibo.com"
 
@@ -145,6 +161,8 @@ SESSION_COOKIE_SECURE = HTTPS
 IDLE_MINUTES = int(os.environ.get("GONGKAI_IDLE_MINUTES") or "60")
 SESSIONS_AT_ONCE = 3
 PASSWORD_DAYS = int(os.environ.get("GONGKAI_PASSWORD_DAYS") or "0")
+# How long notes of public changes stay that everything has read (disclosure/pruning.py).
+CHANGES_DAYS = int(os.environ.get("GONGKAI_CHANGES_DAYS") or "30")
 TEMPORARY_PASSWORD_DAYS = 7
 PASSWORDS_REMEMBERED = 5
 AUTH_PASSWORD_VALIDATORS = [

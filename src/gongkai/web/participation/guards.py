@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from gongkai.web.audit.guards import Guard
 
-_OPINION = ("consultation_id", "terms_id", "received_at")
+_OPINION = ("consultation_id", "terms_id", "received_at", "received_on", "channel", "entered_by_id")
 _SAID = ("words", "name", "contact")
+_SEALED = ("name", "contact")  # config.sealing
 _DESTROYED = "NEW.destroyed_at IS NOT NULL"
 # The answers of SQLite are text; of PostgreSQL jsonb: both compare by value.
 _ANSWERS_SQLITE = "NEW.answers IS NOT OLD.answers"
 _ANSWERS_POSTGRESQL = "NEW.answers IS DISTINCT FROM OLD.answers"
+# A letter that had come in time may be taken down later; what is sent online is taken at once or never.
 _CLOSED = (
     "EXISTS (SELECT 1 FROM participation_consultation c WHERE c.id = NEW.consultation_id "
-    "AND c.closed_at IS NOT NULL)"
+    "AND c.closed_at IS NOT NULL AND (NEW.channel = 'online' OR NEW.received_on > c.last_day))"
 )
+_NOT_THE_COUNT = (
+    "NEW.closed_count <> (SELECT count(*) FROM participation_opinion o WHERE o.consultation_id = NEW.id)"
+)
+
+
+def _opened_or_miscounted(same: str) -> str:
+    """The moment of closing stays; the count follows what has come in time, and nothing else."""
+    return (
+        f"OLD.closed_at IS NOT NULL AND (NEW.closed_at {same} OLD.closed_at "
+        f"OR NEW.last_day {same} OLD.last_day "
+        f"OR (NEW.closed_count {same} OLD.closed_count AND {_NOT_THE_COUNT}))"
+    )
+
+
 _SETTLED_NEW = (
     "EXISTS (SELECT 1 FROM disclosure_version v WHERE v.id = NEW.version_id "
     "AND v.stage NOT IN ('draft', 'returned'))"
@@ -29,9 +45,12 @@ def _changed(names: tuple[str, ...], same: str) -> str:
 
 
 def _said_changed(same: str) -> str:
-    """What was said stays as it was said, or is destroyed: emptied, with the time."""
+    """What was said stays as it was said, or is destroyed: emptied, with the time. What is sealed may be
+    sealed anew after a change of the installation's key."""
+    anew = {name: f" AND NOT (OLD.{name} LIKE 'v1.%' AND NEW.{name} LIKE 'v1.%')" for name in _SEALED}
     return " OR ".join(
-        f"(NEW.{name} {same} OLD.{name} AND NOT (NEW.{name} = '' AND {_DESTROYED}))" for name in _SAID
+        f"(NEW.{name} {same} OLD.{name} AND NOT (NEW.{name} = '' AND {_DESTROYED}){anew.get(name, '')})"
+        for name in _SAID
     )
 
 
@@ -59,7 +78,7 @@ GUARDS = (
         "no_opinion_after_the_last_day",
         "participation_opinion",
         ("INSERT",),
-        "a closed consultation takes no more opinions",
+        "a closed consultation takes no more opinions but those that had come in time",
         when=_CLOSED,
     ),
     Guard(
@@ -67,10 +86,8 @@ GUARDS = (
         "participation_consultation",
         ("UPDATE",),
         "what is closed stays closed, with its count",
-        when="OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NOT OLD.closed_at "
-        "OR NEW.closed_count IS NOT OLD.closed_count)",
-        when_postgresql="OLD.closed_at IS NOT NULL AND (NEW.closed_at IS DISTINCT FROM OLD.closed_at "
-        "OR NEW.closed_count IS DISTINCT FROM OLD.closed_count)",
+        when=_opened_or_miscounted("IS NOT"),
+        when_postgresql=_opened_or_miscounted("IS DISTINCT FROM"),
     ),
     Guard(
         "terms_of_settled_version_stay",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gongkai.web.config.sealing import blind_index
 from gongkai.web.organs.models import Organ
-from gongkai.web.organs.signing_in.lockout import client_address
+from gongkai.web.organs.signing_in.lockout import client_network
 from gongkai.web.participation.models import Pace
 from gongkai.web.participation.settled import pace
 
@@ -64,7 +64,7 @@ def _keys(request: HttpRequest, what: str, organ: Organ, more: tuple[object, ...
     """The window is in the key: a count of the last one is none of this one's."""
     window = int(timezone.now().timestamp()) // pace(what).seconds
     common = (what, str(organ.pk), str(window), *map(str, more))
-    return blind_index("one", client_address(request), *common), blind_index("all", *common)
+    return blind_index("one", client_network(request), *common), blind_index("all", *common)
 
 
 def _one_more(key: str, until: dt.datetime) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.web.participation.models import Consultation, Opinion
 from gongkai.web.participation.questionnaire import figures_html
-from gongkai.web.participation.settled import adoptions, words_of
+from gongkai.web.participation.settled import adoptions, opinion_channels, words_of
 
 # These say nothing of the matter: counted, and not listed.
 _NOT_LISTED = ("noted", "void", "")
@@ -37,9 +37,12 @@ def _received(consultation: Consultation, opinions: Sequence[Opinion]) -> str:
         return f"<p>{until}没有收到意见。</p>"
     what = "问卷" if consultation.is_survey else "意见"
     counted = Counter(one.adoption for one in opinions if one.adoption)
+    ways = Counter(one.channel for one in opinions)
+    by_way = "、".join(f"{one.zh}{ways[one.code]}份" for one in opinion_channels() if ways[one.code])
+    how = "" if consultation.is_survey else f"（{by_way}）"
     parts = [f"{one.zh}{counted[one.code]}份" for one in adoptions() if counted[one.code]]
     told = f"，其中{'，'.join(parts)}" if parts else ""
-    return f"<p>{until}共收到{what}{len(opinions)}份{told}。</p>"
+    return f"<p>{until}共收到{what}{len(opinions)}份{how}{told}。</p>"
 
 
 def _table(opinions: Sequence[Opinion]) -> str:

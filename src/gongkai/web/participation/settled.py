@@ -67,6 +67,16 @@ def adoptions() -> tuple[Choice, ...]:
     return _choices("adoption")
 
 
+def opinion_channels() -> tuple[Choice, ...]:
+    """By what way an opinion can have come; the first is the form on the announcement's page."""
+    return _choices("opinion_channel")
+
+
+def described_as(kind: str) -> dict[str, str]:
+    """Category, theme and genre proposed for a record of that kind that is written here."""
+    return dict(_file()["describes"][kind])
+
+
 def response_channels() -> tuple[Choice, ...]:
     """Through what public concern is answered (LAW.md 2.7, block two)."""
     return _choices("response_channel")

@@ -48,7 +48,10 @@ def _is_own(request: HttpRequest) -> bool:
     if request.headers.get("sec-fetch-site") == "same-origin":
         return True
     told = request.headers.get("origin") or request.headers.get("referer") or ""
-    host = urlsplit(told).netloc if told.startswith(("http://", "https://")) else ""
+    try:
+        host = urlsplit(told).netloc if told.startswith(("http://", "https://")) else ""
+    except ValueError:  # no address at all
+        return False
     return bool(host) and host.lower() == request.get_host().lower()
 
 

@@ -13,10 +13,12 @@ ACTION_WORDS = {
     "participation.terms_changed": _("修改征集期限和问题"),
     "participation.consultation_closed": _("征集截止"),
     "participation.opinion_received": _("收到公众意见"),
+    "participation.opinion_entered": _("登记公众意见"),
     "participation.opinion_handled": _("填写采纳情况"),
     "participation.sender_seen": _("查看意见人的联系方式"),
     "participation.opinion_shredded": _("销毁意见人的个人信息"),
     "participation.result_drafted": _("起草征集结果"),
     "participation.response_entered": _("登记回应"),
     "participation.response_withdrawn": _("撤销回应登记"),
+    "sealing.renewed": _("更换系统密钥后重新加密"),
 }

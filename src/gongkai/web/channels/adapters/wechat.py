@@ -11,11 +11,8 @@ page, with our key behind it); the same mark is in the list of what is published
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
-
-from django.conf import settings
 
 from gongkai.web.channels.adapters.base import (
     PUBLISH,
@@ -35,14 +32,10 @@ from gongkai.web.channels.adapters.base import (
     web_address,
 )
 from gongkai.web.channels.adapters.limits import limits
+from gongkai.web.channels.adapters.wechat_asking import asked
 from gongkai.web.channels.adapters.wechat_text import article_html
-from gongkai.web.channels.adapters.wechat_token import forget, token
-from gongkai.web.channels.outgoing import Answer, Lost, NotSent, Upload, send_files, send_json
+from gongkai.web.channels.outgoing import Upload
 
-# The documentation's own words: 40001 invalid credential, 40014 invalid access_token, 42001 expired.
-_TOKEN_IS_OLD = frozenset({40001, 40014, 42001})
-_BUSY = -1  # 系统繁忙，此时请开发者稍候再试
-_TOO_OFTEN = frozenset({45009, 45011})
 _FAILED = {
     2: ("原创声明失败", "the statement of originality failed"),
     3: ("常规失败", "it failed"),
@@ -184,54 +177,7 @@ class WeChat(Adapter):
         return None
 
     def _asked(self, what: str, said: Mapping[str, Any] | list[Upload]) -> dict[str, Any]:
-        """The answer to a question, with a new token where the old one no longer holds."""
-        for is_last in (False, True):
-            used = token(self.account)
-            address = f"{settings.WECHAT_ADDRESS}/cgi-bin/{what}?access_token={used}"
-            asks: Callable[[], Answer]
-            if isinstance(said, list):
-                asks = partial(send_files, address, said)
-            else:
-                asks = partial(send_json, address, said)
-            facts = _facts(asks)
-            code = facts.get("errcode") or 0
-            if code in _TOKEN_IS_OLD and not is_last:
-                forget(self.account, used)
-                continue
-            _complain(code, str(facts.get("errmsg") or ""))
-            return facts
-        raise AssertionError("unreachable")
-
-
-def _facts(question: Callable[[], Answer]) -> dict[str, Any]:
-    try:
-        answer = question()
-    except NotSent as stopped:
-        kind = Refused if stopped.is_final else Unavailable
-        raise kind(stopped.code, stopped.zh, stopped.en) from stopped
-    except Lost as lost:
-        raise Unsure(lost.code, lost.zh, lost.en) from lost
-    if answer.status in (429, 503):
-        raise Unavailable("busy", f"公众平台暂时不能接收（{answer.status}）。", "The platform is busy.")
-    facts = answer.facts() if answer.status == 200 else None
-    if facts is None:
-        zh = f"公众平台的应答无法识别（{answer.status}）。"
-        raise Unsure("nonsense", zh, f"The answer makes no sense ({answer.status}).")
-    return facts
-
-
-def _complain(code: Any, words: str) -> None:
-    """What an errcode means for us. The words of the platform are told as they are."""
-    if code == 0:
-        return
-    told = f"{code} {words[:120]}"
-    if code == _BUSY:
-        raise Unsure("wechat_-1", f"公众平台系统繁忙（{told}）。", f"The platform is busy ({told}).")
-    if code in _TOO_OFTEN:
-        zh = f"公众平台接口调用次数已到上限（{told}）。"
-        raise Unavailable(f"wechat_{code}", zh, f"Called too often ({told}).", after=3600)
-    zh = f"公众平台拒绝了请求（{told}）。请按公众平台的错误码说明处理后再发。"
-    raise Refused(f"wechat_{code}"[:60], zh, f"The platform refused it ({told}).")
+        return asked(self.account, what, said)
 
 
 def _mark(item: Item) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.web.channels.items import record_address
 from gongkai.web.channels.subscribing.filters import Wish, fits
+from gongkai.web.channels.subscribing.words import held_by
 from gongkai.web.disclosure.models import Record, State
 
 MOST_ENTRIES = 50
@@ -34,7 +35,9 @@ def newest(wish: Wish) -> list[Record]:
     rows = rows.order_by("-published_at", "-id")
     if not wish.audience and not wish.words:
         return list(rows[:MOST_ENTRIES])
-    return [one for one in rows[:MOST_LOOKED_AT] if fits(wish, one)][:MOST_ENTRIES]
+    some = list(rows[:MOST_LOOKED_AT])
+    held = held_by([wish.words], [one.pk for one in some])
+    return [one for one in some if fits(wish, one, held)][:MOST_ENTRIES]
 
 
 def atom(own: str, home: str, title: str, rows: Sequence[Record]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from gongkai.web.channels.subscribing.words import Held
 from gongkai.web.disclosure.models import LinkKind, Record, State
 from gongkai.web.organs.models import Organ
 
@@ -51,21 +51,9 @@ class Wish:
     words: str = ""
 
 
-def words_fit(record: Record, words: str) -> bool:
-    """Whether every word stands in what a record says of itself. The search may take its place."""
-    version = record.published
-    said = " ".join(
-        (record.title, record.document_number, record.summary, version.keywords if version else "")
-    )
-    return all(one in said for one in words.split())
-
-
-# Put another callable here to match saved words by the search index.
-fits_words: Callable[[Record, str], bool] = words_fit
-
-
-def fits(wish: Wish, record: Record) -> bool:
-    """Whether a record is what somebody wishes; the record comes with its organ and its published version."""
+def fits(wish: Wish, record: Record, held: Held) -> bool:
+    """Whether a record is what somebody wishes; the record comes with its organ. `held`: of `words.held_by`,
+    for these words and this record among others."""
     organ = wish.organ
     if organ is not None:
         is_below = wish.with_below and str(record.organ.path).startswith(str(organ.path))
@@ -75,14 +63,7 @@ def fits(wish: Wish, record: Record) -> bool:
         return False
     if wish.audience and not _is_for(wish.audience, record):
         return False
-    return not wish.words or fits_words(record, wish.words)
-
-
-def fits_with_policy(wish: Wish, record: Record) -> bool:
-    """The same, and an interpretation fits where the policy it speaks of does (NOR.6). 1 query for links."""
-    if fits(wish, record):
-        return True
-    return any(fits(wish, policy) for policy in policies_of(record))
+    return not wish.words or held(record, wish.words)
 
 
 def policies_of(record: Record) -> list[Record]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from gongkai.web.channels.actions.subscribing import CONFIRM, END, address_of, link_token
@@ -51,9 +51,21 @@ def message_of(subscription: Subscription, records: Sequence[Record]) -> Message
             blocks = [_block(one) for one in records]
             blocks.append(_("不想再收到的，打开链接退订：%(out)s") % {"out": out})
             text = "\n\n".join(blocks)
+    facts = {
+        "title": subject,
+        "organ": records[0].organ.name,
+        "date": _day(records[0]),
+        "count": str(len(records)),
+    }
     headers = {"List-Unsubscribe": f"<{out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     key = key_of("told", subscription.pk, *(one.published_id for one in records))
-    return Message(address_of(subscription), subject, text, key, headers)
+    told = _link("subscriptions:told", subscription, END)
+    return Message(address_of(subscription), subject, text, key, headers, facts, told)
+
+
+def _day(record: Record) -> str:
+    at = record.published_at
+    return "" if at is None else "{0.year}年{0.month}月{0.day}日".format(timezone.localdate(at))
 
 
 def _block(record: Record) -> str:

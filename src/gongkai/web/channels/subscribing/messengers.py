@@ -1,4 +1,4 @@
-"""How a message reaches somebody: by e-mail, or by a text message through a gateway. One interface."""
+"""How a message reaches somebody: by e-mail, by a text message through a gateway, by WeChat."""
 
 from __future__ import annotations
 
@@ -6,37 +6,43 @@ import hashlib
 import json
 import smtplib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from gongkai.web.channels.adapters.base import Refused, Unavailable, Unsure
 from gongkai.web.channels.adapters.webhook import signature
 from gongkai.web.channels.outgoing import Lost, NotSent, ask
+from gongkai.web.channels.subscribing import wechat
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """To whom, what. `headers`: of an e-mail. `key`: the same in every attempt."""
+    """To whom, what. `headers`: of an e-mail. `key`: the same in every attempt. `facts`, `link`: of a message
+    of few fields, as WeChat's: `title`, `organ`, `date`, `count`; where it leads to."""
 
     to: str
     subject: str
     text: str
     key: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
 
     def __repr__(self) -> str:
         return f"<Message {self.key}>"  # never the address
 
 
 class Undelivered(Exception):
-    """It did not go out. `may_be_tried`: certainly not taken, so that it may be sent again."""
+    """It did not go out. `may_be_tried`: certainly not taken, so that it may be sent again. `is_gone`: whom
+    it was for is no longer there, as the server says."""
 
-    def __init__(self, code: str, *, may_be_tried: bool) -> None:
+    def __init__(self, code: str, *, may_be_tried: bool, is_gone: bool = False) -> None:
         super().__init__(code)
-        self.code, self.may_be_tried = code, may_be_tried
+        self.code, self.may_be_tried, self.is_gone = code, may_be_tried, is_gone
 
 
 class Messenger(Protocol):
@@ -85,8 +91,27 @@ class Gateway:
             raise Undelivered(f"status_{answer.status}", may_be_tried=answer.status in (429, 503))
 
 
+class TemplateMessage:
+    """A template message of the official account to a follower: `message/template/send`."""
+
+    def send(self, message: Message) -> None:
+        if not wechat.is_open():
+            raise Undelivered("no_account", may_be_tried=True)
+        try:
+            wechat.send_template(message.to, message.facts, message.link)
+        except Refused as refused:
+            is_gone = refused.code in wechat.GONE
+            is_ours = refused.code in wechat.OF_THE_ACCOUNT
+            raise Undelivered(refused.code, may_be_tried=is_ours, is_gone=is_gone) from None
+        except Unavailable as down:
+            raise Undelivered(down.code, may_be_tried=True) from None
+        except Unsure as lost:
+            raise Undelivered(lost.code, may_be_tried=False) from None
+
+
 def messenger(way: str) -> Messenger:
-    return Gateway() if way == "sms" else Email()
+    ways: dict[str, Callable[[], Messenger]] = {"sms": Gateway, "wechat": TemplateMessage}
+    return ways.get(way, Email)()
 
 
 def key_of(*parts: object) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import qrcode
+import qrcode.image.svg
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,22 +21,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.web.channels.actions.subscribing import (
     CONFIRM,
+    CONFIRM_SECONDS,
     END,
+    ask_over_wechat,
     ask_to_be_told,
     confirm,
     end,
     subscription_of,
 )
 from gongkai.web.channels.forms_citizens import SubscribeForm, WishForm
+from gongkai.web.channels.items import record_address
 from gongkai.web.channels.models import Standing, Subscription, Way
+from gongkai.web.channels.queries.subscribers import told_lately
 from gongkai.web.channels.subscribing import feed as feeds
+from gongkai.web.channels.subscribing import wechat
 from gongkai.web.channels.subscribing.messages import question_of
 from gongkai.web.channels.subscribing.messengers import Undelivered, messenger
 from gongkai.web.channels.views.answering import language, tell
+from gongkai.web.look.pieces import Entry
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ
 from gongkai.web.organs.queries import tree
-from gongkai.web.organs.signing_in.lockout import client_address
+from gongkai.web.organs.signing_in.lockout import client_network
 
 MOST_FROM_ONE_PLACE = 10  # questions an hour from one network address
 
@@ -44,14 +53,16 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """The form, with the feed of what the address asks for. 2 queries."""
     organs = list(tree())
     options: dict[str, Any] = {"organs": organs, "lang": language()}
-    with_sms = bool(settings.SMS_GATEWAY)
+    ways = {"with_sms": bool(settings.SMS_GATEWAY), "with_wechat": wechat.is_open()}
     if request.method != "POST":
         asked = {name: request.GET[name] for name in WishForm.base_fields if name in request.GET}
-        form = SubscribeForm(initial=asked, with_sms=with_sms, **options)
+        form = SubscribeForm(initial=asked, **ways, **options)
         return _shown(request, form, _heard(asked, options))
-    form = SubscribeForm(request.POST, with_sms=with_sms, **options)
+    form = SubscribeForm(request.POST, **ways, **options)
     if form.is_valid():
         try:
+            if form.cleaned_data["way"] == Way.WECHAT:
+                return _ask_over_wechat(request, form)
             _ask(request, form)
         except WorkError as refused:
             tell(form, refused)
@@ -115,16 +126,33 @@ def _ask(request: HttpRequest, form: SubscribeForm) -> None:
         raise WorkError("not_delivered", zh, "The question could not be sent. Try again later.") from trouble
 
 
+def _ask_over_wechat(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
+    """The code to be scanned with WeChat, or sent to the account."""
+    _not_too_often(request)
+    lang = get_language() or "zh-hans"
+    _made, code = ask_over_wechat(wish=form.wish(), frequency=form.cleaned_data["frequency"], language=lang)
+    address = wechat.scene_address(code, CONFIRM_SECONDS)
+    context = {
+        "title": _("请用微信确认订阅"),
+        "code": f"{code[:4]}-{code[4:]}",
+        "account_name": settings.WECHAT_NAME,
+        "picture": _svg(address) if address else "",
+    }
+    return render(request, "channels/wechat.html", context)
+
+
+def _svg(address: str) -> SafeString:
+    """A QR code as a picture inside the page: lines alone, drawn by the library from the address."""
+    made = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=10, border=4)
+    drawn: str = made.to_string(encoding="unicode")
+    return SafeString(drawn)
+
+
 def _not_too_often(request: HttpRequest) -> None:
     """WorkError past so many questions an hour from one place, which is kept as a digest."""
-    place = salted_hmac("channels.subscribe", client_address(request) or "").hexdigest()[:32]
-    key = f"subscribe:{place}"
-    cache.add(key, 0, 3600)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it has ended just now
-        count = 1
-    if count > MOST_FROM_ONE_PLACE:
+    place = salted_hmac("channels.subscribe", client_network(request)).hexdigest()[:32]
+    # A ticket each, there for an hour: to take one is one step, whoever asks at the same time.
+    if not any(cache.add(f"subscribe:{place}:{one}", 1, 3600) for one in range(MOST_FROM_ONE_PLACE)):
         zh = "操作太频繁，请一小时后再试。"
         raise WorkError("too_often", zh, "Too often. Try again in an hour.")
 
@@ -158,6 +186,32 @@ def end_page(request: HttpRequest, token: str) -> HttpResponse:
     is_done = found.standing == Standing.ENDED
     context = {"title": _("已退订") if is_done else _("退订"), "is_done": is_done}
     return render(request, "channels/end.html", context)
+
+
+@never_cache
+@require_safe
+def told_page(request: HttpRequest, token: str) -> HttpResponse:
+    """What a subscriber was told of lately, and the way out: where a message without room for links leads."""
+    found = subscription_of(token, END)
+    if found is None or found.standing == Standing.ENDED:
+        return _no_such_link(request)
+    context = {
+        "title": _("您订阅的新信息"),
+        "entries": [
+            Entry(
+                one.title,
+                record_address(one),
+                one.document_number,
+                one.made_on,
+                one.published_at,
+                one.validity,
+                one.organ.name,
+            )
+            for one in told_lately(found)
+        ],
+        "end_address": reverse("subscriptions:end", args=[token]),
+    }
+    return render(request, "channels/told.html", context)
 
 
 def _organ_name(subscription: Subscription) -> str:

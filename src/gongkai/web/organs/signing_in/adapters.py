@@ -105,12 +105,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         if encrypted_text.startswith(_PLAIN):
             return encrypted_text.removeprefix(_PLAIN)
-        raw = base64.b64decode(encrypted_text.removeprefix(_SEALED))
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-            try:
-                return AESGCM(_key(str(secret))).decrypt(raw[:12], raw[12:], None).decode()
-            except InvalidTag:
-                continue
+        if (plain := opened(encrypted_text)) is not None:
+            return plain
         # The installation's key was changed without keeping the old one: the factor must be reset.
         return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
 
@@ -131,6 +127,29 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("通行密钥 %(n)s") % {"n": number}
+
+
+def opened(sealed: str) -> str | None:
+    """What a sealed secret is, by the key of now or one that it has followed; None where none opens it."""
+    raw = base64.b64decode(sealed.removeprefix(_SEALED))
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            return AESGCM(_key(str(secret))).decrypt(raw[:12], raw[12:], None).decode()
+        except InvalidTag:
+            continue
+    return None
+
+
+def is_stale(text: str) -> bool:
+    """Whether a text is a sealed secret that the key of now does not open."""
+    if not text.startswith(_SEALED):
+        return False
+    raw = base64.b64decode(text.removeprefix(_SEALED))
+    try:
+        AESGCM(_key(settings.SECRET_KEY)).decrypt(raw[:12], raw[12:], None)
+    except InvalidTag:
+        return True
+    return False
 
 
 def _key(secret: str) -> bytes:

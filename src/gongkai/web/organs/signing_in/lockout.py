@@ -73,6 +73,17 @@ def client_address(request: HttpRequest) -> str:
         return "0.0.0.0"  # noqa: S104 - no address is known (a socket file): all share one count
 
 
+def client_network(request: HttpRequest) -> str:
+    """What is counted as one sender where nobody signs in: the address; of IPv6 the network of a home (/64),
+    in which anybody has addresses without end."""
+    address = ipaddress.ip_address(client_address(request))
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), 64), strict=False))
+
+
 def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:

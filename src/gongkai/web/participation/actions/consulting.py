@@ -23,12 +23,11 @@ from gongkai.web.participation.models import Consultation, Form, Opinion, Terms
 from gongkai.web.participation.permissions import may_run_consultation
 from gongkai.web.participation.queries.terms import terms_in_force
 from gongkai.web.participation.result_text import result_html
-from gongkai.web.participation.settled import adoptions, find, of_consultations
+from gongkai.web.participation.settled import adoptions, described_as, find, of_consultations
 
 logger = logging.getLogger(__name__)
 
 ANNOUNCEMENT_KIND, RESULT_KIND = "consultation", "consultation_result"
-OTHER_MATTERS = "20.15"  # REG.20(15): what else is to be disclosed; the clerk may choose another
 _NAME = {Form.OPINIONS: "意见", Form.SURVEY: "问卷"}
 
 
@@ -44,10 +43,12 @@ def draft_consultation(
     words: str = "",
     questions: str = "",
     unit: Unit | None = None,
+    theme: str = "",
 ) -> Consultation:
     """A consultation with the draft of its announcement, which goes the way of every record.
 
-    `words`: what it is about, as paragraphs; `questions`: of a survey, as `questionnaire.read` has them.
+    `words`: what it is about, as paragraphs; `questions`: of a survey, as `questionnaire.read` has them;
+    `theme`: of the catalogue (META.4), "" for what the data propose.
     """
     if form not in Form.values:
         raise WorkError("form_missing", "请选择意见征集或者网上调查。", "Choose the form.", field="kind")
@@ -61,7 +62,8 @@ def draft_consultation(
     facts = {
         "title": title,
         "summary": one_line(title)[:300],
-        "category": OTHER_MATTERS,
+        **described_as(ANNOUNCEMENT_KIND),
+        **({"theme": theme} if theme else {}),
         "made_on": clock.today(),
         "body": clean_html(_paragraphs(words)) + block,
     }
@@ -209,7 +211,10 @@ def draft_result(*, by: Staff, consultation: Consultation, summary: str = "") ->
 def _first_result(by: Staff, consultation: Consultation, body: str) -> Record:
     """A record for the result, joined with the announcement."""
     title = f"{consultation.announcement.title}——结果反馈"[:300]
-    facts = {"title": title, "summary": title, "category": OTHER_MATTERS, "made_on": clock.today()}
+    told = consultation.announcement
+    proposed = described_as(RESULT_KIND)
+    described = {name: getattr(told, name) or value for name, value in proposed.items()}
+    facts = {"title": title, "summary": title, **described, "made_on": clock.today()}
     record = draft_record(
         by=by,
         organ=consultation.organ,

@@ -11,7 +11,7 @@ from django.db.utils import IntegrityError
 
 from gongkai.statute.calendar import national
 from gongkai.web.config import clock
-from gongkai.web.config.sealing import blind_index, seal, unseal
+from gongkai.web.config.sealing import blind_index, blind_indexes, seal, unseal
 from gongkai.web.disclosure.models import Record, State
 from gongkai.web.organs.acting import locked, require
 from gongkai.web.organs.errors import Invalid, WorkError
@@ -169,7 +169,16 @@ def _with_contact() -> QuerySet[ErrorReport]:
 
 def digest_of(code: str) -> str:
     """A code as it is kept."""
-    return blind_index("report", "".join(sign for sign in code.upper() if sign in _SIGNS))
+    return blind_index("report", _signs(code))
+
+
+def digests_of(code: str) -> list[str]:
+    """A code as it is kept now, and as it was under the keys before: nobody can make those anew."""
+    return blind_indexes("report", _signs(code))
+
+
+def _signs(code: str) -> str:
+    return "".join(sign for sign in code.upper() if sign in _SIGNS)
 
 
 def new_code() -> str:

@@ -1,4 +1,5 @@
-"""A citizen sends an opinion or fills in a survey. Destroying the personal data in it."""
+"""An opinion comes: a citizen sends it or fills in a survey, or staff take it down from a letter or a
+meeting. Destroying the personal data in it."""
 
 from __future__ import annotations
 
@@ -17,10 +18,10 @@ from gongkai.web.organs.models import Staff
 from gongkai.web.participation import questionnaire
 from gongkai.web.participation.actions.consulting import is_told
 from gongkai.web.participation.actions.entering import enter, one_line, reason_given, tidy, too_long
-from gongkai.web.participation.models import Consultation, Opinion, Terms
-from gongkai.web.participation.permissions import may_destroy, may_see_contact
+from gongkai.web.participation.models import ONLINE, Consultation, Opinion, Terms
+from gongkai.web.participation.permissions import may_destroy, may_run_consultation, may_see_contact
 from gongkai.web.participation.queries.terms import terms_in_force
-from gongkai.web.participation.settled import contact_days, length
+from gongkai.web.participation.settled import contact_days, find, length, opinion_channels
 
 NAME, CONTACT = "opinion.name", "opinion.contact"
 _FAULTS = {
@@ -61,6 +62,7 @@ def send_opinion(
         consultation=consultation,
         terms=terms,
         received_at=clock.now(),
+        received_on=clock.today(),
         words=words,
         answers=clean,
         name=seal(name, NAME),
@@ -70,6 +72,105 @@ def send_opinion(
     organ_id = consultation.organ_id
     enter("opinion_received", by=None, subject=opinion, touched=[opinion], organ_id=organ_id)
     return opinion
+
+
+@transaction.atomic
+def enter_opinion(
+    *,
+    by: Staff,
+    consultation: Consultation,
+    channel: str,
+    received_on: dt.date | None,
+    words: str = "",
+    name: str = "",
+    contact: str = "",
+) -> Opinion:
+    """Take down an opinion that came by letter, by e-mail or at a meeting within the term. It is dealt with
+    and counted as those sent online. After the last day too, as long as no result is in review or public."""
+    consultation = locked(consultation, "organ", "unit", "announcement__published", "result__working")
+    require(may_run_consultation, by, consultation)
+    terms = _terms_to_enter(consultation)
+    words, name, contact = tidy(words), one_line(name), one_line(contact)
+    faults = [
+        *too_long("words", "意见", words, length("opinion")),
+        *too_long("name", "姓名", name, length("name")),
+        *too_long("contact", "联系方式", contact, length("contact")),
+        *_not_in_the_term(terms, received_on),
+    ]
+    if channel == ONLINE or find(opinion_channels(), channel) is None:
+        zh = "请选择提交方式。"
+        faults.append(WorkError("channel_missing", zh, "Choose how it came.", field="channel"))
+    if not words:
+        faults.append(WorkError("words_missing", "请填写意见内容。", "Write the opinion.", field="words"))
+    if faults or received_on is None:
+        raise Invalid(faults)
+    opinion = Opinion(
+        consultation=consultation,
+        terms=terms,
+        received_at=clock.now(),
+        received_on=received_on,
+        channel=channel,
+        entered_by=by,
+        words=words,
+        name=seal(name, NAME),
+        contact=seal(contact, CONTACT),
+    )
+    opinion.save()
+    touched: list[Any] = [opinion]
+    if consultation.closed_at is not None:
+        consultation.closed_count = Opinion.objects.filter(consultation=consultation).count()
+        consultation.save(update_fields=["closed_count"])
+        touched.append(consultation)
+    enter(
+        "opinion_entered",
+        by=by,
+        subject=opinion,
+        touched=touched,
+        organ_id=consultation.organ_id,
+        after={"channel": channel, "received_on": received_on},
+    )
+    return opinion
+
+
+def why_nothing_is_entered(consultation: Consultation) -> WorkError | None:
+    """Why an opinion cannot be taken down now; None where it can. No query, where announcement and result are
+    there."""
+    if consultation.is_survey:
+        zh = "网上调查只接收网上提交的问卷，不能登记意见。"
+        return WorkError("survey", zh, "A survey takes answers sent online alone.")
+    record, result = consultation.announcement, consultation.result
+    if record.state != State.PUBLISHED or record.published is None:
+        return WorkError("not_public", "这项征集现在没有公开。", "It is not public.")
+    if result is None or result.state == State.ABANDONED:
+        return None
+    if result.state != State.DRAFT:
+        return WorkError("result_published", "结果已经公布，不能再登记意见。", "The result is public.")
+    if result.working is None or not result.working.can_be_edited:
+        zh = "结果正在审查，请先收回再登记意见。"
+        return WorkError("result_in_review", zh, "The result is in review: take it back first.")
+    return None
+
+
+def _terms_to_enter(consultation: Consultation) -> Terms:
+    refused = why_nothing_is_entered(consultation)
+    terms = terms_in_force(consultation)
+    if refused is not None or terms is None:
+        raise refused or WorkError("not_public", "这项征集现在没有公开。", "It is not public.")
+    return terms
+
+
+def _not_in_the_term(terms: Terms, received_on: dt.date | None) -> list[WorkError]:
+    if received_on is None:
+        zh = "请填写收到日期。"
+        return [WorkError("received_missing", zh, "Give the day it came.", field="received_on")]
+    if received_on > clock.today():
+        zh = "收到日期不能晚于今天。"
+        return [WorkError("received_ahead", zh, "That day is to come.", field="received_on")]
+    if not terms.opens_on <= received_on <= terms.closes_on:
+        zh = f"收到日期不在征集期内（{terms.opens_on} 至 {terms.closes_on}）。"
+        en = f"Not within the term ({terms.opens_on} to {terms.closes_on})."
+        return [WorkError("received_outside", zh, en, field="received_on")]
+    return []
 
 
 def open_terms(consultation: Consultation) -> Terms:

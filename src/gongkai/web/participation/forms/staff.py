@@ -7,11 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.statute.catalogue import themes
 from gongkai.web.disclosure.forms.choosing import offer
 from gongkai.web.disclosure.forms.fields import Choice, Day, Paragraphs, SeenForm, Words, WorkForm
 from gongkai.web.organs.models import Organ, Unit
-from gongkai.web.participation.models import Concern, Form
-from gongkai.web.participation.settled import adoptions, report_results, response_channels
+from gongkai.web.participation.models import ONLINE, Concern, Form
+from gongkai.web.participation.settled import (
+    adoptions,
+    opinion_channels,
+    report_results,
+    response_channels,
+)
 
 _NONE = _("（不选）")
 _HOW = _("一题一段，中间空一行。题前写题型：【单选】【多选】【文字】【数字】，必答加 *；选项每行一个。")
@@ -61,6 +67,7 @@ class ConsultationForm(WorkForm):
     )
     title = Words(label=_("标题"), required=True)
     unit = Choice(label=_("承办科室"))
+    theme = Choice(label=_("主题分类"), required=True)
     opens_on = Day(label=_("开始日期"), required=True)
     closes_on = Day(label=_("截止日期"), help_text=_("当天全天仍可提交。"), required=True)
     words = Paragraphs(
@@ -68,13 +75,34 @@ class ConsultationForm(WorkForm):
     )
     questions = Paragraphs(rows=10, label=_("调查的问题"), help_text=_HOW)
 
-    def __init__(self, *args: Any, units: list[Unit], **options: Any) -> None:
+    def __init__(self, *args: Any, units: list[Unit], lang: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.units = units
+        offer(self, "theme", [(one.code, f"{one.code} {one.name(lang)}") for one in themes()])
         offer(self, "unit", [("", _NONE), *((str(one.pk), one.name) for one in units)])
 
     def chosen_unit(self) -> Unit | None:
         return next((one for one in self.units if str(one.pk) == self.cleaned_data.get("unit")), None)
+
+
+class OpinionEntryForm(WorkForm):
+    """An opinion that came otherwise than online."""
+
+    channel = Choice(label=_("提交方式"), widget=forms.RadioSelect, required=True)
+    received_on = Day(label=_("收到日期"), required=True, help_text=_("座谈会、听证会填写召开日期。"))
+    words = Paragraphs(
+        rows=8,
+        label=_("意见内容"),
+        required=True,
+        help_text=_("一份意见登记一次。附件和原件由承办科室保存。"),
+    )
+    name = Words(label=_("提出人姓名或单位"), help_text=_("加密保存，不公开。"))
+    contact = Words(label=_("联系方式"), help_text=_("加密保存，只用于核实。"))
+
+    def __init__(self, *args: Any, lang: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ways = [one for one in opinion_channels() if one.code != ONLINE]
+        offer(self, "channel", [(one.code, one.words(lang)) for one in ways])
 
 
 class OpinionHandlingForm(WorkForm):

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from gongkai.web.disclosure.models import Record, Version
 from gongkai.web.organs.models import Organ, Staff, Unit
 
+ONLINE = "online"
+
 
 class Form(models.TextChoices):
     OPINIONS = "opinions", "意见征集"
@@ -95,7 +97,8 @@ class Terms(models.Model):
 
 
 class Opinion(models.Model):
-    """What one sender has sent: words, or the answers of a survey. Never public by itself."""
+    """What one sender has sent, or has said otherwise and staff have entered: words, or the answers of a
+    survey. Never public by itself."""
 
     is_tracked = True
 
@@ -103,7 +106,13 @@ class Opinion(models.Model):
         Consultation, models.PROTECT, related_name="opinions", verbose_name="征集"
     )
     terms = models.ForeignKey(Terms, models.PROTECT, related_name="+")
-    received_at = models.DateTimeField("收到时间")
+    # When it was taken down here. What came by letter or at a meeting came on an earlier day.
+    received_at = models.DateTimeField("登记时间")
+    received_on = models.DateField("收到日期")
+    channel = models.CharField("提交方式", max_length=12, default=ONLINE)  # data: opinion_channel
+    entered_by = models.ForeignKey(
+        Staff, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
+    )
     words = models.TextField("意见", blank=True)
     answers = models.JSONField("回答", default=dict)
     name = models.TextField("姓名（加密）", blank=True)  # sealing.py
@@ -127,6 +136,11 @@ class Opinion(models.Model):
                 condition=Q(handled_at__isnull=True, handled_by__isnull=True, adoption="")
                 | Q(handled_at__isnull=False, handled_by__isnull=False, adoption__gt=""),
                 name="opinion_handled_wholly_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="online", entered_by__isnull=True)
+                | (~Q(channel="online") & Q(entered_by__isnull=False)),
+                name="opinion_not_sent_online_has_who_entered_it",
             ),
         )
         indexes = (models.Index(fields=["consultation", "adoption", "id"], name="opinions_by_adoption"),)

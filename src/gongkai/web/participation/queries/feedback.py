@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.web.config import clock
 from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.organs.models import Organ, Role, Staff
-from gongkai.web.participation.actions.feedback import digest_of
+from gongkai.web.participation.actions.feedback import digests_of
 from gongkai.web.participation.models import ErrorReport, Helpfulness
 
 MOST = 50
@@ -27,7 +27,7 @@ def reports(organ: Organ, *, is_open: bool) -> QuerySet[ErrorReport]:
 
 def report_of_code(organ: Organ, code: str) -> ErrorReport | None:
     """The report whose sender was given this code. 1 query."""
-    return ErrorReport.objects.filter(organ=organ, code=digest_of(code)).select_related("record").first()
+    return ErrorReport.objects.filter(organ=organ, code__in=digests_of(code)).select_related("record").first()
 
 
 def unhelpful_pages(organ: Organ) -> QuerySet[Helpfulness]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("participation/consultations/<int:pk>/", consulting.consultation, name="consultation"),
     path("participation/consultations/<int:pk>/terms/", consulting.terms, name="terms"),
     path("participation/consultations/<int:pk>/result/", consulting.result, name="result"),
+    path("participation/consultations/<int:pk>/opinions/new/", opinions.opinion_add, name="opinion_add"),
     path("participation/opinions/<int:pk>/", opinions.opinion, name="opinion"),
     path("participation/opinions/<int:pk>/sender/", opinions.sender, name="sender"),
     path("participation/opinions/<int:pk>/shred/", opinions.opinion_shred, name="opinion_shred"),

@@ -126,7 +126,7 @@ def _receipt(sealed: str) -> str:
 def lookup(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a report, under the code of its receipt."""
     organ = organ_or_404(code)
-    form = LookupForm(request.POST or None)
+    form = LookupForm(request.POST if request.method == "POST" else None)
     found: ErrorReport | None = None
     status = 200
     if request.method == "POST":
@@ -147,11 +147,19 @@ def lookup(request: HttpRequest, code: str) -> HttpResponse:
     return fresh_page(request, "participation/lookup.html", context, status)
 
 
+def _told_of(report: ErrorReport) -> Fact:
+    """The information it is about. Of what was withdrawn not its title: it may be what had to go."""
+    record = report.record
+    if record.state == State.PUBLISHED:
+        return Fact(_("信息"), record.title, wide=True)
+    return Fact(_("索引号"), record.index_number)
+
+
 def _facts(request: HttpRequest, report: ErrorReport) -> list[Fact]:
     """What its sender is told: never the words or the contact, which anybody with the code could read."""
     lang = short_language(request)
     told = [
-        Fact(_("信息"), report.record.title, wide=True),
+        _told_of(report),
         Fact(_("问题"), words_of(report_kinds(), report.kind, lang)),
         Fact(_("收到日期"), day(report.received_at)),
     ]

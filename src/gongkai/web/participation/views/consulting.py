@@ -13,16 +13,18 @@ from gongkai.web.config import clock
 from gongkai.web.disclosure.queries.visible import areas
 from gongkai.web.disclosure.views.answering import language, staff_of, work_page
 from gongkai.web.disclosure.views.organ_choice import organ_to
-from gongkai.web.look.pieces import Action, Column, Count, Fact, Row, Tab, Table
+from gongkai.web.look.pieces import Action, Column, Fact, Row, Tab, Table
 from gongkai.web.organs.errors import NotAllowed
 from gongkai.web.organs.models import Organ, Staff, Unit
 from gongkai.web.participation import questionnaire
 from gongkai.web.participation.actions.consulting import (
+    ANNOUNCEMENT_KIND,
     change_terms,
     draft_consultation,
     draft_result,
     is_told,
 )
+from gongkai.web.participation.actions.opining import why_nothing_is_entered
 from gongkai.web.participation.forms.staff import (
     ConsultationForm,
     ResultForm,
@@ -38,7 +40,14 @@ from gongkai.web.participation.permissions import (
 from gongkai.web.participation.queries import consultations as queries
 from gongkai.web.participation.queries.consultations import Seen, Standing
 from gongkai.web.participation.queries.feedback import area_counts
-from gongkai.web.participation.settled import adoptions, of_consultations, words_of
+from gongkai.web.participation.settled import (
+    adoptions,
+    described_as,
+    of_consultations,
+    opinion_channels,
+    words_of,
+)
+from gongkai.web.participation.views.counting import adoption_counts, channel_counts
 from gongkai.web.participation.views.work import PLACE, act, address, address_of, room_tabs
 
 MOST_SHOWN = 500
@@ -162,11 +171,16 @@ def consultation_add(request: HttpRequest) -> HttpResponse:
         for one in Unit.objects.filter(organ=organ, is_active=True)
         if may_run_consultation(staff, Consultation(organ=organ, unit=one))
     ]
-    initial = {"kind": "opinions", "unit": str(staff.unit_id or ""), "opens_on": clock.today()}
-    form = ConsultationForm(request.POST or None, units=units, initial=initial)
+    initial = {
+        "kind": "opinions",
+        "unit": str(staff.unit_id or ""),
+        "theme": described_as(ANNOUNCEMENT_KIND)["theme"],
+        "opens_on": clock.today(),
+    }
+    form = ConsultationForm(request.POST or None, units=units, lang=language(), initial=initial)
 
     def do() -> Any:
-        facts = form.facts("title", "opens_on", "closes_on", "words", "questions")
+        facts = form.facts("title", "opens_on", "closes_on", "words", "questions", "theme")
         kind = form.cleaned_data["kind"]
         return draft_consultation(by=staff, organ=organ, form=kind, unit=form.chosen_unit(), **facts)
 
@@ -204,7 +218,8 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "days_left": seen.days_left,
         "facts": _facts(one, seen, counts),
         "next_steps": list(_steps(staff, one, seen, counts)),
-        "counts": _counts(counts),
+        "counts": adoption_counts(counts),
+        "channels": [] if one.is_survey else channel_counts(queries.opinion_channel_counts(one)),
         "questions": questionnaire.kept(seen.terms.questions),
         "table": _opinions_table(request, one) if reads else None,
     }
@@ -243,17 +258,15 @@ def _facts(one: Consultation, seen: Seen, counts: dict[str, int]) -> list[Fact]:
     ]
 
 
-def _counts(counts: dict[str, int]) -> list[Count]:
-    total = sum(counts.values())
-    words = {"": _("尚未处理"), **{one.code: one.words(language()) for one in adoptions()}}
-    return [Count(said, counts[code], total or None) for code, said in words.items() if counts.get(code)]
-
-
 def _steps(staff: Staff, one: Consultation, seen: Seen, counts: dict[str, int]) -> Any:
     yield Action(_("打开公告"), reverse("disclosure:record", args=(one.announcement_id,)))
     if not may_run_consultation(staff, one):
         return
     yield Action(_("期限和问题"), address("terms", one.pk), reason=_why_no_terms(one))
+    if not one.is_survey:
+        refused = why_nothing_is_entered(one)
+        why = "" if refused is None else refused.message(language())
+        yield Action(_("登记意见（来信、座谈会等）"), address("opinion_add", one.pk), reason=why)
     yield Action(
         _("起草结果") if one.result is None else _("重新写入结果草稿"),
         address("result", one.pk),
@@ -283,13 +296,15 @@ def _opinions_table(request: HttpRequest, one: Consultation) -> Table:
         text = opinion.words or _("（问卷）")
         cells = {
             "title": text if len(text) <= _FIRST_WORDS else f"{text[:_FIRST_WORDS]}…",
-            "received": opinion.received_at,
+            "received": opinion.received_on,
+            "channel": words_of(opinion_channels(), opinion.channel, language()),
             "adoption": words_of(adoptions(), opinion.adoption, language()) if opinion.adoption else "",
         }
         rows.append(Row(cells, address("opinion", opinion.pk)))
     columns = [
         Column("title", _("意见"), "title"),
         Column("received", _("收到"), "date"),
+        Column("channel", _("提交方式")),
         Column("adoption", _("采纳情况")),
     ]
     return Table(_("收到的意见"), columns, rows, empty=_("还没有收到意见。"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongkai.web.config import clock
 from gongkai.web.disclosure.forms.fields import WorkForm
 from gongkai.web.disclosure.views.answering import language, staff_of, work_page
 from gongkai.web.look.pieces import Action, Fact, Tab
@@ -16,17 +16,18 @@ from gongkai.web.organs.errors import NotAllowed
 from gongkai.web.organs.models import Staff
 from gongkai.web.participation import questionnaire
 from gongkai.web.participation.actions.consulting import handle_opinion
-from gongkai.web.participation.actions.opining import destroy_sender, look_at_sender
-from gongkai.web.participation.forms.staff import OpinionHandlingForm, ShredForm
+from gongkai.web.participation.actions.opining import destroy_sender, enter_opinion, look_at_sender
+from gongkai.web.participation.forms.staff import OpinionEntryForm, OpinionHandlingForm, ShredForm
 from gongkai.web.participation.models import Opinion
 from gongkai.web.participation.permissions import (
     may_destroy,
     may_read_opinions,
     may_run_consultation,
+    may_see,
     may_see_contact,
 )
 from gongkai.web.participation.queries import consultations as queries
-from gongkai.web.participation.settled import adoptions, words_of
+from gongkai.web.participation.settled import adoptions, opinion_channels, words_of
 from gongkai.web.participation.views.reports import shred_context
 from gongkai.web.participation.views.work import PLACE, act, address
 
@@ -52,13 +53,15 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     if done is not None:
         return done
     context = {
-        "title": _("意见（%(day)s 收到）") % {"day": timezone.localdate(one.received_at)},
+        "title": _("意见（%(day)s 收到）") % {"day": one.received_on},
         "lead": consultation.announcement.title,
         "place": PLACE,
         "back": Tab(_("返回"), address("consultation", consultation.pk)),
         "opinion": one,
         "answers": _answers(one),
         "facts": [
+            Fact(_("提交方式"), words_of(opinion_channels(), one.channel, language()), wide=True),
+            *([Fact(_("登记人"), one.entered_by.name, wide=True)] if one.entered_by else []),
             Fact(
                 _("姓名和联系方式"), _("已留，加密保存") if one.name or one.contact else _("没有"), wide=True
             ),
@@ -92,6 +95,35 @@ def _opinion_actions(staff: Staff, one: Opinion) -> Any:
         yield Action(_("查看姓名和联系方式"), address("sender", one.pk))
     if may_destroy(staff, one.consultation):
         yield Action(_("销毁个人信息"), address("opinion_shred", one.pk))
+
+
+@work_page("GET", "POST")
+def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take down an opinion that came by letter, by e-mail or at a meeting."""
+    seen, staff = queries.staff_consultation(pk), staff_of(request)
+    if seen is None or not may_see(staff, seen.consultation):
+        raise Http404
+    one = seen.consultation
+    if not may_run_consultation(staff, one):
+        raise NotAllowed
+    form = OpinionEntryForm(request.POST or None, lang=language(), initial={"received_on": clock.today()})
+
+    def do() -> Any:
+        facts = form.facts("channel", "received_on", "words", "name", "contact")
+        return enter_opinion(by=staff, consultation=one, **facts)
+
+    done_words = _("已登记。结果草稿请重新写入。") if one.result_id else _("已登记，同其他意见一并办理。")
+    done = act(request, form, do, done_words, address("consultation", pk))
+    context = {
+        "title": _("登记意见"),
+        "lead": one.announcement.title,
+        "place": PLACE,
+        "back": Tab(_("返回"), address("consultation", pk)),
+        "form": form,
+        "cancel_address": address("consultation", pk),
+        "submit_words": _("登记"),
+    }
+    return done or render(request, "workspace/form.html", context, status=422 if form.errors else 200)
 
 
 @work_page("GET", "POST")
@@ -130,7 +162,13 @@ def opinion_shred(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _opinion(request: HttpRequest, pk: int) -> Opinion:
-    related = ("consultation__organ", "consultation__unit", "consultation__announcement", "terms")
+    related = (
+        "consultation__organ",
+        "consultation__unit",
+        "consultation__announcement",
+        "terms",
+        "entered_by",
+    )
     rows = Opinion.objects.select_related(*related).defer("consultation__organ__emblem")
     one = rows.filter(pk=pk).first()
     if one is None or not may_read_opinions(staff_of(request), one.consultation):
