@@ -1,13 +1,14 @@
 """Citizens' pages and search over HTTP at 100,000 records (BENCH_LARGE=1: 1,000,000 too), beside Wagtail.
 
 Two states. "cold": the server has just begun, and the database and the index have left the system's memory;
-each address is asked for once. "warm": the same addresses again. Only pages of lists are kept by the server
-(portal/freshness.py); their measures say "new" where an address is one that the server cannot have kept.
+each address is asked for once. "warm": the same addresses again. Pages of lists and of records are kept by
+the server (portal/freshness.py); their measures say "new" where an address is one that it cannot have kept.
 Nothing that search answers is kept.
 
 The peer is a record's page in Wagtail (peer_wagtail), of the same facts and body, as many pages as there are
-public records, on the same server with as many workers and readers, in the same two states. It is left out
-where Wagtail is not installed: BENCH_WAGTAIL_PYTHON names another interpreter that has it, and granian.
+public records, on the same server with as many workers and readers, in the same two states. Wagtail has an
+environment of its own (`make peers`: requirements/peers.txt); without it the peer is left out.
+BENCH_WAGTAIL_PYTHON names another interpreter that has it, and granian.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
@@ -41,6 +41,7 @@ from benchmarks.serving import (
 )
 
 _PEER = "benchmarks.peer_wagtail"
+_PEERS = Path(__file__).parents[1] / ".venv-peers"
 _WARM_UP = "/o/"
 _NEW = 60
 
@@ -69,19 +70,25 @@ def measures() -> Iterator[Measure]:
 
 def _records(folder: Path, records: Sequence[int], peer: Peer | None, size: str) -> Iterator[Measure]:
     pages = [f"/o/xugou/records/{one}/" for one in records]
+    others = {number: [f"{page}?n={number}" for page in pages] for number in range(20)}
     forget(folder)
     with server(folder) as site:
-        for state in ("cold", "warm"):
-            rising = times(site, pages, warm=_WARM_UP if state == "cold" else "")
-            beside = ("Wagtail page", getattr(peer, state)) if peer else (None, None)
+        for state, addresses in (("cold, new", pages), ("warm, new", others[0]), ("warm, kept", pages)):
+            if state == "warm, kept":
+                times(site, pages, count=4 * len(pages))  # each worker has its own
+            rising = times(site, addresses, warm=_WARM_UP if state == "cold, new" else "")
+            beside = ("Wagtail page", getattr(peer, state.partition(",")[0])) if peer else (None, None)
             name = f"record page, {state}"
             yield Measure(f"{name}, p50 ({size})", middle(rising), "ms", RECORD_LIMIT, False, *beside)
             yield Measure(f"{name}, p95 ({size})", late(rising), "ms")
-        if (work := processor(site, pages)) is not None:
-            beside = ("Wagtail page", peer.work) if peer else (None, None)
-            yield Measure(f"record page, processor ({size})", work, "ms", None, False, *beside)
-        beside = ("Wagtail page", peer.a_second) if peer else (None, None)
-        yield Measure(f"record page ({size})", throughput(site, pages), "requests/s", None, True, *beside)
+        for state, addresses in (("new", others[1]), ("kept", pages)):
+            if (work := processor(site, addresses)) is not None:
+                beside = ("Wagtail page", peer.work) if peer else (None, None)
+                yield Measure(f"record page, {state}, processor ({size})", work, "ms", None, False, *beside)
+            beside = ("Wagtail page", peer.a_second) if peer else (None, None)
+            every = pages if state == "kept" else [one for number in range(2, 20) for one in others[number]]
+            rate = throughput(site, every)
+            yield Measure(f"record page, {state} ({size})", rate, "requests/s", None, True, *beside)
 
 
 def _lists(folder: Path, size: str) -> Iterator[Measure]:
@@ -135,11 +142,19 @@ def _index(folder: Path, size: str) -> Iterator[Measure]:
     yield Measure(f"search index ({size})", index["megabytes"], "MB")
 
 
-def _peer(folder: Path, records: Sequence[int]) -> Peer | None:
-    python = os.environ.get("BENCH_WAGTAIL_PYTHON") or sys.executable
+def _why_no_peer(python: str) -> str:
+    """Why nothing is measured beside Wagtail; "" where it is."""
+    if os.environ.get("GONGKAI_DATABASE"):
+        return "its texts come from SQLite"
+    if not Path(python).is_file():
+        return f"there is no {python}; `make peers` sets it up"
     has = subprocess.run([python, "-c", "import wagtail, granian"], capture_output=True, check=False)
-    if has.returncode or os.environ.get("GONGKAI_DATABASE"):
-        why = "its texts come from SQLite" if not has.returncode else f"{python} has no wagtail or no granian"
+    return f"{python} has no wagtail or no granian; `make peers` installs them" if has.returncode else ""
+
+
+def _peer(folder: Path, records: Sequence[int]) -> Peer | None:
+    python = os.environ.get("BENCH_WAGTAIL_PYTHON") or str(_PEERS / "bin" / "python")
+    if why := _why_no_peer(python):
         print(f"the Wagtail peer is left out: {why}", flush=True)
         return None
     told = json.loads(command(folder, "-m", f"{_PEER}.load", python=python, site=_PEER))

@@ -6,10 +6,12 @@ granian with two workers; one reader at a time for the times, four for requests 
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +23,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
+
+import gongkai
 
 VAR = Path(__file__).resolve().parents[1] / "var"
 COUNTS = (100_000, 1_000_000) if os.environ.get("BENCH_LARGE") == "1" else (100_000,)
@@ -48,22 +52,33 @@ def data(count: int) -> tuple[Path, float | None]:
     folder = VAR / f"bench-{count}"
     done = folder / f"made-on-{on}"
     if done.exists():
-        command(folder, "-c", _MIGRATE)
-        return folder, None
-    for left in folder.glob("gongkai.sqlite3*"):
-        left.unlink()  # of a run that was stopped half way
+        if is_of_this_schema(done):
+            return folder, None
+        print(f"{folder} was made for another schema: it is made anew", flush=True)
+        if on == "postgresql":
+            raise SystemExit(f"empty the database of GONGKAI_DATABASE and remove {done}")
+    if on == "sqlite" and folder.exists():
+        shutil.rmtree(folder)  # of another schema, or of a run that was stopped half way
     folder.mkdir(parents=True, exist_ok=True)
     begun = time.perf_counter()
     command(folder, "-m", "gongkai.cli", "sample", "--scale", str(count))
     seconds = time.perf_counter() - begun
-    done.write_text(f"{seconds:.1f} s\n", "utf-8")
+    done.write_text(f"{seconds:.1f} s\n{schema()}\n", "utf-8")
     return folder, seconds
 
 
-_MIGRATE = (
-    "from gongkai.cli_platform import start; start(); from django.core.management import call_command; "
-    "call_command('migrate', verbosity=0)"
-)
+def schema() -> str:
+    """A digest of all that a database is made by: the migrations, and the triggers they put in."""
+    web = Path(gongkai.__file__).parent / "web"
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted([*web.glob("*/migrations/*.py"), *web.glob("*/guards.py"), *web.glob("*/outbox.py")]):
+        digest.update(str(path.relative_to(web)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_of_this_schema(done: Path) -> bool:
+    """Whether the data that a note tells of were made by the migrations of now."""
+    return done.read_text("utf-8").splitlines()[1:2] == [schema()]
 
 
 def asked(folder: Path, what: str) -> Any:

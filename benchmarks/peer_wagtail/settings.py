@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from benchmarks import peer_pages
+
 DATA = Path(os.environ["GONGKAI_DATA"])
 SECRET_KEY = os.environ["GONGKAI_SECRET_KEY"]
 DEBUG = False
@@ -30,30 +32,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *peer_pages.MIDDLEWARE,
+    peer_pages.CLICKJACKING,
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "benchmarks.peer_wagtail.urls"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.debug",
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
-    }
-]
+TEMPLATES = peer_pages.templates("django.template.context_processors.debug")
 # The pragmas of the platform (gongkai.web.config.database), and a connection that stays.
 DATABASES = {
     "default": {

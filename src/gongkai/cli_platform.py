@@ -17,9 +17,10 @@ from typing import Any
 
 import click
 
+from gongkai.cli_platform_asking import LEVELS as LEVELS
+from gongkai.cli_platform_asking import level_asked, told_or_asked
 from gongkai.cli_words import say, system_reason
 
-LEVELS = ("province", "prefecture", "county", "township")
 # The government of a level, where no other kind of organ is named.
 KIND_OF_LEVEL = {"province": "provincial-government", "township": "township-government"}
 EVERY = 30.0  # seconds between two rounds of `work`
@@ -28,6 +29,7 @@ EVERY_BESIDE_SERVER = 5.0
 # Set by a process that has started a worker: its own id. The worker ends when that process is gone.
 PARENT = "GONGKAI_WORKER_OF"
 _A_WHILE = 1.0
+_MOST_TOLD = 50
 
 
 def keeper(*, username: str, name: str, lang: str) -> int:
@@ -67,18 +69,19 @@ def setup(
         from gongkai.web.organs.command_line import make_administrator, refuse_second_top
         from gongkai.web.organs.queries import organ_by_code
 
-        code = organ or _asked("organ", lang)
+        code = told_or_asked("organ", organ, lang)
         is_new = organ_by_code(code) is None
         if is_new:  # before anything is asked that will not be needed
             refuse_second_top()
-            level = level or _level(lang)
+            level = level or level_asked(lang)
+        kind = told_or_asked("kind", kind or KIND_OF_LEVEL.get(level or "", "government"), lang)
         staff, password = make_administrator(
-            username or _asked("username", lang),
-            name or _asked("name", lang),
+            told_or_asked("username", username, lang),
+            told_or_asked("name", name, lang),
             code,
-            organ_name=organ_name or (_asked("organ_name", lang) if is_new else ""),
-            credit_code=credit_code or (_asked("credit_code", lang) if is_new else ""),
-            kind=kind or KIND_OF_LEVEL.get(level or "", "government"),
+            organ_name=told_or_asked("organ_name", organ_name, lang) if is_new else "",
+            credit_code=told_or_asked("credit_code", credit_code, lang) if is_new else "",
+            kind=kind,
             level=level or "county",
         )
         told = {"username": staff.username, "organ": staff.organ, "password": password}
@@ -208,6 +211,20 @@ def tidy_files(*, delete: bool, lang: str) -> int:
     return 0
 
 
+def reseal(*, lang: str) -> int:
+    """After a change of the installation's key: seal everything anew under the key of now."""
+    with platform(lang):
+        from gongkai.web.config.resealing import reseal as seal_anew
+
+        told = seal_anew()
+        click.echo(say("reseal.done", lang).format(done=told.done))
+        if told.unreadable:
+            click.echo(say("reseal.unreadable", lang).format(count=len(told.unreadable)), err=True)
+            for place in told.unreadable[:_MOST_TOLD]:
+                click.echo(f"  {place}", err=True)
+    return 1 if told.unreadable else 0
+
+
 def sample(*, scale: int | None, lang: str) -> int:
     """The sample, or many records for measuring; the database is set up if it is not."""
     with platform(lang, tables=False):
@@ -240,8 +257,10 @@ def tell_accounts(lang: str) -> None:
 def _round() -> tuple[int, list[tuple[str, str, Any]], int]:
     """How many were published, what was held up (number, title, why), how many changed their validity."""
     from gongkai.web.annual_reports.archive.actions import read_published
+    from gongkai.web.channels.positions import read_up_to
     from gongkai.web.disclosure.actions.ending import follow_the_calendar
     from gongkai.web.disclosure.actions.publishing import publish_due as publish
+    from gongkai.web.disclosure.pruning import prune_changes
     from gongkai.web.participation.following import follow as follow_participation
     from gongkai.web.search.following import follow as follow_search
 
@@ -251,6 +270,7 @@ def _round() -> tuple[int, list[tuple[str, str, Any]], int]:
     changed = follow_the_calendar()
     read_published()
     follow_search()
+    prune_changes(read_up_to=read_up_to())
     return len(done), told, changed
 
 
@@ -267,21 +287,6 @@ def _wait(stopped: threading.Event) -> None:
         rest -= _A_WHILE
         if parent and str(os.getppid()) != parent:
             stopped.set()
-
-
-def _level(lang: str) -> str:
-    """The level of the first organ, asked of a person; a program that does not say means a county."""
-    if not sys.stdin.isatty():
-        return "county"
-    answer: str = click.prompt(say("ask.level", lang), type=click.Choice(LEVELS), default="county")
-    return answer
-
-
-def _asked(what: str, lang: str) -> str:
-    if not sys.stdin.isatty():
-        raise click.UsageError(f"--{what.replace('_', '-')}: {say(f'ask.{what}', lang)}")
-    answer: str = click.prompt(say(f"ask.{what}", lang))
-    return answer
 
 
 def _sealed(path: str, lang: str) -> list[str]:

@@ -54,6 +54,7 @@ def platform_commands(lang: str, lang_option: click.Option) -> list[click.Comman
         command("publish-due", "publish_due"),
         command("work", "work"),
         command("tidy-files", "tidy_files", _option(["--delete"], "tidy_files.delete", lang, is_flag=True)),
+        command("reseal", "reseal"),
         command("sample", "sample", scale),
     ]
 

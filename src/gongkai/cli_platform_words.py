@@ -19,13 +19,25 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.credit_code": ("统一社会信用代码。", "Its unified social credit code."),
     "help.kind": ("机关类别（默认为该层级的人民政府）。", "Its kind (the government of its level)."),
     "help.level": (
-        "层级：province、prefecture、county、township。",
+        "层级：province 省级、prefecture 市级、county 县级、township 乡级。",
         "province, prefecture, county, township.",
     ),
-    "ask.level": (
-        "层级（province 省、prefecture 市、county 县、township 乡）",
-        "Level",
+    "ask.level": ("机关的层级：", "Level of the organ:"),
+    "level.province": ("省级（省、自治区、直辖市）", "Province (province, autonomous region, municipality)"),
+    "level.prefecture": ("市级（设区的市、州、盟）", "Prefecture (city with districts, prefecture, league)"),
+    "level.county": ("县级（县、区、不设区的市）", "County (county, district, city without districts)"),
+    "level.township": ("乡级（乡、镇）", "Township (township, town)"),
+    "ask.level_number": ("请输入序号", "Number"),
+    "ask.level_wrong": (
+        "没有“{answer}”这一项。请输入 1 至 {most} 中的一个序号，例如县、区输入 3。",
+        "There is no “{answer}”. Enter a number from 1 to {most}, as 3 for a county or district.",
     ),
+    "ask.wrong": ("“{answer}”不能用：{why}请重新输入。", "“{answer}” cannot be used: {why} Enter it again."),
+    "ask.wrong_option": (
+        "{option} 给出的“{answer}”不能用：{why}请改正后重新运行，还没有建立机关和账号。",
+        "{option}: “{answer}” cannot be used: {why} Mend it and run again; no organ or account was made.",
+    ),
+    "ask.kind": ("机关类别", "Its kind"),
     "ask.username": ("管理员登录名", "Administrator's user name"),
     "ask.name": ("管理员姓名", "Administrator's name"),
     "ask.organ": ("机关代码（小写字母、数字、连字符）", "Organ's code (small letters, digits, hyphens)"),
@@ -118,6 +130,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "每 30 秒公开到时的信息、更新有效性，直到收到停止信号（Ctrl+C、SIGTERM）。同时运行几个也无妨。",
         "Every 30 seconds publish what is due and bring validity up to the day, until stopped (Ctrl+C, "
         "SIGTERM). Several at once do no harm.",
+    ),
+    "help.reseal.short": ("更换系统密钥以后重新加密。", "Seal anew after a change of the key."),
+    "help.reseal": (
+        "更换 GONGKAI_SECRET_KEY 以后，把用旧密钥加密的内容（公众的联系方式、订阅地址、渠道密钥、双重验证）"
+        "改用现在的密钥加密。旧密钥须在 GONGKAI_SECRET_KEY_FALLBACKS 中。可以中断、重复运行，不用停机。\n\n"
+        "退出状态：0 全部用现在的密钥加密；1 有内容用哪个密钥都打不开；2 无法执行。",
+        "After a change of GONGKAI_SECRET_KEY, seal anew what older keys have sealed (contacts of citizens, "
+        "subscribers' addresses, keys of channels, second factors). The older keys stand in "
+        "GONGKAI_SECRET_KEY_FALLBACKS. May be stopped, run again, and run while people work.\n\n"
+        "Exit status: 0 the key of now opens everything; 1 something is opened by no key; 2 it could not "
+        "be done.",
+    ),
+    "reseal.done": ("重新加密 {done} 处。", "{done} sealed anew."),
+    "reseal.unreadable": (
+        "{count} 处用哪个密钥都打不开，原样保留。请核对 GONGKAI_SECRET_KEY_FALLBACKS：",
+        "{count} are opened by no key and stay as they are. Check GONGKAI_SECRET_KEY_FALLBACKS:",
     ),
     "help.tidy_files.short": ("清理没有信息引用的文件。", "Tidy files that no record names."),
     "help.tidy_files": (

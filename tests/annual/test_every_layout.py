@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annual.printing import LAYOUTS, Case, print_report, printed_case, random_report
 from tests.annual.printing.comparing import differences
+from tests.examples import examples
 
 from gongkai.annual import Report, read_reports
 from gongkai.annual.checking import check
@@ -60,7 +61,7 @@ def test_the_suite_prints_at_least_two_thousand_reports() -> None:
     assert sum(_number_of_cases(name) * len(layout.forms) for name, layout in LAYOUTS.items()) >= 2000
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 @given(
     layout=st.sampled_from([name for name, layout in LAYOUTS.items() if layout.is_text]),
     form=st.sampled_from(["2014", "2019", "2021"]),

@@ -210,6 +210,67 @@ def test_set_up_asks_for_what_is_missing_only_where_somebody_can_answer(tmp_path
     assert "--organ" in found.stderr
 
 
+def test_set_up_asks_in_chinese_and_asks_again_after_a_wrong_answer(tmp_path: Path) -> None:
+    """On a terminal: a wrong answer is told at once, and no answer given before it is lost."""
+    wrong_code = credit_code()[:-1] + ("1" if credit_code()[-1] != "1" else "2")
+    answers = ["示例 县", "shilixian", "九", "3", "a", "guanli", "示例管理员", "虚构示例县人民政府"]
+    shown, status = on_a_terminal(tmp_path, [*answers, wrong_code, credit_code()], "setup")
+    assert status == 0, shown
+    assert "1. 省级" in shown
+    assert "4. 乡级" in shown
+    assert "没有“九”这一项。请输入 1 至 4 中的一个序号" in shown
+    assert "“示例 县”不能用：代码用小写字母、数字和连字符" in shown
+    assert "“a”不能用：登录名 3 至 60 位" in shown
+    assert "统一社会信用代码不对：须为 18 位" in shown
+    assert "已建立管理员 guanli（虚构示例县人民政府）" in shown
+
+
+@pytest.mark.parametrize("answer", ["4", "４", "乡", "乡级", "township"])
+def test_a_level_is_understood_by_number_name_or_code(answer: str) -> None:
+    from gongkai.cli_platform_asking import level_of
+
+    assert level_of(answer) == "township"
+    assert level_of("0") is None
+    assert level_of("5") is None
+    assert level_of("村") is None
+    assert level_of("") is None
+
+
+def test_a_wrong_option_of_set_up_is_named_before_anything_is_made(tmp_path: Path) -> None:
+    given = ("--username", "guanli", "--name", "示例管理员", "--organ", "shili", "--organ-name", "虚构示例局")
+    for option, value in (("--credit-code", "123"), ("--kind", "bureau"), ("--username", "a")):
+        code = () if option == "--credit-code" else ("--credit-code", credit_code())
+        found = gongkai(tmp_path, "setup", *given, *code, option, value)
+        assert found.returncode == 2
+        assert f"{option} 给出的“{value}”不能用" in found.stderr
+        assert "还没有建立机关和账号" in found.stderr
+        assert found.stderr.count("\n") == 1
+    assert gongkai(tmp_path, "setup", *given, "--credit-code", credit_code()).returncode == 0
+
+
+def on_a_terminal(data: Path, answers: list[str], *arguments: str) -> tuple[str, int]:
+    """What a command shows on a terminal where somebody types the answers; its exit status."""
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "gongkai.cli", *arguments], dict(environment(data)))
+    shown = b""
+    # The terminal holds what is typed ahead until it is asked for.
+    os.write(terminal, "".join(f"{one}\n" for one in answers).encode())
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    return shown.decode("utf-8", "replace").replace("\r\n", "\n"), os.waitstatus_to_exitcode(
+        os.waitpid(child, 0)[1]
+    )
+
+
 def test_the_key_is_kept_for_its_owner_alone(installation: Path) -> None:
     kept = installation / "secret-key"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600

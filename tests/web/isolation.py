@@ -144,6 +144,7 @@ def things_of(house: House) -> Things:
         "disclosure:review": {"pk": open_review(reviewed).pk},
         "disclosure:take_back": {"pk": reviewed.pk},
         "disclosure:import_run": {"pk": run.pk},
+        "disclosure:import_left_out": {"pk": run.pk},
         "disclosure:changes": {"pk": out.pk, "number": 2},
         "portal:version": {"pk": out.pk, "number": 1},
         "portal:sitemap_part": {"number": 1},

@@ -5,14 +5,18 @@ An address that is new in the URL table and not told of here fails the test: som
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
-from tests.web.isolation import SECRETS, Address, Asker, addresses, askers, things_of
-from tests.web.platform import District
+from django.test import Client, override_settings
+from tests.web import platform
+from tests.web.isolation import SECRETS, Address, Asker, Things, addresses, askers, things_of
+from tests.web.isolation_questions import Reading, matters, noticed
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.verifying import verify
@@ -60,11 +64,12 @@ OF_THE_ORGAN: dict[str, tuple[list[str], list[str]]] = {
     "disclosure:figure_replace": (DRAFTERS, []),
     "disclosure:figure_withdraw": (DRAFTERS, []),
     "disclosure:import_run": (SEERS, SUPERVISORS),
+    "disclosure:import_left_out": (SEERS, SUPERVISORS),
     "workspace:entry": (LOGGED, []),
     **{f"participation_work:{name}": (SEERS, SUPERVISORS) for name in ("report", "consultation")},
     **{
         f"participation_work:{name}": (DRAFTERS, [])
-        for name in ("report_contact", "terms", "result", "sender")
+        for name in ("report_contact", "terms", "result", "sender", "opinion_add")
     },
     **{f"participation_work:{name}": (SHREDDERS, []) for name in ("report_shred", "opinion_shred")},
     **{f"channels:{name}": (SEERS, SUPERVISORS) for name in ("record", "release", "sheet")},
@@ -153,11 +158,70 @@ SIGNING_IN = ("mfa_", "account_login", "account_logout", "signed_out")
 FOR_EVERYBODY = ("portal:", "subscriptions:", "participation:", "search:")
 
 
-@pytest.fixture
-def asked(district: District) -> Any:
-    cache.clear()
-    things = things_of(district.town)
-    return things, [(one, one.client()) for one in askers(district)]
+QUICK = {"FILE_READERS": 0, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an asker got at an address: in the words of `expected`, and what else a test wants to know."""
+
+    address: Address
+    asker: Asker
+    got: str
+    entered: bool  # an empty form sent there changed something
+    secrets: tuple[str, ...]  # of `SECRETS`, on the page
+    read: frozenset[str]  # names of the question that the page looked at
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything asked once by everybody. Later questions are put by the same people to the same things."""
+
+    things: Things
+    clients: dict[Asker, Client]
+    answers: list[Answer]
+    files: Path
+
+
+@pytest.fixture(scope="class")
+def asked(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asked]:
+    files = tmp_path_factory.mktemp("matrix")
+    with override_settings(DATA=files, **QUICK), django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        district = platform.district()
+        things = things_of(district.town)
+        clients = {one: one.client() for one in askers(district)}
+        with noticed() as reading:
+            answers = [
+                _answer(things, address, asker, client, reading)
+                for address in addresses()
+                for asker, client in clients.items()
+                if expected(address, asker) is not None or _is_elsewhere(asker)
+            ]
+        yield Asked(things, clients, answers, files)
+        transaction.set_rollback(True)
+
+
+def _answer(things: Things, address: Address, asker: Asker, client: Client, reading: Reading) -> Answer:
+    url = things.address(address)
+    reading.begin()
+    answer, entered = client.get(url), False
+    secrets, read = _secrets(answer), reading.names
+    if answer.status_code == 405:
+        answer, entered = _sent(client, url)
+    return Answer(address, asker, told(answer), entered, secrets, read)
+
+
+def _is_elsewhere(asker: Asker) -> bool:
+    """Nothing of the town's alone is for them."""
+    return asker.place != "own" and asker.role != "supervising_authority"
+
+
+def _secrets(answer: Any) -> tuple[str, ...]:
+    body = answer.getvalue().decode("utf-8", "replace")
+    return tuple(one for one in SECRETS if one in body)
 
 
 def test_every_address_is_told_of() -> None:
@@ -169,53 +233,45 @@ def test_every_address_is_told_of() -> None:
     assert told - {one.name for one in addresses()} == set()
 
 
-def test_every_cell_of_the_matrix(asked: Any) -> None:
-    things, people = asked
-    wrong: list[str] = []
-    cells = 0
-    for address in addresses():
-        url = things.address(address)
-        for asker, client in people:
-            wanted = expected(address, asker)
+class TestEverythingAskedByEverybody:
+    @pytest.fixture(autouse=True)
+    def _files(self, asked: Asked, settings: Any) -> None:
+        settings.DATA = asked.files
+
+    def test_every_cell_of_the_matrix(self, asked: Asked) -> None:
+        wrong: list[str] = []
+        cells = 0
+        for one in asked.answers:
+            wanted = expected(one.address, one.asker)
             if wanted is None:
                 continue
             cells += 1
-            answer = client.get(url)
-            if answer.status_code == 405:
-                answer, entered = _sent(client, url)
-                if entered and wanted != "open":
-                    wrong.append(f"{address.name} as {asker.role} ({asker.place}): entered in the log")
-            got = told(answer)
-            if wanted == "refused" and got in ("403", "404"):
-                continue
-            if got != wanted:
-                wrong.append(f"{address.name} as {asker.role} ({asker.place}): {got}, not {wanted}")
-    assert wrong == [], "\n".join(wrong)
-    assert cells > 2000
-    assert verify().faults == []
+            cell = f"{one.address.name} as {one.asker.role} ({one.asker.place})"
+            if one.entered and wanted != "open":
+                wrong.append(f"{cell}: entered in the log")
+            if one.got != wanted and not (wanted == "refused" and one.got in ("403", "404")):
+                wrong.append(f"{cell}: {one.got}, not {wanted}")
+        assert wrong == [], "\n".join(wrong)
+        assert cells > 2000
+        assert verify().faults == []
 
-
-def test_nobody_elsewhere_reads_what_is_the_towns_alone(asked: Any) -> None:
-    things, people = asked
-    read = []
-    for address in addresses():
-        url = things.address(address)
-        for asker, client in people:
-            if asker.place == "own" or asker.role == "supervising_authority":
+    def test_nobody_elsewhere_reads_what_is_the_towns_alone(self, asked: Asked) -> None:
+        organ = asked.things.house.organ
+        questions = ("?q=北山镇", f"?organ={organ.code}", f"?organ={organ.pk}")
+        read: list[str] = []
+        put = 0
+        for one in asked.answers:
+            if not _is_elsewhere(one.asker):
                 continue
-            for suffix in (
-                "",
-                "?q=北山镇",
-                f"?organ={things.house.organ.code}",
-                f"?organ={things.house.organ.pk}",
-            ):
-                body = client.get(url + suffix).getvalue().decode("utf-8", "replace")
-                read += [
-                    f"{address.name}{suffix} as {asker.role} ({asker.place})"
-                    for one in SECRETS
-                    if one in body
-                ]
-    assert read == []
+            cell = f"as {one.asker.role} ({one.asker.place})"
+            read += [f"{one.address.name} {cell}" for _ in one.secrets]
+            for question in questions:
+                if matters(question, one.read):
+                    put += 1
+                    answer = asked.clients[one.asker].get(asked.things.address(one.address) + question)
+                    read += [f"{one.address.name}{question} {cell}" for _ in _secrets(answer)]
+        assert read == []
+        assert put > 500
 
 
 def expected(address: Address, asker: Asker) -> str | None:

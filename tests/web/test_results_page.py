@@ -224,3 +224,14 @@ def test_a_blank_cell_is_shown_as_blank_and_not_as_zero(client: Client) -> None:
     tree = page(client.post("/check", {"sample": "liuwan-2023.html"}))
     cell = tree.css_first('td[id="r1-requests.not_processed.duplicate.total"]')
     assert cell.css_first(".state").text() == "空"
+
+
+def test_what_is_said_of_a_refused_change_does_not_send_people_round_in_a_circle(client: Client) -> None:
+    """To load the answer to a form anew sends the form anew: it is said what helps instead."""
+    head = page(client.post("/check", {"sample": planted()[0]["file"]})).css_first(".results-head")
+    assert head is not None
+    told = str(head.attributes["data-refused"])
+    assert "刷新" not in told
+    assert "再试一次" in told
+    assert "再核对一份" in told
+    assert "再核对一份" in head.text()

@@ -28,6 +28,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, 
     monkeypatch.setattr(serve, "_prepare", lambda **_: 0)
     monkeypatch.setattr(serve, "_worker", contextlib.nullcontext)
     monkeypatch.setenv("GONGKAI_SECRET_KEY", "")
+    monkeypatch.setenv("GONGKAI_ADDRESS", "")
     monkeypatch.setenv("GONGKAI_DATA", str(tmp_path))
     return places
 
@@ -92,6 +93,16 @@ def test_a_key_that_was_set_is_used_and_not_written_down(
     serve.main(["--port=18431"])
     assert os.environ["GONGKAI_SECRET_KEY"] == "of-the-site"
     assert not (tmp_path / "secret-key").exists()
+
+
+def test_what_is_sent_names_the_port_that_was_asked_for(
+    started: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve.main(["--port=8765"])
+    assert os.environ["GONGKAI_ADDRESS"] == "http://127.0.0.1:8765"
+    monkeypatch.setenv("GONGKAI_ADDRESS", "https://www.example.cn")
+    serve.main(["--port=8766"])
+    assert os.environ["GONGKAI_ADDRESS"] == "https://www.example.cn"
 
 
 def test_a_start_for_others_says_that_a_key_should_be_set(

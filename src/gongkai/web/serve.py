@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return NOT_STARTED
     _set_key(given.host)
+    _set_address(given.host, port)
     if status := _prepare(with_sample=not given.no_samples, host=given.host, port=port):
         return status
     with _worker():
@@ -136,6 +137,12 @@ def _set_key(host: str) -> None:
     if not _is_this_machine(host):
         how = "保存在数据文件夹中的密钥" if kept else "随机密钥，重启后须重新登录"
         print(f"未设置 {VARIABLE}：本次启动使用{how}。正式使用请另行设置。", file=sys.stderr)
+
+
+def _set_address(host: str, port: int) -> None:
+    """On this machine alone, what is printed and sent names the address that is served, whatever the port."""
+    if _is_this_machine(host) and not os.environ.get("GONGKAI_ADDRESS"):
+        os.environ["GONGKAI_ADDRESS"] = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _is_this_machine(host: str) -> bool:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annual.writing.random_texts import odd_report, report_with_text
+from tests.examples import examples
 
 from gongkai.annual import read_reports
 from gongkai.annual.contract import report_from_json
@@ -56,7 +57,7 @@ def test_text_before_the_sections_and_beside_the_tables_is_read_back(form: str, 
     assert set(found.sections) == set(report.sections)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80))
 @given(
     form=st.sampled_from(FORM_CODES),
     to=st.sampled_from(QUICK),
@@ -66,7 +67,7 @@ def test_property_an_odd_report_is_read_back_whole(form: str, to: str, seed: int
     assert misread(odd_report(form, seed), to) == [], f"odd_report({form!r}, {seed}) as {to}"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 @given(form=st.sampled_from(FORM_CODES), seed=st.integers(min_value=0, max_value=10**6))
 def test_property_an_odd_report_is_read_back_whole_from_a_pdf(form: str, seed: int) -> None:
     assert misread(odd_report(form, seed, "pdf"), "pdf") == [], f"odd_report({form!r}, {seed}) as pdf"
@@ -146,7 +147,7 @@ def test_reports_of_several_forms_in_one_file_come_back_each_by_itself(
 
 
 @given(st.integers(0, 10_000))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(60))
 def test_property_blank_cells_of_table_3_stay_where_they_are(seed: int) -> None:
     rng = Random(seed)
     report = report_with_text("2021", seed % 7)

@@ -286,3 +286,35 @@ def test_what_makes_no_page_is_said_so(content: bytes, name: str, code: str) -> 
     with pytest.raises(DocumentError) as caught:
         page_html(content, name)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code", "told"),
+    [
+        (b"abc", "通知.docx", "disguised", "名称是 .docx，内容却是纯文本"),
+        (b"abc", "通知.wps", "disguised", "名称是 .wps"),
+        (b"\x00\x01\x02", "通知.docx", "unknown_format", "无法识别文件的内容"),
+        (b"PK\x03\x04" + bytes(50), "通知.docx", "damaged", "文件已损坏或不完整"),
+        (b"MZ\x90\x00" + bytes(200), "工具.exe", "executable", "这是程序或脚本（Windows 程序），不是文档"),
+        (b"plain words", "工具.exe", "executable", "扩展名 .exe"),
+        (b"Rar!\x1a\x07", "材料.rar", "archive", "这是压缩包"),
+        (b"<html><body>x</body></html>", "页.html", "active_page", "html 网页"),
+        (b"<p>x</p>", "页.html", "active_page", "扩展名 .html"),
+        (b"GIF89a" + bytes(30), "图.gif", "not_allowed", "gif 图片"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_it_is_and_what_is_read(
+    content: bytes, name: str, code: str, told: str
+) -> None:
+    with pytest.raises(DocumentError) as caught:
+        page_html(content, name)
+    assert caught.value.code == code
+    assert told in caught.value.zh
+    assert "附件" not in caught.value.zh
+    assert "docx" in caught.value.zh
+    assert "docx" in caught.value.en
+
+
+def test_plain_text_under_an_ending_of_no_format_is_read() -> None:
+    for name in ("通知", "通知.txt", "通知.md", "通知.2025"):
+        assert page_html("关于停水的通知".encode(), name).text

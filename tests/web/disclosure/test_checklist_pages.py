@@ -233,3 +233,40 @@ def test_a_limit_that_gives_no_day_is_refused_with_examples(town: House) -> None
     ChecklistItem.objects.filter(pk=item.pk).update(time_limit="按有关规定")
     assert fill(client, f"/work/checklist/{item.pk}/change/", level2="低保").status_code == 302
     assert fill(client, f"/work/checklist/{item.pk}/change/", time_limit="看情况").status_code == 200
+
+
+@pytest.mark.parametrize("limit", ["", "  ", "无", "—"])
+def test_an_item_to_be_published_is_not_taken_without_its_limit(town: House, limit: str) -> None:
+    """REG.26: what is proactively disclosed has a limit, by law 20 working days where nothing else is set."""
+    client = browser(town[Role.DISCLOSURE_OFFICE])
+    response = fill(client, "/work/checklist/new/", level1="社会救助", time_limit=limit)
+    assert response.status_code == 200
+    for piece in ("请填写“公开时限”", "第二十六条", "自信息形成或者变更之日起20个工作日内", "长期公开"):
+        assert piece in words(response)
+    assert not ChecklistItem.objects.exists()
+    asked = fill(client, "/work/checklist/new/", level1="社会救助", time_limit=limit, mode="on_request")
+    assert asked.status_code == 302
+
+
+def test_no_fixed_period_is_told_what_the_law_sets_for_it(town: House) -> None:
+    client = browser(town[Role.DISCLOSURE_OFFICE])
+    response = fill(client, "/work/checklist/new/", level1="停水通知", time_limit="不定期")
+    assert response.status_code == 200
+    assert "不定期形成的信息" in words(response)
+    assert "自信息形成或者变更之日起20个工作日内" in words(response)
+    assert (
+        fill(client, "/work/checklist/new/", level1="办事指南", time_limit="无固定时限，长期公开").status_code
+        == 302
+    )
+
+
+def test_an_imported_item_without_a_limit_is_asked_for_it_when_it_is_next_changed(town: House) -> None:
+    client = browser(town[Role.DISCLOSURE_OFFICE])
+    add_item(by=town[Role.DISCLOSURE_OFFICE], organ=town.organ, facts={"level1": "社会救助"})
+    item = ChecklistItem.objects.get()
+    assert "没有写明时限" in words(client.get("/work/checklist/"))
+    assert "请填写“公开时限”" in words(fill(client, f"/work/checklist/{item.pk}/change/", level2="低保"))
+    sheet = workbook(HEAD, (*ROW[:4], "", *ROW[5:]))
+    upload = SimpleUploadedFile("清单.xlsx", sheet)
+    tried = client.post("/work/checklist/import/", {"file": upload, "source": "主动公开基本目录"})
+    assert "没有写明公开时限" in words(tried)

@@ -151,3 +151,72 @@ def test_the_list_is_taken_out_as_it_is_narrowed(
 def test_the_template_can_be_had(town: House) -> None:
     response = browser(town[Role.CLERK]).get("/work/import/template/")
     assert response.content.startswith(b"PK")
+
+
+def test_the_rows_left_out_are_told_after_the_import_and_can_be_taken_along(
+    district: District, django_assert_max_num_queries: Any
+) -> None:
+    town = district.town
+    client = browser(town[Role.CLERK])
+    wrong = [("关于丁事的公告", "昨天", ""), ("=1+1", "2026-03-01", "没有的科室")]
+    response = tried(client, workbook(HEAD, *ROWS, *wrong))
+    result = client.post(ADDRESS, shown(response, "form.import-part"), follow=True)
+    assert "导入 2 条，未导入 2 条" in words(result)
+    # Whoever comes back later finds the way from the page of the import.
+    earlier = page(client.get(ADDRESS)).css_first("[aria-labelledby=earlier-title] a")
+    assert earlier is not None
+    assert "未导入 2 条" in earlier.text()
+    with django_assert_max_num_queries(MOST_QUERIES):
+        again = client.get(str(earlier.attributes["href"]))
+    left = page(again).css_first("[aria-labelledby=left-title]")
+    assert left is not None
+    told = left.text()
+    assert "关于丁事的公告" in told
+    assert "“昨天”不是日期" in told
+    assert [row.css_first("td").text() for row in left.css("tbody tr")] == ["4", "5"]
+    link = str(left.css_first("a").attributes["href"])  # type: ignore[union-attr]
+    file = client.get(link)
+    content = b"".join(file.streaming_content) if file.streaming else file.content
+    assert file["Content-Disposition"].startswith("attachment")
+    text = content.decode("utf-8-sig")
+    assert text.splitlines()[0] == "表,行,标题,问题"
+    assert "关于丁事的公告" in text
+    assert "“昨天”不是日期" in text
+    assert ",=1+1" not in text  # no formula for who opens it in a sheet
+    assert browser(district.bureau[Role.CLERK]).get(link).status_code == 404
+
+
+def test_of_an_imported_checklist_what_was_left_out_is_kept_as_well(town: House) -> None:
+    client = browser(town[Role.DISCLOSURE_OFFICE])
+    head = (
+        "序号",
+        "公开事项",
+        "公开内容（要素）",
+        "公开依据",
+        "公开时限",
+        "公开主体",
+        "公开渠道和载体",
+        "公开方式",
+    )
+    rows = [
+        ("1", "财政预算", "部门预算", "《预算法》", "每年1月31日前", "党政办公室", "政府网站", "主动公开"),
+        ("2", "字" * 300, "部门决算", "《预算法》", "每年9月30日前", "党政办公室", "政府网站", "主动公开"),
+    ]
+    upload = SimpleUploadedFile("清单.xlsx", workbook(head, *rows))
+    address = "/work/checklist/import/"
+    response = client.post(address, {**shown(client.get(address), ".plain-form"), "file": upload})
+    result = client.post(address, shown(response, "form.import-part"), follow=True)
+    assert result.status_code == 200
+    assert "未导入 1 条" in words(result)
+    assert page(result).css_first("[aria-labelledby=left-title]") is not None
+
+
+def test_no_personal_data_is_kept_of_a_row_that_was_left_out(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    response = tried(
+        client, workbook(HEAD, *ROWS, ("王明（11010519491231002X）的事", "11010519491231002X", ""))
+    )
+    client.post(ADDRESS, shown(response, "form.import-part"))
+    run = ImportRun.objects.get()
+    assert run.left_out == 1
+    assert "11010519491231002X" not in str(run.problems)

@@ -124,6 +124,63 @@ def test_a_file_that_is_no_document_is_refused_at_its_field_and_nothing_is_draft
     assert not Record.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("通知.docx", b"abc", "内容却是纯文本"),
+        ("工具.exe", b"MZ\x90\x00" + bytes(300), "不是文档，不能读出正文"),
+    ],
+)
+def test_a_file_that_cannot_be_read_changes_no_draft_and_what_is_typed_stays(
+    town: House, name: str, content: bytes, told: str
+) -> None:
+    client = browser(town[Role.CLERK])
+    data = {**shown(client.get("/work/records/new/")), "title": "我的标题"}
+    sent = client.post("/work/records/new/", {**data, "word": SimpleUploadedFile(name, content)})
+    assert told in words(sent)
+    assert "可以读的有 docx、doc、wps、txt、md" in words(sent) or "另存为 docx" in words(sent)
+    assert page(sent).css_first("#id_title").attributes["value"] == "我的标题"
+    assert not Record.objects.exists()
+    client.post("/work/records/new/", {**data, **shown(sent)})
+    record = Record.objects.get()
+    address = f"/work/records/{record.pk}/edit/"
+    typed = {**shown(client.get(address)), "summary": "刚写的内容概述"}
+    again = client.post(address, {**typed, "word": SimpleUploadedFile(name, content)})
+    assert again.status_code == 200
+    assert told in words(again)
+    assert shown(again)["summary"] == "刚写的内容概述"
+    assert now(record).working.body == ""
+
+
+@pytest.mark.parametrize("which", ["town", "bureau"])
+def test_a_notice_that_the_water_is_cut_off_finds_its_category(which: str, district: District) -> None:
+    """REG.19 orders it published; REG.21 names public services for counties' departments, not for towns."""
+    house: House = getattr(district, which)
+    client = browser(house[Role.CLERK])
+    begun = client.post(
+        "/work/records/new/",
+        {
+            **shown(client.get("/work/records/new/")),
+            "kind": "notice",
+            "title": "关于临时停水的通知",
+        },
+    )
+    editor = client.get(begun["Location"])
+    told = words(editor)
+    assert "停水、停电、道路封闭等需要公众广泛知晓的通知" in told
+    assert "20.15 其他法定公开（没有合适类别的）" in told
+    offered = [one.attributes["value"] for one in page(editor).css("#id_category option")]
+    assert "20.15" in offered
+    assert ("21.02" in offered) == (which == "bureau")
+    assert ("选“21.02 公共服务”" in told) == (which == "bureau")
+    typed = {**shown(editor), "body": "因管道检修，明日停水。", "made_on": "2026-01-05"}
+    stuck = client.post(begun["Location"], {**typed, "category": "", "then": "submit"})
+    assert "没有合适类别的，选“20.15 其他法定公开”" in words(stuck)
+    sent = client.post(begun["Location"], {**shown(stuck), "category": "20.15", "then": "submit"})
+    assert "category" not in {one.attributes.get("name") for one in page(sent).css(".govuk-error-message")}
+    assert now(Record.objects.get()).working.category == "20.15"
+
+
 def test_a_form_sent_twice_makes_one_draft(town: House) -> None:
     client = browser(town[Role.CLERK])
     data = {**shown(client.get("/work/records/new/")), "title": "关于春季植树的通知"}

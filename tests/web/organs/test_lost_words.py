@@ -152,6 +152,21 @@ def test_a_form_from_before_a_new_sign_in_is_given_back_and_not_thrown_away(
     assert now(record).working.summary != SUMMARY
 
 
+def test_what_was_typed_where_it_is_not_allowed_is_given_back_to_be_copied(
+    land: District, browser: Any
+) -> None:
+    """An administrator whose duty ended while the form was open: refused, and nothing typed is lost."""
+    unit = land.town.affairs
+    client = browser(land.town[Role.CLERK])
+    sent = {"name": "社会事务和应急管理办公室（新设）", "why": SUMMARY, "password": "不能显示的口令"}
+    refused = client.post(f"/work/settings/units/{unit.pk}/", sent)
+    assert refused.status_code == 403
+    shown_again = [one.text() for one in page(refused).css("textarea[readonly]")]
+    assert shown_again == [sent["name"], SUMMARY]
+    assert "不能显示的口令" not in refused.content.decode()
+    assert page(client.get(f"/work/settings/units/{unit.pk}/")).css("textarea") == []
+
+
 def test_a_script_that_asks_for_checks_is_told_and_keeps_nothing(land: District, browser: Any) -> None:
     record = draft(land.town)
     client = browser(land.town[Role.CLERK])

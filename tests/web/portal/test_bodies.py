@@ -23,6 +23,12 @@ def test_a_table_within_a_table_has_no_frame_of_its_own() -> None:
     assert found.startswith(FRAME)
 
 
+def test_several_tables_are_told_apart_by_who_hears_the_page() -> None:
+    table = "<table><tbody><tr><td>表内</td></tr></tbody></table>"
+    found = shown(f"{table}{table}{table}")
+    assert [found.count(f'aria-label="{name}"') for name in ("表格", "表格 2", "表格 3")] == [1, 1, 1]
+
+
 def test_words_that_look_like_a_table_stay_words() -> None:
     assert shown("<p>写作 &lt;table&gt;</p>") == "<p>写作 &lt;table&gt;</p>"
 

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from gongkai.documents.conversion import converted
+from gongkai.documents.errors import DocumentError
 from gongkai.documents.limits import Budget
 from gongkai.documents.publishing.file_names import split_name
-from gongkai.documents.publishing.formats import FORMATS
+from gongkai.documents.publishing.formats import FORMATS, PROGRAM_SUFFIXES
 from gongkai.documents.publishing.markup import written
 from gongkai.documents.publishing.page_blocks import lines_of
 from gongkai.documents.publishing.page_docx import WordPage, page_of_docx
@@ -22,7 +23,7 @@ from gongkai.documents.publishing.page_suggestions import (
     title_of,
 )
 from gongkai.documents.publishing.page_text import blocks_of_text
-from gongkai.documents.publishing.refusing import guarded, refusal
+from gongkai.documents.publishing.refusing import guarded, refusal, refusal_as_page
 from gongkai.documents.publishing.sniffed import sniffed
 
 SECONDS = 15.0
@@ -64,6 +65,9 @@ class Page:
     notes_en: tuple[str, ...] = ()
 
 
+_PAGE_SUFFIXES = (".html", ".htm")
+
+
 @guarded
 def page_html(content: bytes, name: str) -> Page:
     """A Word file (docx, doc, wps) or plain text (txt, md) as a page for publication.
@@ -71,9 +75,16 @@ def page_html(content: bytes, name: str) -> Page:
     Tracked deletions and hidden text are not shown, insertions are: `hidden_data` tells of them. Raises
     no_page for other kinds, empty where there are no words, and the codes of `accept`.
     """
-    budget = Budget(seconds=SECONDS)
+    try:
+        return _read(content, name, Budget(seconds=SECONDS))
+    except DocumentError as error:
+        raise refusal_as_page(error) from error
+
+
+def _read(content: bytes, name: str, budget: Budget) -> Page:
     suffix = split_name(name)[1]
     kind = sniffed(content, suffix, budget)
+    _refuse_false_name(kind, suffix)
     if kind in ("docx", "doc"):
         made = page_of_docx(content if kind == "docx" else converted(content, "doc", budget), budget)
     elif kind == "txt":
@@ -83,6 +94,17 @@ def page_html(content: bytes, name: str) -> Page:
     if not made.blocks:
         raise refusal("empty")
     return _page(made)
+
+
+def _refuse_false_name(kind: str, suffix: str) -> None:
+    """Plain text that is called a Word file is what is left of one, or never was one: it makes no page."""
+    found = FORMATS[kind]
+    if suffix in PROGRAM_SUFFIXES:
+        zh, en = f"扩展名 {suffix}", f"the ending {suffix}"
+        raise refusal("active_page" if suffix in _PAGE_SUFFIXES else "executable", zh=zh, en=en)
+    of_another = any(suffix in one.suffixes for name, one in FORMATS.items() if name != kind)
+    if kind == "txt" and of_another:
+        raise refusal("disguised", suffix=suffix, zh=found.zh, en=found.en)
 
 
 def _page(made: WordPage) -> Page:

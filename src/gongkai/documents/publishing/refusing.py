@@ -6,9 +6,10 @@ import struct
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from importlib import resources
+from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
 import pikepdf
@@ -39,6 +40,18 @@ _FAULTS = (
     pikepdf.PikepdfError,
     pypdfium2.PdfiumError,
 )
+# The endings that are taken: of attachments, and of files whose words make a page.
+ATTACHMENTS = "pdf、ofd、docx、doc、wps、xlsx、xls、et、pptx、txt、csv、json、xml、png、jpg"
+PAGES = "docx、doc、wps、txt、md"
+_SAID_OF_PAGES = {
+    "executable": "page_executable",
+    "archive": "page_archive",
+    "active_page": "page_active_page",
+    "not_allowed": "page_not_allowed",
+    "unknown_format": "page_unknown_format",
+    "disguised": "page_disguised",
+    "damaged": "page_damaged",
+}
 # Errors of the readers beneath, worded for annual reports there; here they are said anew.
 SAID_ANEW = ("encrypted", "too_complex", "too_slow")
 
@@ -49,10 +62,28 @@ def words(file: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(file).read_text("utf-8"))
 
 
-def refusal(code: str, **facts: object) -> DocumentError:
-    """The error of that code, its words filled in with the facts."""
-    said = words("refusals.toml")[code]
-    return DocumentError(code, said["zh"].format(**facts), said["en"].format(**facts))
+class Refused(DocumentError):
+    """A refusal in words of our own. `facts`: what its words were filled in with."""
+
+    facts: Mapping[str, object] = MappingProxyType({})
+
+
+def refusal(code: str, *, said: str = "", **facts: object) -> Refused:
+    """The error of that code, its words filled in with the facts. `said`: another entry to take them from."""
+    entry = words("refusals.toml")[said or code]
+    lists = {"attachments": ATTACHMENTS, "pages": PAGES}
+    error = Refused(code, *(entry[lang].format(**lists, **facts) for lang in ("zh", "en")))
+    error.facts = facts
+    return error
+
+
+def refusal_as_page(error: DocumentError) -> DocumentError:
+    """A refusal, worded for attachments, of a file whose words were to be read into a page."""
+    said = _SAID_OF_PAGES.get(error.code)
+    if said is None:
+        return error
+    facts = error.facts if isinstance(error, Refused) else {}
+    return refusal(error.code, said=said, **facts)
 
 
 def guarded(function: Callable[Given, Answer]) -> Callable[Given, Answer]:

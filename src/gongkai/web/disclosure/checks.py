@@ -17,7 +17,9 @@ from gongkai.web.disclosure import file_store
 from gongkai.web.disclosure.content import label_of
 from gongkai.web.disclosure.links_in_vain import ACTING, in_vain
 from gongkai.web.disclosure.models import Attachment, LinkKind, Record, State, Version
+from gongkai.web.disclosure.named_attachments import File, not_attached
 from gongkai.web.disclosure.outside_links import dead_links
+from gongkai.web.disclosure.same_number import spellings
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ
 from gongkai.wording.findings import Finding, Known
@@ -75,7 +77,9 @@ def check_version(version: Version, outside: Sequence[Check] | None = None) -> l
     found += dead_outside(version) if outside is None else outside
     found += _links_in_vain(version)
     found += _same_number(version)
-    for attachment in version.attachments.all():
+    attachments = list(version.attachments.all())
+    found += _not_attached(version, attachments)
+    for attachment in attachments:
         found += _attachment(attachment)
     return _told_apart([one for one in found if one.severity != "info"][:MOST])
 
@@ -205,16 +209,37 @@ def _same_number(version: Version) -> list[Check]:
     number = version.document_number.strip()
     if not number:
         return []
-    same = Record.objects.filter(organ=version.record.organ_id, document_number=number)
+    same = Record.objects.filter(organ=version.record.organ_id, document_number__in=spellings(number))
     found = []
     for one in same.exclude(pk=version.record_id).exclude(state=State.ABANDONED).order_by("id")[:5]:
         zh = (
-            f"本机关另有一条信息用了同一文号“{number}”：{one.title}（索引号 {one.index_number}，"
+            f"本机关另有一条信息用了同一文号“{one.document_number}”：{one.title}（索引号 {one.index_number}，"
             f"{one.get_state_display()}）。请核对文号；确属同一文号的，说明原因。"
         )
         en = f"Another record has this document number: {one.index_number}. Correct it, or say why."
         key = _key("number_taken", number, str(one.pk))
         found.append(Check("number_taken", "warning", label_of("document_number"), number, zh, en, key=key))
+    return found
+
+
+def _not_attached(version: Version, attachments: Sequence[Attachment]) -> list[Check]:
+    """Attachments that the text names and that are neither in it nor among the files."""
+    text = text_of(version.body)
+    files = [File(one.name, one.text) for one in attachments]
+    links = [link.text for link in links_of(version.body)]
+    found = []
+    for one in not_attached(text, files, links):
+        what = f"附件“{one.name}”" if one.name else "附件"
+        zh = (
+            f"正文提到{what}，但没有添加这个文件。请在“添加附件”中添加；"
+            "附件内容已在正文中、或者依法不公开的，说明原因。"
+        )
+        en = "The text names this attachment, and no such file is attached. Attach it, or say why not."
+        where = f"{_BODY}第 {text.count(chr(10), 0, one.start) + 1} 行"
+        words, key = text[one.start : one.end], _key("attachment_missing", one.name)
+        found.append(
+            Check("attachment_missing", "warning", where, words, zh, en, "files", one.start, one.end, key=key)
+        )
     return found
 
 

@@ -110,7 +110,9 @@ def lacking(version: Version) -> list[WorkError]:
         lacks.append(
             WorkError(
                 "category_missing",
-                "提交前请选择“公开类别”（《条例》第二十条、第二十一条）。",
+                "提交前请选择“公开类别”（《条例》第二十条、第二十一条）；"
+                "没有合适类别的，选“20.15 其他法定公开”。",
+                "Choose a category (articles 20 and 21); where none fits, 20.15 Other statutory content.",
                 field="category",
             )
         )

@@ -138,9 +138,25 @@ def place_of(host: str, port: int, allowed: IsAllowed) -> str:
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    mapped = getattr(address, "ipv4_mapped", None)
-    judged = mapped or address
-    return bool(judged.is_global and not judged.is_multicast)
+    judged = _led_to(address)
+    inner = getattr(judged, "is_site_local", False) or (judged.version == 6 and judged in _LOCAL_TRANSLATION)
+    return bool(judged.is_global and not judged.is_multicast and not inner)
+
+
+# RFC 6052 and 8215: addresses of version 4 inside those of version 6, for translators between them.
+_TRANSLATION, _LOCAL_TRANSLATION = (ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48"))
+
+
+def _led_to(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address of version 4 that one of version 6 may lead to, in whatever way it is written into it."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    inside = address.ipv4_mapped or address.sixtofour
+    if inside is None and (int(address) < 2**32 or address in _TRANSLATION):
+        inside = ipaddress.IPv4Address(int(address) % 2**32)
+    return inside or address
 
 
 class NotAllowed(Exception):

@@ -16,6 +16,6 @@ class OrgansConfig(AppConfig):
 
         from gongkai.web.organs.hosts import forget
         from gongkai.web.organs.models import Organ
-        from gongkai.web.organs.signing_in import factor_rows, records  # noqa: F401 - they listen
+        from gongkai.web.organs.signing_in import factor_rows, records, resealing  # noqa: F401 - they listen
 
         post_save.connect(forget, sender=Organ, dispatch_uid="organs.hosts")

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gongkai.statute.remedies import OrganKind, kind_name
 from gongkai.web.audit.actions import Change, append
 from gongkai.web.config import clock
 from gongkai.web.organs.actions.grounds import checked
 from gongkai.web.organs.actions.opening import first_administrator, found_organ
-from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.actions.organ_facts import check_codes
+from gongkai.web.organs.errors import Invalid, WorkError
 from gongkai.web.organs.models import Organ, Staff
 from gongkai.web.organs.queries import organ_by_code
 from gongkai.web.organs.signing_in import lockout
@@ -56,6 +59,40 @@ def make_administrator(
             is_fictional=is_fictional,
         )
     return first_administrator(by=None, organ=organ, username=username, name=name)
+
+
+_ASKED = {"organ": "code", "organ_name": "name", "credit_code": "credit_code", "kind": "kind"}
+
+
+def faults_of_answer(what: str, answer: str) -> list[WorkError]:
+    """What is wrong with one answer of the set-up, told before the next question; [] for one that holds.
+
+    `what`: `organ` (its code), `organ_name`, `credit_code`, `kind`, `username`, `name`.
+    """
+    if what == "kind" and answer not in {one.value for one in OrganKind}:
+        kinds = "、".join(f"{one.value} {kind_name(one)[0]}" for one in OrganKind)
+        english = ", ".join(one.value for one in OrganKind)
+        return [WorkError("kind_unknown", f"机关类别须是其中之一：{kinds}。", f"One of: {english}.")]
+    row: Organ | Staff
+    if what in _ASKED:
+        field, row = _ASKED[what], Organ(**{_ASKED[what]: answer})
+    else:
+        field, row = what, Staff(**{what: Staff.normalize_username(answer) if what == "username" else answer})
+    others = {one.name for one in row._meta.get_fields()} - {field}
+    try:
+        if isinstance(row, Organ) and what == "credit_code":
+            check_codes(row)
+        if what == "organ":  # an organ of that code may be there: its administrator is made then
+            row.clean_fields(exclude=others)
+        else:
+            checked(row, leave_out=others)
+    except Invalid as wrong:
+        return wrong.faults
+    except WorkError as wrong:
+        return [wrong]
+    except ValidationError as wrong:
+        return [WorkError("invalid", "".join(wrong.messages), "".join(wrong.messages), field=field)]
+    return []
 
 
 def refuse_second_top() -> None:

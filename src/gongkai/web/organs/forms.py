@@ -46,6 +46,13 @@ class OwnFactsForm(SeenForm):
     telephone = forms.CharField(label=_("联系电话"), max_length=40, required=False)
     fax = forms.CharField(label=_("传真"), max_length=40, required=False)
     email = forms.EmailField(label=_("电子邮箱"), required=False)
+    complaint_telephone = forms.CharField(label=_("监督投诉电话"), max_length=40, required=False)
+    complaint_address = forms.CharField(
+        label=_("监督投诉地址"),
+        max_length=200,
+        required=False,
+        help_text=_("对政府信息公开工作的投诉由谁受理、寄到哪里。与监督投诉电话一起列在每页下方。"),
+    )
     band_colour = forms.CharField(
         label=_("版头颜色"),
         max_length=7,
@@ -65,6 +72,8 @@ class OwnFactsForm(SeenForm):
         "telephone",
         "fax",
         "email",
+        "complaint_telephone",
+        "complaint_address",
         "band_colour",
         "index_template",
     )
@@ -182,6 +191,15 @@ class SettleForm(_WhatItIs, SeenForm):
     """What a higher organ settles of one below it."""
 
     site_code = forms.CharField(label=_("网站标识码"), max_length=10, required=False)
+    icp_number = forms.CharField(
+        label=_("ICP备案号"), max_length=40, required=False, help_text=_("例如 京ICP备2026000001号-1。")
+    )
+    police_number = forms.CharField(
+        label=_("公安联网备案号"),
+        max_length=40,
+        required=False,
+        help_text=_("例如 京公网安备11000002000001号。"),
+    )
     hostname = forms.CharField(
         label=_("本机关域名"), max_length=120, required=False, help_text=_("由系统维护人员配置好以后再填。")
     )
@@ -204,6 +222,8 @@ class SettleForm(_WhatItIs, SeenForm):
         "credit_code",
         "position",
         "site_code",
+        "icp_number",
+        "police_number",
         "hostname",
         "requires_second_factor",
     )

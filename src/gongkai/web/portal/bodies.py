@@ -54,16 +54,19 @@ def public_body(html: str, picture_address: Callable[[int], str]) -> SafeString:
 def _framed(html: str) -> str:
     """Each outermost table in a frame that scrolls, for keys too: the page itself never moves sideways."""
     label = escape(_("表格"))
-    depth = 0
+    depth = tables = 0
 
     def frame(found: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, tables
         if found[0] == "</table>":
             depth -= 1
             return f"{found[0]}</div>" if depth == 0 else found[0]
         depth += 1
-        opened = f'<div class="wide-table" role="region" tabindex="0" aria-label="{label}">'
-        return f"{opened}{found[0]}" if depth == 1 else found[0]
+        if depth > 1:
+            return found[0]
+        tables += 1
+        name = label if tables == 1 else f"{label} {tables}"  # each region has a name of its own
+        return f'<div class="wide-table" role="region" tabindex="0" aria-label="{name}">{found[0]}'
 
     return _TABLE.sub(frame, html)
 

@@ -56,7 +56,10 @@ FIELDS = (
     Field(
         "validity",
         _("有效性"),
-        _("in_force 有效、amended 已修改、repealed 废止、expired 失效、not_yet 尚未生效"),
+        _(
+            "in_force 有效、amended 已修改（仍然有效）、repealed 废止、expired 失效、not_yet 尚未生效；"
+            "条件 validity=in_force 也含 amended"
+        ),
     ),
     Field("mode", _("公开方式"), _("proactive 主动公开")),
     Field("summary", _("内容概述"), _TEXT),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,13 +139,16 @@ def _choices(lang: str, oldest: int | None) -> dict[str, tuple[str, Choices]]:
         "year": (_("年份"), [(str(year), str(year)) for year in range(this_year, first - 1, -1)]),
         "genre": (_("体裁"), [(one.code, one.name(lang)) for one in genres()]),
         "theme": (_("主题"), [(one.code, one.name(lang)) for one in themes()]),
-        "validity": (_("有效性"), [(one.value, str(STATES[one.value].words)) for one in _validities()]),
+        "validity": (_("有效性"), [(one.value, validity_name(one.value)) for one in Validity]),
         "kind": (_("种类"), [(one.code, one.name(lang)) for one in record_kinds() if one.column == CONTENT]),
     }
 
 
-def _validities() -> Iterable[Validity]:
-    return Validity
+def validity_name(code: str) -> str:
+    """What a reader narrows a list by; a code that is none stands for itself."""
+    if code == Validity.IN_FORCE:
+        return _("有效（含已修改）")
+    return str(STATES[code].words) if code in STATES else code
 
 
 def filter_bar(request: HttpRequest, filters: Filters, address: str) -> SafeString:

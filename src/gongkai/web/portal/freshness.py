@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from django.core.cache import caches
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,10 +19,10 @@ from gongkai import __version__
 from gongkai.web.annual_reports.models import AnnualReport
 from gongkai.web.disclosure.models import PublicChange
 from gongkai.web.organs.models import Organ
+from gongkai.web.portal.addresses import own_organ
+from gongkai.web.portal.keeping import PAGES, Kept
 from gongkai.web.portal.large_type import is_large
 
-_SECONDS = 3600
-_MOST_KEPT = 400_000  # bytes of a page
 # What no page shows, or what is no fact of its own.
 _UNSEEN = frozenset({"_state", "emblem"})
 
@@ -35,35 +34,45 @@ def mark_of(*organs: Organ, of_all: bool = False) -> Mark:
 
     `organs`: those whose own facts are shown: names, addresses, colours.
     """
-    newest = _newest(None if of_all else organs[0].pk)
+    return mark_under(_newest(None if of_all else organs[0].pk), *organs)
+
+
+def mark_under(newest: object, *organs: Organ) -> Mark:
+    """The mark where the newest change is known already. No query."""
     facts = repr([sorted(_facts(one)) for one in organs])
-    return _digest(repr((newest, timezone.localdate().isoformat(), __version__, facts)))
+    return digest(repr((newest, timezone.localdate().isoformat(), __version__, facts)))
 
 
-def _newest(organ_id: int | None) -> tuple[int, int | None] | None:
-    """The number of the newest public change, and that of the newest report read. 1 query.
+def _newest(organ_id: int | None) -> tuple[int, object, int | None] | None:
+    """The number and the moment of the newest public change, and the newest report read. 1 query.
 
-    As `disclosure.queries.changes.newest_change`; a report is read only after its publication was noted.
+    As `disclosure.queries.changes.newest_change`; a report is read only after its publication was noted. The
+    moment tells a change from one of the same number: of a database that was put back from a copy.
     """
     changes, readings = PublicChange.objects.all(), AnnualReport.objects.all()
     if organ_id is not None:
         changes, readings = changes.filter(organ=organ_id), readings.filter(organ=organ_id)
     read = Subquery(readings.order_by("-id").values("id")[:1])
-    return changes.order_by("-number").annotate(read=read).values_list("number", "read").first()
+    return changes.order_by("-number").annotate(read=read).values_list("number", "at", "read").first()
 
 
 def kept(request: HttpRequest, mark: Mark, build: Callable[[], bytes]) -> bytes:
     """The page as this process has it, or newly built: what it shows depends on mark and request alone."""
-    key = f"page-{_digest(repr((mark, request.build_absolute_uri(), _reader(request))))}"
-    content: bytes | None = caches["portal"].get(key)
-    if content is None:
-        content = build()
-        if len(content) <= _MOST_KEPT:
-            caches["portal"].set(key, content, _SECONDS)
+    key = key_of(request)
+    found = PAGES.get(key)
+    if found is not None and found.mark == mark:
+        return found.content
+    content = build()
+    PAGES.put(key, Kept(mark, content))
     return content
 
 
-def _reader(request: HttpRequest) -> tuple[str, bool]:
+def key_of(request: HttpRequest) -> str:
+    """Of an address as a reader has asked for it: whole, in a language, in a type."""
+    return digest(repr((request.build_absolute_uri(), own_organ.get(), reader_of(request))))
+
+
+def reader_of(request: HttpRequest) -> tuple[str, bool]:
     return str(getattr(request, "LANGUAGE_CODE", "")), is_large(request)
 
 
@@ -73,5 +82,5 @@ def _facts(organ: Organ) -> list[tuple[str, str]]:
     return own + ([("above", f"{above.called} {above.is_active}")] if above is not None else [])
 
 
-def _digest(said: str) -> str:
+def digest(said: str) -> str:
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from gongkai.statute.catalogue import Validity
 from gongkai.web.disclosure.models import (
     Attachment,
     Image,
@@ -27,38 +28,13 @@ from gongkai.web.disclosure.models import (
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal.cursors import Cursor, Listing, Row, page_of
+from gongkai.web.portal.record_queries import LINKED_FROM, OF_ORGAN, OF_VERSION
+from gongkai.web.portal.record_queries import record_for_page as record_for_page
 
 PAGE_SIZE = 20
 # Words are looked for in titles and numbers of the newest records, this many of them.
 SEARCHED = 20_000
-_ORGAN = (
-    *("id", "code", "name", "short_name", "kind", "level", "parent", "path", "address", "postcode"),
-    *("office_hours", "telephone", "fax", "email", "site_code", "band_colour", "emblem_type"),
-    *("emblem_version", "is_active", "is_fictional", "hostname"),
-)
-_OF_RECORD_PAGE = (
-    *(f"organ__{name}" for name in _ORGAN),
-    *("organ__parent__code", "organ__parent__name", "organ__parent__short_name", "organ__parent__is_active"),
-    *("id", "organ", "kind", "index_number", "state", "published", "withdrawn_at", "withdrawal_reason"),
-    *("repealed_on", "repealed_by", "repeal_basis", "amended_on", "effective_on", "expires_on"),
-    *("first_published_at", "published_at"),
-    *("repealed_by__organ", "repealed_by__title", "repealed_by__document_number", "repealed_by__state"),
-)
-_SHOWN = (
-    *("number", "stage", "change", "change_note", "title", "document_number", "category", "theme", "genre"),
-    *(
-        "made_on",
-        "effective_on",
-        "expires_on",
-        "summary",
-        "keywords",
-        "joint_organs",
-        "body",
-        "published_at",
-        "for_year",
-    ),
-)
-_PUBLISHED = tuple(f"published__{name}" for name in _SHOWN)
+_PUBLISHED = tuple(f"published__{name}" for name in OF_VERSION)
 _ROW = (
     *("id", "title", "document_number", "made_on", "published_at", "effective_on", "expires_on"),
     *("repealed_on", "amended_on", "repeal_basis"),
@@ -79,11 +55,9 @@ _FILES = Coalesce(
     ),
     0,
 )
-_LINKED = ("id", "organ_id", "state", "title", "document_number", "made_on", "published_at", "effective_on")
-_LINKED_FROM = (*_LINKED, "expires_on", "repealed_on", "amended_on")
 _FILE = ("id", "name", "media_type", "size", "sha256", "version__record", "version__number")
-MOST_LINKS = 200
 _CHANGES_LOOKED_AT = 200
+_NOT_IN_FORCE = tuple(one.value for one in Validity if one not in (Validity.IN_FORCE, Validity.AMENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +77,7 @@ class Asked:
 def organ_for_page(code: str) -> Organ | None:
     """The organ of a code with the one above it. A closed organ's information stays public. 1 query."""
     found = Organ.objects.filter(code=code).select_related("parent")
-    names = (*_ORGAN, "parent__code", "parent__name", "parent__short_name", "parent__is_active")
+    names = (*OF_ORGAN, "parent__code", "parent__name", "parent__short_name", "parent__is_active")
     return found.only(*names).first()
 
 
@@ -121,9 +95,14 @@ def asked_rows(organ: Organ, asked: Asked) -> QuerySet[Record]:
         rows = rows.filter(kind__in=asked.kinds)
     if asked.without:
         rows = rows.exclude(kind__in=asked.without)
-    for name in ("category", "theme", "genre", "validity"):
+    for name in ("category", "theme", "genre"):
         if value := getattr(asked, name):
             rows = rows.filter(**{name: value})
+    if asked.validity == Validity.IN_FORCE:
+        # What has been amended holds as well. Nearly all do: a list without the few is read along its order.
+        rows = rows.exclude(validity__in=_NOT_IN_FORCE)
+    elif asked.validity:
+        rows = rows.filter(validity=asked.validity)
     if asked.year is not None:
         begin, end = _year(asked.year)
         rows = rows.filter(published_at__gte=begin, published_at__lt=end)
@@ -179,7 +158,7 @@ def newest_interpretations(organ: Organ, most: int) -> list[Row]:
         target__organ=organ,
         target__state=State.PUBLISHED,
     )
-    names = [f"{end}__{name}" for end in ("source", "target") for name in _LINKED_FROM]
+    names = [f"{end}__{name}" for end in ("source", "target") for name in LINKED_FROM]
     return list(rows.order_by("-source__published_at", "-id").values(*names)[:most])
 
 
@@ -206,95 +185,10 @@ def newest_of_kind(organ: Organ, kind: str) -> Record | None:
     return found.only("id", "organ", "index_number", "published", *_PUBLISHED).first()
 
 
-def record_for_page(code: str, pk: int) -> Record | None:
-    """A record that is public or was withdrawn, with organ, published version and what repealed it. 1 query.
-
-    None for a draft and for one given up, exactly as for a number that nobody has been given.
-    """
-    found = Record.objects.filter(pk=pk, organ__code=code, state__in=(State.PUBLISHED, State.WITHDRAWN))
-    found = found.select_related("organ", "organ__parent", "published", "repealed_by")
-    record = found.only(*_OF_RECORD_PAGE, *_PUBLISHED).first()
-    if record is None or record.state == State.WITHDRAWN:
-        return record
-    return record if record.published is not None and record.published.stage == Stage.PUBLISHED else None
-
-
-def attachments_of(version: Version) -> list[Row]:
-    """The files of a version: id, name, media_type, size. 1 query."""
-    return attachments_of_version(version.pk)
-
-
-def attachments_of_version(version: int) -> list[Row]:
-    """The same, for the id of a version. 1 query."""
-    rows = Attachment.objects.filter(version=version).order_by("position", "id")
-    return list(rows.values("id", "name", "media_type", "size"))
-
-
 def report_record(organ: Organ, year: int) -> Record | None:
     """The public record that holds the organ's annual report of a year. 1 query."""
     found = _public(organ).filter(kind="annual_report", published__for_year=year)
     return found.only("id", "title", "published").order_by("-published_at", "-id").first()
-
-
-def versions_of(record: Record) -> list[Row]:
-    """The versions readers may see, the newest first: what is public now and what it has replaced. 1 query.
-
-    What was withdrawn takes everything before it along: it may say the same that had to go.
-    """
-    stages = (Stage.PUBLISHED, Stage.SUPERSEDED, Stage.WITHDRAWN)
-    rows = Version.objects.filter(record=record, stage__in=stages).order_by("-number")
-    seen: list[Row] = []
-    for row in rows.values("id", "number", "stage", "change", "change_note", "published_at"):
-        if row["stage"] == Stage.WITHDRAWN:
-            break
-        seen.append(row)
-    return seen
-
-
-def version_texts(record: Record, numbers: Collection[int]) -> dict[int, Version]:
-    """The whole of these versions of a record, by number. Which may be seen, `versions_of` says. 1 query."""
-    found = Version.objects.filter(record=record, number__in=numbers).only("record", *_SHOWN)
-    return {one.number: one for one in found}
-
-
-def links_of(record: Record) -> list[Row]:
-    """What is joined with a record and public too: `kind`, `is_source` (this record speaks of the other), and
-    the other one's columns. With what was marked as repealed by this record, without a link. 1 query.
-
-    What repeals or amends is no fact before its review: until it has taken effect it is not shown.
-    """
-    ends = [f"{end}__{name}" for end in ("source", "target") for name in _LINKED_FROM]
-    whole, names = BigIntegerField(), ("link", "told", "by", *ends)
-    links = Link.objects.filter(Q(source=record) | Q(target=record))
-    rows = links.annotate(link=F("id"), told=F("kind"), by=F("source_id")).values_list(*names)
-    # What was marked stands at both ends of its row: to be read as the target's columns.
-    marked = Record.objects.filter(repealed_by=record, state=State.PUBLISHED).annotate(
-        link=Value(None, output_field=whole),
-        told=Value(LinkKind.REPEALS.value),
-        by=Value(record.pk, output_field=whole),
-        **{name: F(name.partition("__")[2]) for name in ends},
-    )
-    both = rows.order_by().union(marked.values_list(*names).order_by(), all=True)
-    found: dict[tuple[Any, ...], Row] = {}
-    for row in sorted((dict(zip(names, values, strict=True)) for values in both[:MOST_LINKS]), key=_in_order):
-        is_source = row["by"] == record.pk
-        end = "target" if is_source else "source"
-        other = {name: row[f"{end}__{name}"] for name in _LINKED_FROM}
-        seen = other["state"] == State.PUBLISHED and other["organ_id"] == record.organ_id
-        if seen and not _is_yet_to_be(row):
-            key = (row["told"], is_source, other["id"])
-            found.setdefault(key, {**other, "kind": row["told"], "is_source": is_source})
-    return list(found.values())
-
-
-def _in_order(row: Row) -> tuple[bool, int]:
-    return row["link"] is None, row["link"] or row["target__id"]
-
-
-def _is_yet_to_be(row: Row) -> bool:
-    if row["told"] == LinkKind.REPEALS:
-        return row["target__repealed_on"] is None
-    return bool(row["told"] == LinkKind.AMENDS and row["target__amended_on"] is None)
 
 
 def attachment_for_reader(code: str, pk: int, attachment: int) -> Attachment | None:
@@ -341,7 +235,7 @@ def _with_words(rows: QuerySet[Record], organ: Organ, words: str) -> QuerySet[Re
 
 def _seen_at(code: str, pk: int) -> dict[str, Any]:
     return {
-        "version__record_id": pk,
+        "version__record__pk": pk,
         "version__record__organ__code": code,
         "version__record__state": State.PUBLISHED,
         "version__stage__in": (Stage.PUBLISHED, Stage.SUPERSEDED),

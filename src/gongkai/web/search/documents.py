@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from hashlib import blake2b
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.web.disclosure.models import Attachment, Link, LinkKind, Record, State
 from gongkai.web.disclosure.models.versions import Stage
+from gongkai.web.organs.models import Organ
 from gongkai.web.search.engine.schema import MOST_OF_A_TEXT, Document, File
 from gongkai.web.search.texts import words_of
 
@@ -45,6 +47,18 @@ def every_id(after: int = 0) -> Iterator[list[int]]:
             return
         yield ids
         after = ids[-1]
+
+
+def ids_of_organ(organ: int, after: int, limit: int) -> list[int]:
+    """Ids of an organ's public records above one, in order. 1 query."""
+    rows = public_records().filter(organ=organ, pk__gt=after).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def names_of_organs() -> dict[str, str]:
+    """What each organ is called, as a digest, by its id. 1 query."""
+    rows = Organ.objects.order_by("pk").values_list("pk", "name", "short_name")
+    return {str(pk): blake2b(repr(names).encode(), digest_size=6).hexdigest() for pk, *names in rows}
 
 
 def with_those_they_interpret(ids: Iterable[int]) -> set[int]:

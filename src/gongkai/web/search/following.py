@@ -2,6 +2,9 @@
 
 Each step reads changes, puts what they are about into the index as it is now, and commits it together with
 the number read last. Killed at any moment, it goes on from that number: what is done twice is there once.
+
+Records are found by what their organ is called: where an organ has another name than its records were entered
+with, they are entered anew, some in each round.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +21,13 @@ from django.conf import settings
 from django.db import connection
 
 from gongkai.web.disclosure.models import PublicChange
-from gongkai.web.disclosure.queries.changes import changes_after, newest_change
+from gongkai.web.disclosure.queries.changes import Pruned, changes_after, newest_change
 from gongkai.web.search.documents import (
     AT_ONCE,
     documents_of,
     every_id,
+    ids_of_organ,
+    names_of_organs,
     public_records,
     with_those_they_interpret,
 )
@@ -58,7 +63,7 @@ def follow(*, seconds: float = _SECONDS) -> int:
     """
     try:
         mark = store().reading().mark
-        if _is_up_to_date(mark):
+        if _is_up_to_date(mark) and not _renamed(mark):
             return 0
         if newest_change() - mark.number > _TOO_FAR:
             _build_aside()
@@ -67,12 +72,15 @@ def follow(*, seconds: float = _SECONDS) -> int:
             if not _is_of_this_database(index.mark):
                 raise _other_database()
             try:
-                return _catch_up(index, time.monotonic() + seconds)
+                until = time.monotonic() + seconds
+                count = _catch_up(index, until)
+                _rename(index, until)
+                return count
             finally:
                 index.close()
     except Busy:
         return 0
-    except (Unusable, ValueError, OSError) as problem:
+    except (Unusable, Pruned, ValueError, OSError) as problem:
         # tantivy says ValueError for files that are no index, or that another process has open for writing.
         logger.warning("the search index is built anew: %s", problem)
         _build_aside()
@@ -130,23 +138,47 @@ def _catch_up(index: Writing, until: float | None = None) -> int:
         index.remove(ids - {one.id for one in documents})
         index.put(documents)
         last = changes[-1]
-        index.commit(Mark(last.number, last.at.isoformat(), VERSION))
+        index.commit(replace(index.mark, number=last.number, at=last.at.isoformat()))
         count += len(changes)
         if until is not None and time.monotonic() > until:
             break
     return count
 
 
+def _rename(index: Writing, until: float) -> None:
+    """Enter the records of organs anew that are called otherwise than when they were entered, in the order of
+    their ids, until all are or the time is over."""
+    for organ, name in _renamed(index.mark).items():
+        going_on = list(index.mark.renaming[:2]) == [organ, name]
+        after = int(index.mark.renaming[2]) if going_on else 0
+        while ids := ids_of_organ(int(organ), after, AT_ONCE):
+            index.put(documents_of(ids))
+            after = ids[-1]
+            index.commit(replace(index.mark, renaming=(organ, name, after)))
+            if time.monotonic() > until:
+                return
+        index.commit(replace(index.mark, names={**index.mark.names, organ: name}, renaming=()))
+
+
+def _renamed(mark: Mark) -> dict[str, str]:
+    """The organs that are called otherwise than the index has them, with their names now. 1 query."""
+    return {organ: name for organ, name in names_of_organs().items() if mark.names.get(organ) != name}
+
+
 def _is_up_to_date(mark: Mark) -> bool:
-    """Whether there is nothing to follow. 2 queries; opens nothing for writing."""
-    return mark.number == newest_change() and _is_of_this_database(mark)
+    """Whether the change read last is the newest of this database. 1 query; opens nothing for writing."""
+    newest = PublicChange.objects.order_by("-number").values_list("number", "at").first()
+    if newest is None:
+        return not mark.number
+    return mark.number == newest[0] and mark.at == newest[1].isoformat()
 
 
 def _mark_now() -> Mark:
-    """The newest change, before anything else is read: what is read later is at least as new."""
+    """The newest change and the names, read before all else: what is read later is at least as new."""
+    names = names_of_organs()
     number = newest_change()
     at = PublicChange.objects.filter(pk=number).values_list("at", flat=True).first()
-    return Mark(number, at.isoformat() if at else "", VERSION)
+    return Mark(number, at.isoformat() if at else "", VERSION, names)
 
 
 def _is_of_this_database(mark: Mark) -> bool:

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Substr
 
-from gongkai.web.disclosure.models import Attachment
+from gongkai.web.disclosure.models import Attachment, PublicChange, State
+from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Organ
+from gongkai.web.portal.prepared import Prepared
 from gongkai.web.search.documents import public_records
 from gongkai.web.search.engine.asking import cleaned
 from gongkai.web.search.engine.finding import RELEVANCE, Wanted, count_by
 from gongkai.web.search.engine.guessing import answer, near_words
 from gongkai.web.search.engine.passages import Passage, marked, parts_of, passage, pattern_of
+from gongkai.web.search.engine.recall import WITHOUT
 from gongkai.web.search.engine.store import Unusable
 from gongkai.web.search.following import store
 from gongkai.web.search.texts import words_of
@@ -24,9 +27,11 @@ from gongkai.web.search.texts import words_of
 logger = logging.getLogger(__name__)
 _READ = 200_000  # characters of a text in which a passage is looked for
 _MOST_FILES = 40
+_MOST_GONE = 1_000  # a follower that is further behind than that builds anew soon
 # Without an index: words in titles and numbers of so many of the newest records.
 _NEWEST, _MOST_BY_TITLE = 20_000, 20
 _OTHERS = 6
+_MOST_ORGANS = 20  # in the facet
 Row = Mapping[str, Any]
 _COLUMNS = (
     *("id", "organ_id", "organ__code", "organ__name", "title", "document_number", "index_number", "made_on"),
@@ -73,12 +78,13 @@ def search(
     offset: int = 0,
     limit: int = 10,
 ) -> Results:
-    """What is found for words, in an organ or everywhere. At most 4 queries. `Unusable` without an index.
+    """What is found for words, in an organ or everywhere. At most 5 queries. `Unusable` without an index.
 
     What the index has and the database no longer shows to readers is left out, however late the index is.
     """
     reading = store().reading()
-    narrowed = {**(filters or {}), **({"organ": organ.pk} if organ else {})}
+    gone = _gone_since(reading.mark.number)
+    narrowed = {**(filters or {}), **({"organ": organ.pk} if organ else {}), **gone}
     try:
         found = answer(reading, words, Wanted(narrowed, sort, offset, limit))
     except (ValueError, OSError) as problem:  # its files have come to harm since they were opened
@@ -88,9 +94,9 @@ def search(
     elsewhere: list[tuple[str, int]] = []
     if organ is not None and not found.found.whole:
         elsewhere = [
-            one for one in count_by(reading.searcher, found.plan, "organ") if one[0] != str(organ.pk)
+            one for one in count_by(reading.searcher, found.plan, "organ", gone) if one[0] != str(organ.pk)
         ]
-    told = [key for key, _ in (*found.found.facets.get("organ", ()), *elsewhere[:_OTHERS])]
+    told = [key for key, _ in (*found.found.facets.get("organ", ())[:_MOST_ORGANS], *elsewhere[:_OTHERS])]
     organs = _organs(told) if organ is None or elsewhere else {}
     return Results(
         hits=hits,
@@ -99,10 +105,27 @@ def search(
         is_about=found.found.facets_are_about,
         guess=found.guess,
         is_instead=found.is_instead,
-        near=near_words(reading, words) if not found.found.count else (),
+        near=near_words(reading, words, gone) if not found.found.count else (),
         elsewhere=[(organs[key], count) for key, count in elsewhere[:_OTHERS] if key in organs],
         organs=organs,
     )
+
+
+def _gone_since(number: int) -> dict[str, str | int]:
+    """What the index still holds and must not tell of, not even by a count or a word it offers instead: of
+    the records changed since it was followed, those that are withdrawn, or of which something was. As a
+    filter of the engine; nothing where nothing is gone. 1 query."""
+    ids = sorted(pk for (pk,) in _GONE.rows(number))
+    return {WITHOUT: ",".join(map(str, ids))} if ids else {}
+
+
+def _gone(number: int) -> QuerySet[Any, Any]:
+    gone = Q(record__state=State.WITHDRAWN) | Q(record__versions__stage=Stage.WITHDRAWN)
+    rows = PublicChange.objects.filter(gone, number__gt=number).order_by().values_list("record")
+    return rows.distinct()[:_MOST_GONE]
+
+
+_GONE = Prepared(_gone, int)
 
 
 def by_title(words: str, organ: Organ | None = None) -> Results:
@@ -127,11 +150,12 @@ def by_title(words: str, organ: Organ | None = None) -> Results:
 
 def _hits(ids: Sequence[int], needles: Sequence[str]) -> list[Hit]:
     """The records of these ids that are public, in the same order. 2 queries; 1 if every body holds words."""
-    columns = (*_COLUMNS, "start")
-    start = Substr("published__body", 1, _READ)
-    rows = {
-        row["id"]: row for row in public_records().filter(pk__in=ids).annotate(start=start).values(*columns)
-    }
+    rows = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        for values in _TEXTS.rows(*some, *[some[-1]] * (_AT_ONCE - len(some))):
+            row = dict(zip(_NAMES, values, strict=True))
+            rows[row["id"]] = row
     pattern = pattern_of(parts_of(needles))
     passages = {pk: passage(words_of(row["start"]), pattern) for pk, row in rows.items()}
     from_files = _from_files([rows[pk] for pk, one in passages.items() if not one.held], pattern)
@@ -143,6 +167,17 @@ def _hits(ids: Sequence[int], needles: Sequence[str]) -> list[Hit]:
             number = marked(row["document_number"], pattern)
             hits.append(Hit(row, marked(row["title"], pattern), number, text.html, file))
     return hits
+
+
+def _texts(*ids: int) -> QuerySet[Any, Any]:
+    rows = public_records().filter(pk__in=ids).annotate(start=Substr("published__body", 1, _READ))
+    return rows.values_list(*_NAMES)
+
+
+# As many as a page shows.
+_AT_ONCE = 10
+_NAMES = (*_COLUMNS, "start")
+_TEXTS = Prepared(_texts, *[int] * _AT_ONCE)
 
 
 def _from_files(rows: Sequence[Row], pattern: Any) -> dict[int, tuple[str, Passage]]:

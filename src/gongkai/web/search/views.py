@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongkai.statute.catalogue import categories, genres, record_kinds, themes
+from gongkai.statute.catalogue import Validity, categories, genres, record_kinds, themes
 from gongkai.web.config.language import short_language
 from gongkai.web.look.pieces import Tab
-from gongkai.web.look.states import STATES
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal import faces, shown
 from gongkai.web.portal.addresses import organ_address, own_organ, record_address
-from gongkai.web.portal.answering import page
+from gongkai.web.portal.answering import answered
+from gongkai.web.portal.filters import validity_name
+from gongkai.web.portal.frames import framed
+from gongkai.web.portal.prepared import Prepared
 from gongkai.web.portal.queries import organ_for_page
 from gongkai.web.search.asked import PAGE, Asked, asked
 from gongkai.web.search.engine.finding import DATE, MOST, RELEVANCE
@@ -27,6 +30,10 @@ from gongkai.web.search.queries import Hit, Results, by_title, search
 
 _SHOWN_AT_FIRST = 8
 _MOST_YEARS = 20
+_TEMPLATE, _PLACE = "search/search.html", "search"
+
+
+_FICTIONAL = Prepared(lambda: Organ.objects.filter(is_fictional=True).order_by().values_list("pk")[:1])
 
 
 class Shown(NamedTuple):
@@ -53,13 +60,19 @@ class Facet(NamedTuple):
 
 @require_safe
 def site_search(request: HttpRequest) -> HttpResponse:
-    """Over all organs of the installation. At most 6 queries."""
+    """Over all organs of the installation. At most 6 queries; 7 for those who come from an organ's search."""
     question = asked(request.GET, in_an_organ=False)
+    organ = None
+    if question.back:
+        organ = Organ.objects.filter(code=question.back).only("code", "name", "short_name").first()
+        question = question if organ else replace(question, back="")
     context = {
         "crumbs": [Tab(_("各机关"), reverse("portal:organs")), Tab(_("检索"), "", is_current=True)],
-        "portal_place": "search",
         "search_title": _("检索全部机关的政府信息"),
-        "is_fictional": Organ.objects.filter(is_fictional=True).exists(),
+        "back_words": _("回到%(organ)s的检索") % {"organ": organ.called} if organ else "",
+        "back_address": Asked(question.words).address(reverse("search:organ", args=[organ.code]))
+        if organ
+        else "",
     }
     return _answer(request, question, None, reverse("search:site"), context)
 
@@ -71,14 +84,13 @@ def organ_search(request: HttpRequest, code: str) -> HttpResponse:
     if organ is None:
         raise Http404
     context = {
-        **faces.face(organ, "search"),
         "crumbs": faces.crumbs(organ, Tab(_("检索"), "", is_current=True)),
         "search_title": _("检索本机关的政府信息"),
         "guide_address": f"{organ_address(organ.code)}?column=guide",
     }
     question = asked(request.GET, in_an_organ=True)
     if not own_organ.get():  # at an organ's own host name there is no other
-        context["everywhere"] = Asked(question.words).address(reverse("search:site"))
+        context["everywhere"] = Asked(question.words, back=code).address(reverse("search:site"))
     return _answer(request, question, organ, reverse("search:organ", args=[code]), context)
 
 
@@ -105,11 +117,19 @@ def _answer(
         "earlier": question.address(base, page=str(question.page - 1)) if question.page > 1 else "",
         "later": question.address(base, page=str(question.page + 1)) if question.page < pages else "",
         "has_filters": bool(question.filters),
-        "without_filters": Asked(question.words).address(base),
+        "without_filters": Asked(question.words, back=question.back).address(base),
     }
-    response = page(request, "search/search.html", context)
+    response = answered(request, _page(request, organ, context))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _page(request: HttpRequest, organ: Organ | None, context: dict[str, Any]) -> bytes:
+    if organ is not None:
+        return framed(request, _TEMPLATE, context, lambda: faces.face(organ, _PLACE), organ, kind=_PLACE)
+    is_fictional = bool(_FICTIONAL.rows())
+    around = {"portal_place": _PLACE, "is_fictional": is_fictional}
+    return framed(request, _TEMPLATE, context, lambda: around, kind=f"{_PLACE} {is_fictional}")
 
 
 def _results(question: Asked, organ: Organ | None) -> Results:
@@ -174,7 +194,7 @@ def _facets(question: Asked, results: Results, base: str, lang: str) -> list[Fac
         "theme": (_("主题"), _names(themes(), lang)),
         "genre": (_("体裁"), _names(genres(), lang)),
         "kind": (_("种类"), _names(record_kinds(), lang)),
-        "validity": (_("有效性"), {code: str(one.words) for code, one in STATES.items()}),
+        "validity": (_("有效性"), {one.value: validity_name(one.value) for one in Validity}),
     }
     found = []
     for name, (words, called) in names.items():
@@ -183,15 +203,18 @@ def _facets(question: Asked, results: Results, base: str, lang: str) -> list[Fac
             continue
         if name == "year":
             counts = sorted(counts, reverse=True)[:_MOST_YEARS]
+        if name == "organ":
+            counts = [(key, count) for key, count in counts if key in results.organs]
         values = []
         chosen = None
+        narrowing = question.narrowing(base, name)
         for key, count in counts:
             label = key if called is None else called.get(key, key)
-            code = results.organs[key].code if name == "organ" and key in results.organs else key
+            code = results.organs[key].code if name == "organ" else key
             if question.filters.get(name) == code:
                 chosen = Tab(label, question.address(base, **{name: ""}), is_current=True)
             else:
-                values.append(Tab(label, question.address(base, **{name: code}), count=count))
+                values.append(Tab(label, narrowing(code), count=count))
         if chosen or len(values) > 1:
             found.append(Facet(words, chosen, [] if chosen else values[:_MOST_YEARS]))
     return found

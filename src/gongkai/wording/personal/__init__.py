@@ -26,7 +26,8 @@ class PersonalData:
 
     `kind` is the rule (PII.ID18, PII.NAME …); `role` says more: of a name `requester`, `party` or `person`;
     of a mail box or telephone `contact` where it is published as the office's own, `unclear` where no words
-    say whose it is, else `private`. `variant` is `mistyped` or `doubtful` where it is less than certain.
+    say whose it is, else `private`. `variant` is `mistyped` or `doubtful` where it is less than certain, and
+    `duty` of a mobile number beside the name of somebody on duty.
     `text` is what stands there: it is left out of `repr`, so that no log shows it by accident.
     `masked` is what may stand there instead (PII.M).
     """

@@ -16,11 +16,14 @@ from gongkai.wording.personal.name_data import is_name
 from gongkai.wording.personal.name_lists import SEPARATOR, name_ends
 from gongkai.wording.personal.names_behind_words import names_behind_words
 from gongkai.wording.personal.names_in_letters import names_in_letters
+from gongkai.wording.personal.on_duty import is_on_duty
 
 
 class _Placed(Protocol):
     @property
     def start(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
 
 
 class Name(NamedTuple):
@@ -98,11 +101,8 @@ _FOR_NUMBER = (
 _NAMED_BESIDE = re.compile(
     rf"([一-龥]{{2,4}})\s?(?:[,:(、\s]{{0,3}}|[,(、\s](?:(?:{_FACTS})[,、\s]){{0,3}}(?P<word>{_FOR_NUMBER})[:为是\s]{{0,2}})\Z"
 )
+_TELEPHONES = ("PII.MOB", "PII.TEL")
 _BEFORE_NUMBER = 40  # characters before a number in which the name is looked for
-# Whom an office names to be asked: not a private person, even with a mobile telephone (PII.L3).
-_OF_THE_OFFICE = re.compile(
-    r"(?:联系人|联络人|联络员|经办人|承办人|责任人|负责人|咨询人|值班员|值班人员|网格员|执法人员|审核人|签发人)[:\s]{0,2}\Z"
-)
 
 
 def names_beside(text: str, numbers: Sequence[_Placed]) -> list[Name]:
@@ -115,7 +115,9 @@ def names_beside(text: str, numbers: Sequence[_Placed]) -> list[Name]:
         before = _NAMED_BESIDE.search(text, max(0, number.start - _BEFORE_NUMBER), number.start)
         if before is None:
             continue
-        if before["word"] and _OF_THE_OFFICE.search(text, max(0, before.start(1) - 8), before.start(1)):
+        # With a telephone, or where words say what follows: an identity number is nobody's on duty.
+        reached = before["word"] or number.kind in _TELEPHONES
+        if reached and is_on_duty(text, before.start(1)):
             continue
         words, end = before.group(1), before.end(1)
         alone = end - len(words) == 0 or not "一" <= text[end - len(words) - 1] <= "龥"

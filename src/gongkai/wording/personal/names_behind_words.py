@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from gongkai.wording.data_files import lines_of
 from gongkai.wording.personal.name_data import is_name, name_data, surname_of
 from gongkai.wording.personal.name_lists import first_characters, list_after, name_ends
+from gongkai.wording.personal.on_duty import asks_on_duty
 from gongkai.wording.segmentation import is_known, words
 
 _LINK = re.compile(r"(?:姓名|名称|名单(?=:))?(?:为|是|系|有|包括|分别[为是])?[ \t]{0,4}[: \t\"“(]{0,3}")
@@ -56,10 +57,14 @@ def names_behind_words(text: str) -> Iterator[tuple[int, int, str]]:
     automaton, roles = _words()
     for number, first, last in automaton.find_matches_as_indexes(text):
         # 被申请人, 被上诉人 is an organ, mostly; 企业主 is no 业主.
-        if text[first - 1 : first] not in ("被", "企"):
+        if text[first - 1 : first] not in ("被", "企") and not _of_the_office(text, first, last):
             yield from _names_from(text, last, roles[number])
     for field in _SPACED.finditer(text):
         yield from _names_from(text, field.end(), "person")
+
+
+def _of_the_office(text: str, first: int, last: int) -> bool:
+    return text[first:last] == "姓名" and asks_on_duty(text, first)
 
 
 def _names_from(text: str, end: int, role: str) -> Iterator[tuple[int, int, str]]:

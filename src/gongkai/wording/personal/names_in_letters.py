@@ -38,6 +38,9 @@ _PRIVATE_BEFORE = re.compile(
     r"(?:感谢|收到|接到|慰问|看望|走访|救助|困难|低保|村民|居民|市民|群众|尊敬的|现将|信访|来信)[^。;!?,:\n]{0,6}\Z"
 )
 _DOTTED = re.compile(r"[一-龥]{1,8}[·•・][一-龥]{2,8}\Z")
+# 请与某某先生联系: whom the office names to be asked.
+_TO_BE_ASKED = re.compile(r"请[^。;!?\n]{0,10}?(?:与|同|和|找|向)\Z")
+_ASK = re.compile(r"(?:联系|咨询|接洽|联络)")
 # 某某：您的……申请已收到; 某某：本机关收到您……
 _SALUTATION = re.compile(
     r":\s{0,8}(?=[您你](?!单位|公司|局|厂|校|们|村|社|院)|(?:本机关|我[局镇乡委办厅区县市])[^。\n]{0,30}?收到[您你])"
@@ -74,6 +77,8 @@ def _titled(text: str) -> Iterator[tuple[int, int, str]]:
         if start < 0 or text[start : title.start()] in well_known():
             continue
         if _POST.search(text, max(0, start - 6), start) or _PUBLIC_ACT.match(text, title.end()):
+            continue
+        if _ASK.match(text, title.end()) and _TO_BE_ASKED.search(text, max(0, start - 14), start):
             continue
         private = title.group() != "同志" or (
             _PRIVATE_ACT.match(text, title.end()) or _PRIVATE_BEFORE.search(text, max(0, start - 14), start)

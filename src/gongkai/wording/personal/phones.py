@@ -10,6 +10,7 @@ from itertools import chain
 from gongkai.wording.personal.cues import cue_before
 from gongkai.wording.personal.digits import DASHES, Cluster
 from gongkai.wording.personal.names import Name
+from gongkai.wording.personal.on_duty import is_on_duty
 from gongkai.wording.personal.surroundings import Hit, in_a_decimal, sentence_start, touches
 
 _MOBILE = re.compile(r"(?=(1[3-9]\d{9}))", re.ASCII)
@@ -45,6 +46,9 @@ _LANDLINE = re.compile(
     rf"(?:\((?:0\d{{2,3}})\)|0\d{{2,3}})[ {DASHES}]{{0,3}}\d{{3,4}}[ {DASHES}]?\d{{4}}(?![\dA-Za-z/])"
 )
 _LOCAL = re.compile(rf"[2-8]\d{{2,3}}[ {DASHES}]?\d{{4}}(?![\dA-Za-z/])")
+_NAME_BEFORE = re.compile(
+    r"(?<![一-龥])([一-龥]{2,4}?)(?:先生|女士|同志)?[,:(、\s]{0,3}(?:(?:联系)?(?:手机|电话|方式)(?:号码|号)?)?[:为是\s]{0,3}\Z"
+)
 _RUN_ON = re.compile(r"\d")
 
 
@@ -60,7 +64,14 @@ def mobile_numbers(text: str, cluster: Cluster, names: Sequence[Name]) -> Iterat
         groups = cluster.inside(found.start(1), found.end(1))
         if groups and not _reads_as_phone(text, cluster, start, found.start(1), groups, cue, names):
             continue
-        yield Hit("PII.MOB", start, end, _role(text, start, names))
+        role = _role(text, start, names)
+        yield Hit("PII.MOB", start, end, role, "duty" if role == "private" and _of_duty(text, start) else "")
+
+
+def _of_duty(text: str, start: int) -> bool:
+    """Whether the number is given with the name of somebody on duty (联系人：某某 138…)."""
+    before = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    return before is not None and is_on_duty(text, before.start(1))
 
 
 def _start(cluster: Cluster, first: int) -> int | None:
@@ -164,6 +175,8 @@ def _landline_role(text: str, start: int, end: int, names: Sequence[Name]) -> st
     if beside_a_person(text, start, names):
         return "" if _TO_ASK.match(text, end) else "private"
     first = max(sentence_start(text, start), start - 60)
+    if _of_duty(text, start):
+        return ""
     office = _OFFICE.search(text, first, start) or _INSTITUTION.search(text, first, start)
     return "" if office or cue_before(text, start) == "phone" else "unclear"
 

@@ -76,14 +76,9 @@ def paired_bars(
     values = [value or 0 for _, *both in rows for value in both]
     top = max([*values, 1])
     left = _room(label for label, *_ in rows)
-    head, each = 30, _THIN * 2 + 14
+    drawn, head = _names_of_bars(names, left)
+    each = _THIN * 2 + 14
     height = head + each * len(rows)
-    drawn: list[Html] = []
-    at = left
-    for name, class_ in zip(names, ("bar", "bar is-second"), strict=True):
-        drawn.append(_bar(at, 6, 12, 12, class_))
-        drawn.append(_text(name, at + 17, 17, "start"))
-        at += 17 + _width(name) + 16
     for index, (label, *both) in enumerate(rows):
         begin = head + each * index
         drawn.append(_text(label, left - 8, begin + _THIN + 5, "end"))
@@ -95,6 +90,19 @@ def paired_bars(
             drawn.append(_text(said, left + long + 6, down + _THIN - 1.5, "start", "number"))
     drawn.append(_axis(left, head - 4, left, height))
     return _picture(named, height, drawn, _pattern())
+
+
+def _names_of_bars(names: tuple[str, str], left: float) -> tuple[list[Html], float]:
+    """What each kind of bar is, side by side where there is room, else one below the other; their height."""
+    long = [17 + _width(name) for name in names]
+    side_by_side = left + sum(long) + 16 <= WIDTH
+    across, down = (long[0] + 16, 0) if side_by_side else (0, 20)
+    at = left if side_by_side else max(min(left, WIDTH - max(long)), 0)
+    drawn: list[Html] = []
+    for place, (name, class_) in enumerate(zip(names, ("bar", "bar is-second"), strict=True)):
+        drawn.append(_bar(at + place * across, 6 + place * down, 12, 12, class_))
+        drawn.append(_text(name, at + place * across + 17, 17 + place * down, "start"))
+    return drawn, 30 + down
 
 
 def _room(labels: Iterable[str]) -> float:

@@ -8,14 +8,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.statute.catalogue import categories, modes, record_kinds, time_limit
+from gongkai.statute.catalogue import modes, record_kinds, time_limit
 from gongkai.web.disclosure.actions.checklist import BASIC
 from gongkai.web.disclosure.forms.choosing import offer
 from gongkai.web.disclosure.forms.fields import Choice, Paragraphs, Words, WorkForm
+from gongkai.web.disclosure.forms.records import category_choices, category_hint
 from gongkai.web.disclosure.models import ChecklistItem
 from gongkai.web.organs.models import Organ, Unit
 
 _EMPTY = _("（不选）")
+_SAYS_NOTHING = " -—–/／无"  # what stands in a cell of a catalogue for nothing
+_LIMIT_MISSING = _(
+    "请填写“公开时限”。法律、法规没有另外规定的，写“自信息形成或者变更之日起20个工作日内”"
+    "（《政府信息公开条例》第二十六条）；定期公开的写“每月”“每季度”等；没有期限、一直公开的，写“长期公开”。"
+)
+_LIMIT_UNSETTLED = _(
+    "“不定期”不是公开时限：不定期形成的信息，每次形成或者变更后都有期限，"
+    "请写“自信息形成或者变更之日起20个工作日内”（《政府信息公开条例》第二十六条）；一直公开的，写“长期公开”。"
+)
 TEXTS = (
     "source",
     "number",
@@ -43,7 +53,10 @@ class ItemForm(WorkForm):
     time_limit = Words(
         label=_("公开时限"),
         max_length=300,
-        help_text=_("例如：自信息形成之日起20个工作日内、每季度、每年1月31日前、长期公开。"),
+        required=True,
+        help_text=_(
+            "例如：自信息形成之日起20个工作日内、每季度、每年1月31日前、长期公开。主动公开的事项必须填写。"
+        ),
     )
     unit = Choice(label=_("责任科室"), none=_EMPTY)
     responsible = Words(
@@ -74,9 +87,8 @@ class ItemForm(WorkForm):
         offered = [(one.code, one.name(lang)) for one in modes() if one.code != "withheld"]
         offer(self, "mode", [*offered, both])
         offer(self, "kind", [("", _EMPTY), *((one.code, one.name(lang)) for one in record_kinds())])
-        bound = categories(organ.organ_kind, level=organ.statute_level)
-        listed = [(one.code, f"{one.code} {one.short(lang)}") for one in bound]
-        offer(self, "category", [("", _EMPTY), *listed])
+        offer(self, "category", [("", _EMPTY), *category_choices(organ, lang)])
+        self.fields["category"].help_text = category_hint(organ, lang)
         self.initial.setdefault("source", BASIC)
         if item is not None:
             names = (*TEXTS, "mode", "kind", "category")
@@ -86,12 +98,24 @@ class ItemForm(WorkForm):
                 **self.initial,
             }
 
+    def clean(self) -> dict[str, Any]:
+        """What is to be published has a limit (REG.26): the law sets one where nothing else does."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        told = str(cleaned.get("time_limit") or "").strip(_SAYS_NOTHING)
+        if not told and "time_limit" not in self.errors and "proactive" in str(cleaned.get("mode")):
+            self.add_error("time_limit", ValidationError(_LIMIT_MISSING, code="limit_missing"))
+            if not str(cleaned.get("level1") or "").strip():  # told in one go
+                self.add_error("level1", ValidationError(_("请填写“一级事项”。"), code="level1_missing"))
+        return cleaned
+
     def clean_time_limit(self) -> str:
         """Words that give no day remind nobody; what stood there before, as a catalogue has it, may stay."""
-        words = str(self.cleaned_data["time_limit"] or "")
+        words = str(self.cleaned_data["time_limit"] or "").strip()
         limit = time_limit(words)
-        if not words.strip() or limit.ok or words == self.initial.get("time_limit"):
+        if not words.strip(_SAYS_NOTHING) or limit.ok or words == self.initial.get("time_limit"):
             return words
+        if "不定期" in words:
+            raise ValidationError(_LIMIT_UNSETTLED, code="limit_unsettled")
         reason = limit.reason_en if self.lang == "en" else limit.reason_zh
         raise ValidationError(
             _(

@@ -11,7 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.statute.catalogue import Validity, categories, genre, genres, record_kind, record_kinds, themes
+from gongkai.statute.catalogue import (
+    Validity,
+    categories,
+    category,
+    genre,
+    genres,
+    record_kind,
+    record_kinds,
+    themes,
+)
 from gongkai.web.disclosure.actions.drafting import draft_of
 from gongkai.web.disclosure.content import FIELDS, MOST_BODY
 from gongkai.web.disclosure.forms.fields import (
@@ -36,6 +45,9 @@ WORD_FILES = ".docx,.doc,.wps,.txt,.md"
 _NAMES = {"approved_on": "decided_on", "fiscal_year": "for_year", "report_year": "for_year"}
 _OF_SOME_KINDS = ("decided_on", "for_year", "effective_on", "expires_on")
 _EMPTY = _("（不选）")
+# REG.19 orders publication of what must be widely known: it stands under the closing item of REG.20, at every
+# organ; under public services where REG.21 binds the organ.
+CLOSING, PUBLIC_SERVICES = "20.15", "21.02"
 
 
 def kind_choices(lang: str, organ: Organ | None = None) -> list[tuple[str, str]]:
@@ -47,7 +59,33 @@ def kind_choices(lang: str, organ: Organ | None = None) -> list[tuple[str, str]]
 def category_choices(organ: Organ | None, lang: str) -> list[tuple[str, str]]:
     """The categories of REG.20 and 21, of an organ those that bind it."""
     bound = categories() if organ is None else categories(organ.organ_kind, level=organ.statute_level)
-    return [(one.code, f"{one.code} {one.short(lang)}") for one in bound]
+    listed = [(one.code, f"{one.code} {one.short(lang)}") for one in bound]
+    if organ is None:
+        return listed
+    closing = _labelled(CLOSING, lang)
+    words = gettext("%(words)s（没有合适类别的）") % {"words": closing}
+    return [(code, words if code == CLOSING else told) for code, told in listed]
+
+
+def category_hint(organ: Organ, lang: str) -> str:
+    """Where a notice to everybody belongs that no item names: water cut off, a road closed (REG.19-21)."""
+    bound = {one.code for one in categories(organ.organ_kind, level=organ.statute_level)}
+    facts = {"closing": _labelled(CLOSING, lang), "services": _labelled(PUBLIC_SERVICES, lang)}
+    if PUBLIC_SERVICES in bound:
+        words = gettext(
+            "停水、停电、道路封闭等需要公众广泛知晓的通知，选“%(services)s”；没有合适类别的，选“%(closing)s”"
+            "（《条例》第十九条、第二十条第十五项、第二十一条）。"
+        )
+    else:
+        words = gettext(
+            "停水、停电、道路封闭等需要公众广泛知晓的通知，以及没有合适类别的，选“%(closing)s”"
+            "（《条例》第十九条、第二十条第十五项）。"
+        )
+    return words % facts
+
+
+def _labelled(code: str, lang: str) -> str:
+    return f"{code} {category(code).short(lang)}"
 
 
 def units_to_write_for(staff: Staff, organ: Organ) -> list[Unit]:
@@ -150,6 +188,7 @@ class RecordForm(SeenForm):
             "theme": [(one.code, f"{one.code} {one.name(lang)}") for one in themes()],
             "genre": [(one.code, one.name(lang)) for one in genres()],
         }
+        self.fields["category"].help_text = category_hint(record.organ, lang)
         for name, listed in lists.items():
             now = getattr(version, name)
             others = [(now, now)] if now and now not in dict(listed) else []

@@ -82,6 +82,9 @@ def _row(item: Item, sheet: str, source: str, units: dict[str, Unit], otherwise:
     if unit is None and item.unit:
         zh = "公开主体没有对应到本机关的科室，按原文保留；导入后可以指定责任科室。"
         row.remark("公开主体", "unit_not_known", zh, "It names no unit of this organ; the words are kept.")
+    if not facts["time_limit"] and "proactive" in facts["mode"].split(","):
+        zh = "没有写明公开时限，可以照此导入，但到期不能提醒；请补上，法定为形成或者变更之日起20个工作日内。"
+        row.remark("公开时限", "limit_missing", zh, "No limit is given: nothing will remind of it.")
     row.facts = {"item": facts, "unit": unit}
     return row
 

@@ -7,16 +7,20 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
 from gongkai.web.audit.actions import Change, append, correlation
 from gongkai.web.config import clock
-from gongkai.web.disclosure.importing.outcomes import Trial
+from gongkai.web.disclosure.importing.masking import masked
+from gongkai.web.disclosure.importing.outcomes import Row, Trial
 from gongkai.web.disclosure.models import ImportRun, Purpose
 from gongkai.web.organs.acting import locked
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ, Staff
+
+_MOST_TITLE = 120  # characters of a row's title that are kept with what was wrong
 
 
 @dataclass(slots=True)
@@ -60,6 +64,18 @@ def read_from(by: Staff, organ: Organ, purpose: Purpose, file_name: str) -> Iter
         correlation.reset(token)
 
 
+def left_out_row(row: Row) -> dict[str, Any]:
+    """A row that was left out as it is kept: `sheet`, `row`, `title`, and what was wrong, `zh` and `en`."""
+    errors = [one for one in row.problems if one.is_error]
+    return {
+        "sheet": row.sheet,
+        "row": row.number,
+        "title": masked(row.title)[:_MOST_TITLE],
+        "zh": [one.message("zh") for one in errors],
+        "en": [one.message("en") for one in errors],
+    }
+
+
 def counted(run: Running, trial: Trial, content: bytes = b"") -> ImportRun:
     """Enter the import in the log. Belongs at the end of its transaction."""
     if not run.key:
@@ -79,6 +95,7 @@ def counted(run: Running, trial: Trial, content: bytes = b"") -> ImportRun:
         left_out=len(trial.bad),
         results=run.results,
         rows=[list(one) for one in run.rows],
+        problems=[left_out_row(row) for row in trial.bad],
     )
     after = {"file": made.file_name} | {
         name: getattr(made, name) for name in ("made", "changed", "same", "left_out")

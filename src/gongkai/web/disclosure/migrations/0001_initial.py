@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ("left_out", models.PositiveIntegerField(default=0, verbose_name="未导入")),
                 ("results", models.JSONField(default=list)),
                 ("rows", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
                 (
                     "by",
                     models.ForeignKey(

@@ -34,6 +34,8 @@ class ImportRun(models.Model):
     results = models.JSONField(default=list)
     # Beside each result of a file of records the sheet and the row it came from: ["表1", 3].
     rows = models.JSONField(default=list)
+    # The rows left out, each with what was wrong (`importing.runs.left_out_row`), personal data masked.
+    problems = models.JSONField(default=list)
 
     class Meta:
         verbose_name = "导入"

@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 from gongkai.web.disclosure.models import PublicChange
 
+# What stands as the record of the last change that was thrown away (pruning.py): no record has this number.
+NOBODY = 0
+
+
+class Pruned(Exception):
+    """Changes that a follower has not read are thrown away: it must read everything anew."""
+
 
 class Change(NamedTuple):
     """A record that has changed for readers; look at the record itself for what it is now."""
@@ -20,10 +27,14 @@ class Change(NamedTuple):
 def changes_after(number: int, limit: int) -> list[Change]:
     """The changes that come after one already read, at most `limit`, in order. 0: from the first. 1 query.
 
-    Nothing ever appears later at or below a number that was given here (disclosure/outbox.py).
+    Nothing ever appears later at or below a number that was given here (disclosure/outbox.py). `Pruned`: some
+    of them are no longer there.
     """
     rows = PublicChange.objects.filter(number__gt=number).order_by("number")
-    return [Change(*row) for row in rows.values_list("number", "record_id", "organ_id", "at")[:limit]]
+    found = [Change(*row) for row in rows.values_list("number", "record_id", "organ_id", "at")[:limit]]
+    if found and found[0].record_id == NOBODY:
+        raise Pruned(f"changes up to {found[0].number} are thrown away; read up to {number}")
+    return found
 
 
 def newest_change(organ_id: int | None = None) -> int:

@@ -112,11 +112,8 @@ def _groups(found: list[ChecklistItem]) -> list[tuple[str, Table]]:
 
 def _row(one: Any) -> Row:
     limit = time_limit(one.time_limit)
-    note = (
-        (limit.reason_en if language() == "en" else limit.reason_zh)
-        if one.time_limit and not limit.ok
-        else ""
-    )
+    asked = one.time_limit or "proactive" in one.mode.split(",")
+    note = (limit.reason_en if language() == "en" else limit.reason_zh) if asked and not limit.ok else ""
     return Row(
         {
             "title": str(one),

@@ -15,6 +15,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.web.annual_reports.uploads import (
@@ -39,6 +40,7 @@ HELD = "held"
 _SALT = "gongkai.import"
 _KEPT = 6 * 3600  # seconds between trying and doing
 MOST_ROWS_SHOWN = 400
+MOST_EARLIER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Flow:
     try_it: Callable[[Upload], Trial]
     run_it: Callable[..., ImportRun]
     here: str
+    purpose: Purpose
     place: str = "import"
     back: Tab | None = None
     after: str = ""
@@ -117,7 +120,8 @@ def _run(request: HttpRequest, flow: Flow, units: list[Unit]) -> HttpResponse:
     told = {"made": run.made, "changed": run.changed, "same": run.same, "left": run.left_out}
     words = _("已导入 %(made)s 条，更新 %(changed)s 条，已有的 %(same)s 条没有改动，未导入 %(left)s 条。")
     messages.success(request, words % told)
-    if run.purpose in (Purpose.RECORDS, Purpose.WORD):
+    # What was left out is told on a page that stays; so is what became drafts.
+    if run.left_out or run.purpose in (Purpose.RECORDS, Purpose.WORD):
         return HttpResponseRedirect(reverse("disclosure:import_run", args=(run.pk,)))
     return HttpResponseRedirect(flow.after)
 
@@ -238,6 +242,23 @@ def _held_no_more() -> WorkError:
     return WorkError("held_no_more", words, words)
 
 
+def _earlier(flow: Flow) -> list[Tab]:
+    """The last imports of this kind, each leading to its result. 1 query."""
+    runs = ImportRun.objects.filter(organ=flow.organ, purpose=flow.purpose).select_related("by")
+    told = []
+    for run in runs.defer("results", "rows", "problems").order_by("-id")[:MOST_EARLIER]:
+        words = _("%(at)s %(by)s “%(file)s”：导入 %(made)s 条，更新 %(changed)s 条，未导入 %(left)s 条") % {
+            "at": f"{timezone.localtime(run.at):%Y-%m-%d %H:%M}",
+            "by": run.by,
+            "file": run.file_name,
+            "made": run.made,
+            "changed": run.changed,
+            "left": run.left_out,
+        }
+        told.append(Tab(words, reverse("disclosure:import_run", args=(run.pk,))))
+    return told
+
+
 def _context(flow: Flow, form: ImportForm) -> dict[str, Any]:
     return {
         "title": flow.title,
@@ -249,5 +270,6 @@ def _context(flow: Flow, form: ImportForm) -> dict[str, Any]:
         "form": form,
         "samples": flow.samples,
         "exports": flow.exports,
+        "earlier": _earlier(flow),
         "rows": None,
     }

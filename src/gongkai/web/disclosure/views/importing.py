@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +22,7 @@ from gongkai.web.disclosure.forms.importing import (
     WordForm,
 )
 from gongkai.web.disclosure.importing.outcomes import Trial
-from gongkai.web.disclosure.models import ImportRun, Purpose, Record
+from gongkai.web.disclosure.models import ImportRun, Purpose
 from gongkai.web.disclosure.permissions import (
     may_enter_figures,
     may_export,
@@ -34,7 +32,6 @@ from gongkai.web.disclosure.permissions import (
 )
 from gongkai.web.disclosure.queries.checklist import items
 from gongkai.web.disclosure.queries.figures import current_figures
-from gongkai.web.disclosure.views import showing
 from gongkai.web.disclosure.views.answering import staff_of, work_page
 from gongkai.web.disclosure.views.exporting import asked_format, file_response
 from gongkai.web.disclosure.views.figures import year_asked
@@ -46,10 +43,8 @@ from gongkai.web.disclosure.workbooks import (
     figure_template,
     record_template,
 )
-from gongkai.web.look.pieces import Column, Row, Tab, Table
+from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.models import Organ, Staff
-
-MOST_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,7 @@ class Kind:
     try_it: Callable[..., Trial]
     run_it: Callable[..., ImportRun]
     facts: Callable[[Upload], dict[str, Any]]
+    purpose: Purpose
     sample: str = ""
     sample_words: Any = ""
     home: str = ""
@@ -83,6 +79,7 @@ class Kind:
             try_it=lambda upload: self.try_it(**facts(upload)),
             run_it=lambda upload, **how: self.run_it(**facts(upload), **how),
             here=address(self.here, organ),
+            purpose=self.purpose,
             samples=[Tab(str(self.sample_words), address(self.sample, organ))] if self.sample else [],
         )
         if not self.home:
@@ -107,6 +104,7 @@ def _kind_and_unit(upload: Upload) -> dict[str, Any]:
 
 
 _RECORDS = Kind(
+    purpose=Purpose.RECORDS,
     here="import",
     title=gettext_lazy("从表格导入信息"),
     form=RecordsForm,
@@ -118,6 +116,7 @@ _RECORDS = Kind(
     sample_words=gettext_lazy("信息表格模板（xlsx）"),
 )
 _WORD = Kind(
+    purpose=Purpose.WORD,
     here="import_word",
     title=gettext_lazy("从 Word 文件导入信息"),
     form=WordForm,
@@ -127,6 +126,7 @@ _WORD = Kind(
     facts=lambda upload: {**_kind_and_unit(upload), "files": upload.files},
 )
 _CHECKLIST = Kind(
+    purpose=Purpose.CHECKLIST,
     here="checklist_import",
     title=gettext_lazy("导入公开清单"),
     form=ChecklistForm,
@@ -145,6 +145,7 @@ _CHECKLIST = Kind(
     export_words=gettext_lazy("导出现有清单（xlsx）"),
 )
 _FIGURES = Kind(
+    purpose=Purpose.FIGURES,
     here="figures_import",
     title=gettext_lazy("导入统计数据"),
     form=FiguresForm,
@@ -211,51 +212,6 @@ def _exports(organ: Organ) -> list[Tab]:
         Tab(_("全部信息（csv）"), address("export", organ, format="csv")),
         Tab(_("全部信息（json）"), address("export", organ, format="json")),
     ]
-
-
-@work_page("GET")
-def import_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an import has brought in: the drafts, each with its way still to go."""
-    staff = staff_of(request)
-    run = ImportRun.objects.select_related("organ", "by").filter(pk=pk).first()
-    if run is None or not may_see(staff, run) or run.purpose not in (Purpose.RECORDS, Purpose.WORD):
-        raise Http404
-    found = Record.objects.filter(pk__in=run.results[:MOST_SHOWN]).select_related("unit", "working")
-    found = found.defer("working__body", "working__findings").order_by("pk")
-    columns = [
-        Column("title", _("标题"), "title"),
-        Column("index_number", _("索引号")),
-        Column("unit", _("科室")),
-        Column("state", _("状态"), "state"),
-    ]
-    rows = [
-        Row(
-            {
-                "title": one.title,
-                "index_number": one.index_number,
-                "unit": one.unit.name if one.unit else "",
-                "state": showing.state_of(one),
-            },
-            reverse("disclosure:record", args=(one.pk,)),
-        )
-        for one in found
-    ]
-    told = {"file": run.file_name, "made": run.made, "same": run.same, "left": run.left_out}
-    lead = (
-        _("“%(file)s”：导入 %(made)s 条，未导入 %(left)s 条。导入的信息是草稿，须经过审查才能公开。") % told
-    )
-    if run.same:
-        lead += _("已有的 %(same)s 条没有改动。") % told
-    if run.made > MOST_SHOWN:
-        lead += _("这里只列前 %(n)s 条。") % {"n": MOST_SHOWN}
-    context = {
-        "title": _("导入结果"),
-        "lead": lead,
-        "place": "import",
-        "back": Tab(_("导入导出"), address("import", run.organ)),
-        "table": Table(_("导入的信息"), columns, rows),
-    }
-    return render(request, "workspace/list.html", context)
 
 
 @work_page("GET")

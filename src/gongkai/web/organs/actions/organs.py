@@ -32,16 +32,24 @@ OWN_FACTS = frozenset(
         "telephone",
         "fax",
         "email",
+        "complaint_telephone",
+        "complaint_address",
         "band_colour",
         "index_template",
     }
 )
 # Who the organ is and how it is reached: an organ that could change these could pass for another.
 SETTLED_FACTS = frozenset(
-    {"name", "kind", "level", "credit_code", "site_code", "hostname", "requires_second_factor", "position"}
+    {
+        *("name", "kind", "level", "credit_code", "site_code", "icp_number", "police_number", "hostname"),
+        *("requires_second_factor", "position"),
+    }
 )
 _POSTCODE = re.compile(r"[0-9]{6}")
 _SITE_CODE = re.compile(r"[0-9]{10}")
+# As such numbers are written; the first sign is the short name of a province.
+_ICP_NUMBER = re.compile(r"[\u4e00-\u9fff]ICP[备证][0-9]{6,12}号(?:-[0-9]{1,4})?")
+_POLICE_NUMBER = re.compile(r"[\u4e00-\u9fff]公网安备 ?[0-9]{14} ?号")
 _HOSTNAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 
 
@@ -112,6 +120,18 @@ def _check(organ: Organ, changed: dict[str, Any]) -> None:
     for name, form, zh, en in (
         ("postcode", _POSTCODE, "邮政编码须为 6 位数字。", "A postcode has 6 digits."),
         ("site_code", _SITE_CODE, "网站标识码须为 10 位数字。", "A site code has 10 digits."),
+        (
+            "icp_number",
+            _ICP_NUMBER,
+            "ICP备案号不对，例如 京ICP备2026000001号-1。",
+            "Not a filing number of a site.",
+        ),
+        (
+            "police_number",
+            _POLICE_NUMBER,
+            "公安联网备案号不对，例如 京公网安备11000002000001号。",
+            "Not a filing number of the public security organs.",
+        ),
         ("hostname", _HOSTNAME, "域名不对，例如 xxgk.example.gov.cn。", "Not a host name."),
     ):
         value = getattr(organ, name)

@@ -106,7 +106,20 @@ class Migration(migrations.Migration):
                 ("telephone", models.CharField(blank=True, max_length=40, verbose_name="联系电话")),
                 ("fax", models.CharField(blank=True, max_length=40, verbose_name="传真")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                (
+                    "complaint_telephone",
+                    models.CharField(blank=True, max_length=40, verbose_name="监督投诉电话"),
+                ),
+                (
+                    "complaint_address",
+                    models.CharField(blank=True, max_length=200, verbose_name="监督投诉地址"),
+                ),
                 ("site_code", models.CharField(blank=True, max_length=10, verbose_name="网站标识码")),
+                ("icp_number", models.CharField(blank=True, max_length=40, verbose_name="ICP备案号")),
+                (
+                    "police_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="公安联网备案号"),
+                ),
                 ("hostname", models.CharField(blank=True, max_length=120, verbose_name="本机关域名")),
                 (
                     "band_colour",

@@ -59,7 +59,11 @@ class Organ(models.Model):
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     fax = models.CharField("传真", max_length=40, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
+    complaint_telephone = models.CharField("监督投诉电话", max_length=40, blank=True)
+    complaint_address = models.CharField("监督投诉地址", max_length=200, blank=True)
     site_code = models.CharField("网站标识码", max_length=10, blank=True)
+    icp_number = models.CharField("ICP备案号", max_length=40, blank=True)
+    police_number = models.CharField("公安联网备案号", max_length=40, blank=True)
     hostname = models.CharField("本机关域名", max_length=120, blank=True)
 
     band_colour = models.CharField(

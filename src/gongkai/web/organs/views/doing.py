@@ -27,6 +27,7 @@ from gongkai.web.organs.permissions import (
     may_see_staff,
 )
 from gongkai.web.organs.queries import person
+from gongkai.web.organs.typed_words import fields_sent, typed_words
 
 View = Callable[..., HttpResponse]
 
@@ -57,8 +58,9 @@ def for_those_who(may: Predicate) -> Callable[[View], View]:
 
 
 def refused(request: StaffRequest) -> HttpResponse:
-    """The page for what a person may not see or do: no word about what is there."""
-    context = {"title": _("没有权限"), "place": "settings"}
+    """The page for what a person may not see or do: no word about what is there, but what they have typed."""
+    typed = typed_words(fields_sent(request)) if request.method == "POST" else []
+    context = {"title": _("没有权限"), "place": "settings", "typed": typed}
     return render(request, "organs/refused.html", context, status=403)
 
 

@@ -70,6 +70,7 @@ def _groups(form: OwnFactsForm) -> list[tuple[str, list[Any]]]:
     contacts = ("address", "postcode", "office_hours", "telephone", "fax", "email")
     return [
         (_("公开指南中的联系方式"), [form[name] for name in contacts]),
+        (_("监督投诉"), [form["complaint_telephone"], form["complaint_address"]]),
         (_("名称和编号"), [form["short_name"], form["index_template"]]),
         (_("版头"), [form["band_colour"]]),
     ]
@@ -84,6 +85,8 @@ def _settled(organ: Organ) -> list[Fact]:
         Fact(_("层级"), level_in_words(organ)),
         Fact(_("统一社会信用代码"), organ.credit_code),
         Fact(_("网站标识码"), organ.site_code),
+        Fact(_("ICP备案号"), organ.icp_number),
+        Fact(_("公安联网备案号"), organ.police_number),
         Fact(_("本机关域名"), organ.hostname),
         Fact(_("登录须有第二重验证"), _("是") if organ.requires_second_factor else _("否")),
     ]

@@ -13,7 +13,7 @@ from gongkai.web.annual_reports.archive import queries as archive
 from gongkai.web.config.language import short_language
 from gongkai.web.look.pieces import Pages, Tab
 from gongkai.web.organs.models import Organ
-from gongkai.web.portal import described, faces, front, queries, shown
+from gongkai.web.portal import described, faces, front, queries, record_queries, shown
 from gongkai.web.portal.addresses import canonical_address, organ_address, record_address
 from gongkai.web.portal.answering import list_page
 from gongkai.web.portal.cursors import read_cursor
@@ -125,7 +125,7 @@ def _guide(organ: Organ) -> dict[str, Any]:
     version = record.published if record else None
     if record is None or version is None:
         return {"column_lead": _("本机关还没有公布政府信息公开指南。")}
-    files = queries.attachments_of(version)
+    files = record_queries.attachments_of(version)
     return {
         "body": body_of(organ.code, record.pk, version),
         "attachments": shown.attachments(organ, record.pk, files),

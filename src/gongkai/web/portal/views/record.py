@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import qrcode
 import qrcode.image.svg
@@ -18,37 +19,79 @@ from gongkai.web.config.language import short_language
 from gongkai.web.disclosure.models import LinkKind, Record, State, Version
 from gongkai.web.look.pieces import Fact, Tab
 from gongkai.web.look.templatetags.look import day
-from gongkai.web.portal import described, faces, queries, shown
+from gongkai.web.participation.actions.consulting import ANNOUNCEMENT_KIND, RESULT_KIND
+from gongkai.web.portal import described, faces, freshness, queries, record_queries, shown
 from gongkai.web.portal.addresses import canonical_address, organ_address, record_address
-from gongkai.web.portal.answering import FILE_POLICY, page
+from gongkai.web.portal.answering import FILE_POLICY, answered, page
 from gongkai.web.portal.bodies import public_body
+from gongkai.web.portal.cursors import Row
 from gongkai.web.portal.filters import COLUMNS, CONTENT, REPORTS, Place, column_name, kinds_in
+from gongkai.web.portal.frames import framed
+from gongkai.web.portal.keeping import PAGES, Kept
 from gongkai.web.portal.notices import notice
+from gongkai.web.portal.record_queries import Read
 
 _GONE = 410
+_TOLD_ELSEWHERE = frozenset({ANNOUNCEMENT_KIND, RESULT_KIND})
 
 
 @require_safe
 def record_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """A public record. 4 queries."""
-    record = queries.record_for_page(code, pk)
-    if record is None:
+    """A public record. 1 query where nothing public of its organ has changed since it was last made; else 3,
+    4 where there are earlier versions."""
+    read = record_queries.read_record(code, pk)
+    if read is None:
         raise Http404
-    if record.state == State.WITHDRAWN or record.published is None:
-        return _withdrawn(request, record)
-    return page(request, "portal/record.html", _context(request, record, record.published))
+    if read.record.state == State.WITHDRAWN or read.record.published is None:
+        return _withdrawn(request, read.record)
+    return answered(request, _kept(request, read, read.record.published))
 
 
-def _context(request: HttpRequest, record: Record, version: Version) -> dict[str, Any]:
+def _kept(request: HttpRequest, read: Read, version: Version) -> bytes:
+    """The page as this process has it, if nothing public of the organ, or of what the page says, has changed.
+
+    Read is what the organ has changed last, before all else: what is kept is never older than its mark.
+    """
+    record, key = read.record, freshness.key_of(request)
+    mark = freshness.mark_under((read.newest, record.pk), record.organ)
+    found = PAGES.get(key)
+    if found is not None and found.mark == mark:
+        return found.content
+    parts = _Parts(
+        record_queries.links_of(record),
+        record_queries.attachments_of(version),
+        record_queries.versions_of(record) if version.number > 1 else (),
+    )
+    said = freshness.digest(repr((freshness.mark_under("", record.organ), read.facts, parts)))
+    if found is not None and found.said == said:
+        content = found.content
+    else:
+        context = _context(request, record, version, parts)
+        content = framed(
+            request, "portal/record.html", context, lambda: faces.face(record.organ), record.organ
+        )
+    # Consultations open and close without any change of a record.
+    if record.kind not in _TOLD_ELSEWHERE:
+        PAGES.put(key, Kept(mark, content, said))
+    return content
+
+
+class _Parts(NamedTuple):
+    """What is shown beside the record itself: rows of `record_queries`."""
+
+    links: Sequence[Row]
+    files: Sequence[Row]
+    versions: Sequence[Row]
+
+
+def _context(request: HttpRequest, record: Record, version: Version, parts: _Parts) -> dict[str, Any]:
     organ, lang = record.organ, short_language(request)
-    links = queries.links_of(record)
+    links, files = parts.links, parts.files
     state = shown.state_of(vars(record))
     told = notice(record, state, links)
-    files = queries.attachments_of(version)
     policies = [one for one in links if one["kind"] == LinkKind.INTERPRETS and one["is_source"]]
     address = request.build_absolute_uri(record_address(organ.code, record.pk))
     return {
-        **faces.face(organ),
         "record": record,
         "crumbs": crumbs_of(record, version, lang),
         "title": version.title,
@@ -60,7 +103,7 @@ def _context(request: HttpRequest, record: Record, version: Version) -> dict[str
         "attachments": shown.attachments(organ, record.pk, files),
         "interpretations": shown.entries(organ, shown.interpretations(links)),
         "related": shown.entries(organ, shown.related(links)),
-        "versions": shown.versions(organ, record.pk, queries.versions_of(record)),
+        "versions": shown.versions(organ, record.pk, parts.versions),
         "citation": shown.citation(record, version, address),
         "qr_address": reverse("portal:qr", args=[organ.code, record.pk]),
         "page_address": address,

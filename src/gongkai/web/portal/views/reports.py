@@ -26,7 +26,7 @@ from gongkai.web.annual_reports.archive.queries import Archived
 from gongkai.web.config.language import short_language
 from gongkai.web.look.pieces import Attachment, Tab
 from gongkai.web.organs.models import Organ
-from gongkai.web.portal import errors, faces, queries
+from gongkai.web.portal import errors, faces, queries, record_queries
 from gongkai.web.portal.addresses import organ_address, own_organ, record_address
 from gongkai.web.portal.answering import CACHE_CONTROL, FILE_POLICY, page
 from gongkai.web.portal.filters import REPORTS, Place, column_name
@@ -242,7 +242,7 @@ def _unread(
 def _attachments(organ: Organ, pk: int, version: int) -> list[Attachment]:
     from gongkai.web.portal import shown
 
-    return shown.attachments(organ, pk, queries.attachments_of_version(version))
+    return shown.attachments(organ, pk, record_queries.attachments_of_version(version))
 
 
 def _pair(one: Any, after: Report, before: Report, lang: str) -> dict[str, str]:

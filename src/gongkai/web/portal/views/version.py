@@ -16,7 +16,7 @@ from gongkai.documents.publishing import text_of
 from gongkai.web.config.language import short_language
 from gongkai.web.disclosure.models import Record, State, Version
 from gongkai.web.look.pieces import Tab
-from gongkai.web.portal import faces, queries, shown
+from gongkai.web.portal import faces, record_queries, shown
 from gongkai.web.portal.addresses import record_address
 from gongkai.web.portal.answering import page
 from gongkai.web.portal.cursors import Row
@@ -31,15 +31,15 @@ _A_DAY = 24 * 3600
 @require_safe
 def version_page(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse:
     """A version that was public and has been replaced. 4 queries."""
-    record = queries.record_for_page(code, pk)
+    record = record_queries.record_for_page(code, pk)
     if record is None or record.state != State.PUBLISHED:
         raise Http404
-    rows = queries.versions_of(record)
+    rows = record_queries.versions_of(record)
     numbers = [row["number"] for row in rows]
     if number not in numbers[1:]:
         raise Http404
     following = numbers[numbers.index(number) - 1]
-    texts = queries.version_texts(record, (number, following))
+    texts = record_queries.version_texts(record, (number, following))
     context = _context(request, record, rows, texts[number], texts[following])
     return page(request, "portal/version.html", context)
 
@@ -59,7 +59,7 @@ def _context(
         "current_address": record_address(organ.code, record.pk),
         "facts": shown.facts(record, version, "", lang),
         "body": body_of(organ.code, record.pk, version),
-        "attachments": shown.attachments(organ, record.pk, queries.attachments_of(version)),
+        "attachments": shown.attachments(organ, record.pk, record_queries.attachments_of(version)),
         "pieces": pieces,
         "too_long": pieces is None,
         "changes": field_changes(_said(version), _said(following), _labels()),

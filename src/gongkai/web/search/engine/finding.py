@@ -80,11 +80,13 @@ def find(searcher: tantivy.Searcher, plan: Plan, wanted: Wanted) -> Found:
     return Found(ids, recall.count, facets, about, recall.whole)
 
 
-def count_by(searcher: tantivy.Searcher, plan: Plan, facet: str) -> list[tuple[str, int]]:
-    """How the hits of the whole question divide by one facet."""
+def count_by(
+    searcher: tantivy.Searcher, plan: Plan, facet: str, filters: Mapping[str, str | int]
+) -> list[tuple[str, int]]:
+    """How the hits of the whole question, narrowed by others, divide by one facet."""
     if plan.is_empty:
         return []
-    recall = recall_of(searcher, plan, {}, (1.0,))
+    recall = recall_of(searcher, plan, filters, (1.0,))
     told = searcher.aggregate(recall.sampled if recall.is_about else recall.query, _division((facet,)))
     return _values(told, facet, SAMPLES if recall.is_about else 1)
 
@@ -192,23 +194,28 @@ def _most_in_titles(searcher: tantivy.Searcher, recall: Recall) -> int:
 
 
 def _weighing(plan: Plan, recall: Recall, candidates: Query) -> Query:
-    parts = [(Occur.Must, Query.const_score_query(candidates, 0.0))]
     groups = (*plan.groups, *plan.quoted)
-    for group in groups:
-        parts += [(Occur.Should, part) for part in _of_group(group, is_alone=len(groups) == 1)]
+    parts = [part for group in groups for part in _of_group(group, is_alone=len(groups) == 1)]
     if plan.run:
-        parts.append((Occur.Should, Query.boost_query(phrase("title_pairs", plan.run), _RUN_IN_TITLE)))
+        parts.append(Query.boost_query(phrase("title_pairs", plan.run), _RUN_IN_TITLE))
         if recall.count <= COUNT_ALL:
-            parts.append((Occur.Should, Query.boost_query(phrase("pairs", plan.run), _RUN)))
+            parts.append(Query.boost_query(phrase("pairs", plan.run), _RUN))
     for asked in plan.numbers:
         for place, number in enumerate(asked.terms):
             bonus = _PARTLY if place else _EXACT
-            parts.append((Occur.Should, Query.const_score_query(term("numbers", number), bonus)))
+            parts.append(Query.const_score_query(term("numbers", number), bonus))
     for higher, bonus in zip(SHARES, (_ALL, _MOST_OF_THEM), strict=False):
         if higher > recall.share and (higher < SHARES[0] or recall.whole):
-            fuller = Query.const_score_query(holding(plan, least_of(plan, higher)), bonus)
-            parts.append((Occur.Should, fuller))
-    return Query.boolean_query(parts)
+            parts.append(Query.const_score_query(holding(plan, least_of(plan, higher)), bonus))
+    # One within the other: what weighs is looked up for each candidate. Beside each other the lists of all
+    # that weighs would be joined from end to end, however few the candidates.
+    # Each step copies what it is put around: the candidates, which may be hundreds of ids, come last.
+    weighed = Query.const_score_query(Query.all_query(), 0.0)
+    for part in parts:
+        weighed = Query.boolean_query([(Occur.Must, weighed), (Occur.Should, part)])
+    return Query.boolean_query(
+        [(Occur.Must, Query.const_score_query(candidates, 0.0)), (Occur.Must, weighed)]
+    )
 
 
 def _of_group(group: Group, *, is_alone: bool) -> list[Query]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.web.search.engine import terms
 from gongkai.web.search.engine.asking import Plan, cleaned, plan_of, stop_words
 from gongkai.web.search.engine.finding import Found, Wanted, find
-from gongkai.web.search.engine.recall import holds_whole, term
+from gongkai.web.search.engine.recall import holds_whole, narrowed, term
 from gongkai.web.search.engine.sounds import sounds
 from gongkai.web.search.engine.store import Reading
 
@@ -56,8 +56,9 @@ def answer(reading: Reading, typed: str, wanted: Wanted) -> Answer:
     return Answer(other, find(reading.searcher, other, wanted), guess, is_instead=True)
 
 
-def near_words(reading: Reading, typed: str) -> list[str]:
-    """Words of titles that begin as words of the question do, the most frequent first."""
+def near_words(reading: Reading, typed: str, filters: Mapping[str, str | int] | None = None) -> list[str]:
+    """Words of titles that begin as words of the question do, the most frequent first. `filters`: what is to
+    be left out (`recall.WITHOUT`)."""
     found: dict[str, int] = {}
     for token in terms.tokens(terms.folded(cleaned(typed)))[:4]:
         for start in (token[:2], token[:1]):
@@ -67,12 +68,13 @@ def near_words(reading: Reading, typed: str) -> list[str]:
                 if word != token and len(word) > 1 and word not in stop_words():
                     found.setdefault(word, count)
     # The index still knows words of what is gone: only those of a document that is there are shown.
-    found = {word: count for word, count in found.items() if _is_in_a_title(reading, word)}
+    found = {word: count for word, count in found.items() if _is_in_a_title(reading, word, filters or {})}
     return sorted(found, key=lambda word: -found[word])[:_NEAR]
 
 
-def _is_in_a_title(reading: Reading, word: str) -> bool:
-    return bool(reading.searcher.search(term("title", word), limit=1, count=False).hits)
+def _is_in_a_title(reading: Reading, word: str, filters: Mapping[str, str | int]) -> bool:
+    query = narrowed(term("title", word), filters)
+    return bool(reading.searcher.search(query, limit=1, count=False).hits)
 
 
 class _Vocabulary:

@@ -28,6 +28,8 @@ _LITTLE, _SEVERAL, _LONG = 20, 3, 5
 # A single pair in more documents than this is not counted one by one.
 _COUNTED = 5_000
 TEXTS, TITLES, SAMPLED = "pairs", "title_pairs", "sampled"
+# Among the filters: ids, with commas between them, of documents that are to be left out of everything.
+WITHOUT = "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,15 @@ def holding(plan: Plan, least: int, field: str = TEXTS, among: Query | None = No
 
 
 def narrowed(query: Query, filters: Mapping[str, str | int]) -> Query:
-    """The same, with these values of facets alone."""
+    """The same, with these values of facets alone, and none of what is to be left out."""
     if not filters:
         return query
     parts = [(Occur.Must, query)]
     for name, value in filters.items():
-        parts.append((Occur.Must, term(name, int(value) if name in NUMERIC else value)))
+        if name == WITHOUT:
+            parts += [(Occur.MustNot, term("id", int(pk))) for pk in str(value).split(",")]
+        else:
+            parts.append((Occur.Must, term(name, int(value) if name in NUMERIC else value)))
     return Query.boolean_query(parts)
 
 

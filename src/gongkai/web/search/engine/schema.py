@@ -11,10 +11,12 @@ from gongkai.web.search.engine import terms
 from gongkai.web.search.engine.numbers import index_terms, number_terms
 
 # Goes up with every change to fields or terms: an index of another version is built anew.
-VERSION = 2
+VERSION = 3
 # What the results can be narrowed by.
 FACETS = ("organ", "category", "theme", "genre", "kind", "year", "validity")
 NUMERIC = frozenset({"organ", "year"})
+# What has been amended is found among what is in force too.
+AMENDED, IN_FORCE = "amended", "in_force"
 # One in so many documents stands for the others where there are too many to count.
 SAMPLES, SAMPLE = 16, 0
 _POSITIONS, _COUNTS, _PRESENCE = "position", "freq", "basic"
@@ -128,6 +130,8 @@ def as_indexed(document: Document) -> tantivy.Document:
             made.add_unsigned(name, value)
         else:
             made.add_text(name, value)
+    if document.validity == AMENDED:  # it holds, with changes
+        made.add_text("validity", IN_FORCE)
     made.add_integer("published", document.published)
     made.add_float("weight", weight(document.in_force, document.year))
     return made

@@ -16,9 +16,9 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import tantivy
@@ -37,11 +37,15 @@ _HEAP_TO_BUILD = 256 * 1024 * 1024
 class Mark:
     """How far an index has followed: the number of the change it has read last, and when that was made.
 
-    `at` tells a number of this database from the same number of another."""
+    `at` tells a number of this database from the same number of another. `names`: of organs by id, what they
+    were called when their records were entered (a digest); `renaming`: the organ whose records are entered
+    anew, what it is called now, the id of the record entered last."""
 
     number: int = 0
     at: str = ""
     version: int = VERSION
+    names: Mapping[str, str] = field(default_factory=dict)
+    renaming: Sequence[str | int] = ()
 
 
 class Unusable(Exception):
@@ -254,11 +258,11 @@ def _mark_in(searcher: tantivy.Searcher, missing: Mark | None = None) -> Mark:
         if missing is not None:
             return missing
         raise Unusable("索引不完整", "it is not whole")
-    mark = Mark(**json.loads(searcher.doc(hits[0][1])["told"][0]))
-    if mark.version != VERSION:
+    told = json.loads(searcher.doc(hits[0][1])["told"][0])
+    if (version := told.get("version")) != VERSION:
         zh, en = "索引是另一版程序建的", "it was built by another version"
-        raise Unusable(f"{zh}（{mark.version}，现为 {VERSION}）", f"{en} ({mark.version}, now {VERSION})")
-    return mark
+        raise Unusable(f"{zh}（{version}，现为 {VERSION}）", f"{en} ({version}, now {VERSION})")
+    return Mark(**told)
 
 
 def _of_id(pk: int) -> tantivy.Query:

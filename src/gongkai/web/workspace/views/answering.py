@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.web.organs.errors import NotAllowed
 from gongkai.web.organs.models import Staff
+from gongkai.web.organs.typed_words import fields_sent, typed_words
 
 View = Callable[..., HttpResponse]
 
@@ -29,7 +30,8 @@ def staff_page(*methods: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             except NotAllowed as refused:
                 words = refused.message(language())
-                context = {"title": _("不能查看"), "words": words}
+                typed = typed_words(fields_sent(request)) if request.method == "POST" else []
+                context = {"title": _("不能查看"), "words": words, "typed": typed}
                 return render(request, "disclosure/refusal.html", context, status=403)
 
         return login_required(require_http_methods([*methods, "HEAD"])(answer))
