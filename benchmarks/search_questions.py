@@ -1,4 +1,4 @@
-"""Questions of seven kinds with the answers that the making of the corpus gives them."""
+"""Questions of eight kinds with the answers that the making of the corpus gives them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,41 @@ from random import Random
 
 from benchmarks.search_corpus import ASPECTS, TOPICS, Question, Told, misspelt
 
-KINDS = ("words", "names", "places", "numbers", "sentences", "misspellings", "fragments")
+KINDS = ("words", "names", "places", "numbers", "sentences", "misspellings", "fragments", "everyday")
+# What people say for a topic that no text of the corpus says.
+EVERYDAY = {
+    "医保": "城乡居民医疗保险参保",
+    "公租房": "公共租赁住房分配",
+    "危险房屋": "农村危房改造",
+    "征地": "土地征收补偿安置",
+    "征收土地": "土地征收补偿安置",
+    "退伍军人": "退役军人就业创业扶持",
+    "防火": "森林防灭火督查",
+    "森林防火": "森林防灭火督查",
+    "网约车": "网络预约出租汽车许可",
+    "出租车": "网络预约出租汽车许可",
+    "流浪狗": "流浪犬收容处置",
+    "残疾人补贴": "残疾人两项补贴发放",
+    "小升初": "义务教育阶段招生",
+    "幼升小": "义务教育阶段招生",
+    "入学报名": "义务教育阶段招生",
+    "上小学": "义务教育阶段招生",
+    "择校": "义务教育阶段招生",
+    "中小企业": "中小微企业贷款贴息",
+    "充电设施": "新能源汽车充电桩布局",
+    "煤气": "城镇燃气安全整治",
+    "天然气": "城镇燃气安全整治",
+    "课后延时": "中小学课后服务",
+    "课后托管": "中小学课后服务",
+    "午托": "中小学课后服务",
+    "放学没人接": "中小学课后服务",
+    "消防通道": "消防车通道清理",
+}
+_SAID = ("{word}", "{word}怎么办", "请问{word}怎么申请", "{place}{word}", "{place}的{word}")
 
 
 def questions(told: Sequence[Told], each: int, chance: Random) -> Iterator[Question]:
-    """`each` of each kind; none without an answer."""
+    """`each` of each kind, twice as many in everyday words; none without an answer."""
     makers: dict[str, Callable[[Sequence[Told], Random], Question]] = {
         "words": _words,
         "names": _names,
@@ -21,11 +51,13 @@ def questions(told: Sequence[Told], each: int, chance: Random) -> Iterator[Quest
         "sentences": _sentences,
         "misspellings": _misspellings,
         "fragments": _fragments,
+        "everyday": _everyday,
     }
     for kind in KINDS:
         seen: set[str] = set()
+        wanted = 2 * each if kind == "everyday" else each
         for _ in range(each * 30):
-            if len(seen) == each:
+            if len(seen) == wanted:
                 break
             made = makers[kind](told, chance)
             if made.answers and made.text not in seen:
@@ -122,3 +154,15 @@ def _fragments(told: Sequence[Told], chance: Random) -> Question:
     at = chance.randrange(1, len(text) - length)
     piece = text[at : at + length]
     return Question("fragments", piece, _holding(told, piece))
+
+
+def _everyday(told: Sequence[Told], chance: Random) -> Question:
+    """A word that people use for what texts call otherwise, with a place or alone."""
+    word = chance.choice(list(EVERYDAY))
+    said = chance.choice(_SAID)
+    about = [one for one in told if one.topic == EVERYDAY[word]]
+    place = chance.choice(about).place if about else ""
+    if "{place}" in said:
+        about = [one for one in about if one.place == place]
+    answers = {one.document.id: 3 for one in about}
+    return Question("everyday", said.format(word=word, place=place), answers)

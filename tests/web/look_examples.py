@@ -44,7 +44,6 @@ ORGAN = SimpleNamespace(
     postcode="000000",
     telephone="0000-0000000",
     office_hours="工作日 9:00—12:00，13:30—17:30",
-    site_code="0000000000",
     is_fictional=True,
 )
 TITLE = "云溪区人民政府关于印发《云溪区老旧小区改造实施办法》的通知"
@@ -188,7 +187,9 @@ PORTAL = {
     "status_address": "/status",
     "portal_place": "organ",
     "version": "0.1.0",
-    "complaint_words": "监督投诉：认为本机关不依法公开的，可以向区政府信息公开工作主管部门投诉、举报。",
+    "site_code": "0000000000",
+    "site_numbers": [("虚ICP备2026000001号", "")],
+    "complaint_words": "0000-0000001，清石市云溪区青松路 1 号区政务公开科",
     "crumbs": [Tab("政府信息公开", "/o/yunxi/"), Tab("行政规范性文件", "", is_current=True)],
 }
 TASKS = [

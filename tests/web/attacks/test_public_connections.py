@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from gongkai.web.channels.outgoing import Answer, Lost, NotSent, ask, is_allowed
+from gongkai.web.disclosure.outside_links import dead_links
 
 INNER = (
     "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
@@ -205,3 +206,17 @@ def test_a_name_with_one_inner_address_among_others_is_not_asked(
     with pytest.raises(NotSent) as refused:
         ask("POST", "http://mixed.example.cn/", seconds=0.5)
     assert refused.value.code == "not_public"
+
+
+def test_a_slow_name_server_holds_nobody_up(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    def slow(*_: Any, **__: Any) -> Any:
+        time.sleep(5)
+
+    monkeypatch.setattr("socket.getaddrinfo", slow)
+    monkeypatch.setattr("gongkai.web.disclosure.outside_links.SECONDS", 0.5)
+    begun = time.monotonic()
+    with pytest.raises(NotSent):
+        ask("GET", "https://slow.example.cn/", seconds=0.5)
+    (dead,) = dead_links(["https://slow.example.cn/"])
+    assert not dead.is_certain
+    assert time.monotonic() - begun < 4

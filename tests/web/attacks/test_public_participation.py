@@ -13,8 +13,8 @@ from django.db.utils import DatabaseError
 from django.test import Client
 from tests.web.attacks.test_public_subscriptions import _every_value
 from tests.web.conftest import words
-from tests.web.participation.consulting import fresh, let_out, running
-from tests.web.platform import District, House
+from tests.web.participation.consulting import fresh, let_out, reported, running
+from tests.web.platform import District, House, published
 from tests.web.portal.releasing import withdrawn
 
 from gongkai.web.audit.verifying import verify
@@ -24,8 +24,9 @@ from gongkai.web.disclosure.models import Record
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Role
 from gongkai.web.participation.actions.consulting import close_due, draft_result, handle_opinion
-from gongkai.web.participation.actions.opining import CONTACT, NAME, send_opinion
-from gongkai.web.participation.models import Consultation, Opinion, Terms
+from gongkai.web.participation.actions.feedback import look_at_contact
+from gongkai.web.participation.actions.opining import contact_of, look_at_sender, name_of, send_opinion
+from gongkai.web.participation.models import Consultation, ErrorReport, Opinion, Terms
 from gongkai.web.participation.pacing import taken_once
 from gongkai.web.participation.strangers import new_question
 
@@ -240,9 +241,6 @@ def test_nobodys_words_name_or_number_stand_on_a_public_page(client: Client, tow
 
 
 def test_the_database_holds_nobodys_name_number_or_network_in_clear(client: Client, town: House) -> None:
-    from tests.web.participation.consulting import reported
-    from tests.web.platform import published
-
     one = running(town)
     _sent(client, one, sender="203.0.113.123")
     record = published(town)
@@ -263,11 +261,11 @@ def test_a_sealed_name_opens_for_nothing_else(client: Client, town: House) -> No
     one = running(town)
     _sent(client, one)
     opinion = Opinion.objects.get()
-    assert unseal(opinion.name, NAME) == PERSON
+    assert unseal(opinion.name, name_of(opinion)) == PERSON
     with pytest.raises(Unreadable):
-        unseal(opinion.name, CONTACT)
+        unseal(opinion.name, contact_of(opinion))
     with pytest.raises(Unreadable):
-        unseal(opinion.name[:-4] + "AAAA", NAME)
+        unseal(opinion.name[:-4] + "AAAA", name_of(opinion))
 
 
 @pytest.mark.parametrize("column", ["name", "contact", "words"])
@@ -279,6 +277,29 @@ def test_what_was_sent_is_not_carried_over_to_another_opinion(
     _sent(client, one, name="虚构另一人", contact="13800003333", words="另一条意见")
     first, second = Opinion.objects.order_by("pk")
     _is_refused_or_noticed(first, **{column: getattr(second, column)})
+
+
+def test_a_name_carried_over_to_another_opinion_opens_for_nobody(client: Client, town: House) -> None:
+    one = running(town)
+    _sent(client, one)
+    _sent(client, one, name="虚构另一人", contact="13800003333", words="另一条意见")
+    first, second = Opinion.objects.order_by("pk")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Opinion.objects.filter(pk=first.pk).update(nonce=second.nonce)
+    Opinion.objects.filter(pk=first.pk).update(name=second.name, contact=second.contact)
+    with pytest.raises(Unreadable):
+        look_at_sender(by=town[Role.CLERK], opinion=first)
+    assert look_at_sender(by=town[Role.CLERK], opinion=second) == ("虚构另一人", "13800003333")
+
+
+def test_a_contact_carried_over_to_another_report_opens_for_nobody(town: House) -> None:
+    record = published(town)
+    mine, _ = reported(record, contact="13900002222")
+    theirs, _ = reported(record, contact="13900003333")
+    ErrorReport.objects.filter(pk=mine.pk).update(contact=theirs.contact)
+    with pytest.raises(Unreadable):
+        look_at_contact(by=town[Role.CLERK], report=mine)
+    assert look_at_contact(by=town[Role.CLERK], report=theirs) == "13900003333"
 
 
 def _is_refused_or_noticed(row: Any, **values: Any) -> None:
@@ -293,9 +314,6 @@ def _is_refused_or_noticed(row: Any, **values: Any) -> None:
 
 
 def test_a_contact_carried_over_to_another_report_is_noticed(town: House) -> None:
-    from tests.web.participation.consulting import reported
-    from tests.web.platform import published
-
     record = published(town)
     mine, _ = reported(record, contact="13900002222")
     theirs, _ = reported(record, contact="13900003333")

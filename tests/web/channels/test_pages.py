@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from tests.web.channels.conftest import SECRET
 from tests.web.channels.going_out import opened, states
 from tests.web.channels.servers import Wire
@@ -15,8 +17,11 @@ from tests.web.platform import District, House, draft, published
 from tests.web.working import browser, shown
 
 from gongkai.web.audit.verifying import verify
+from gongkai.web.channels.actions.sending import belonging
 from gongkai.web.channels.delivering import deliver
+from gongkai.web.channels.kinds import opened_kinds
 from gongkai.web.channels.models import Channel, Choice, Release, ReleaseState
+from gongkai.web.config.sealing import unseal
 from gongkai.web.organs.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +171,94 @@ def test_pages_speak_english_when_asked(town: House) -> None:
     opened(town, "gazette")
     office = browser(town[Role.DISCLOSURE_OFFICE])
     assert office.get("/work/channels/?lang=en").status_code == 200
+
+
+def test_all_that_is_wrong_with_a_new_channel_is_told_at_once_and_its_secret_is_kept(town: House) -> None:
+    office = browser(town[Role.DISCLOSURE_OFFICE])
+    asked = "/work/channels/settings/open/?kind=webhook"
+    wrong = {"name": "", "address": "ftp://a.cn", "takes": "chosen"}
+    everything = fill(office, asked, **wrong, secret="short")
+    for name in ("name", "address", "secret", "kinds"):
+        assert page(everything).css_first(f"#id_{name}-error") is not None, name
+    again = fill(office, asked, **wrong, secret=SECRET)
+    assert page(again).css_first("#id_secret-error") is None
+    assert SECRET not in again.content.decode()
+    # Nothing of the secret is typed again.
+    mended = {"name": "省平台", "address": "https://sheng.example.cn/in", "takes": "all"}
+    assert office.post(asked, {**shown(again), **mended}).status_code == 302
+    channel = Channel.objects.get()
+    assert unseal(channel.secret, belonging(channel)) == SECRET
+
+
+def test_a_secret_kept_in_a_form_serves_nobody_else(town: House, district: District) -> None:
+    office = browser(town[Role.DISCLOSURE_OFFICE])
+    asked = "/work/channels/settings/open/?kind=webhook"
+    facts = {"address": "https://sheng.example.cn/in", "takes": "all"}
+    kept = shown(fill(office, asked, name="", **facts, secret=SECRET))["kept"]
+    assert kept
+    other = browser(district.bureau[Role.DISCLOSURE_OFFICE])
+    refused = fill(other, asked, name="乙", **facts, kept=kept)
+    assert page(refused).css_first("#id_secret-error") is not None
+    assert Channel.objects.count() == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.8", "[::1]", "localhost", "169.254.169.254"])
+def test_an_inner_network_is_refused_when_a_channel_is_saved(town: House, settings: Any, host: str) -> None:
+    settings.CHANNEL_NETWORKS = []
+    office = browser(town[Role.DISCLOSURE_OFFICE])
+    asked = "/work/channels/settings/open/?kind=webhook"
+    answer = fill(office, asked, name="甲", address=f"http://{host}:8748/", takes="all", secret=SECRET)
+    assert "GONGKAI_CHANNEL_NETWORKS" in page(answer).css_first("#id_address-error").text()
+    settings.CHANNEL_NETWORKS = ["127.0.0.0/8"]
+    if host == "127.0.0.1":
+        again = {**shown(answer), "address": "http://127.0.0.1:8748/"}
+        assert office.post(asked, again).status_code == 302
+
+
+@pytest.mark.parametrize("code", [one.code for one in opened_kinds()])
+def test_the_example_of_a_name_is_one_of_its_kind(town: House, code: str) -> None:
+    office = browser(town[Role.DISCLOSURE_OFFICE])
+    hints = page(office.get(f"/work/channels/settings/open/?kind={code}")).css_first("#id_name-hint").text()
+    assert ("微信" in hints) == (code == "wechat")
+
+
+def test_the_sheet_is_for_boards_alone_and_has_its_address_to_be_scanned(town: House, receiver: Wire) -> None:
+    opened(town, "webhook", receiver.address)
+    opened(town, "notice_board")
+    published(town)
+    deliver()
+    clerk = browser(town[Role.CLERK])
+    board = Release.objects.get(channel__kind="notice_board")
+    sent = Release.objects.get(channel__kind="webhook")
+    assert "打印张贴件" in words(clerk.get(f"/work/channels/releases/{board.pk}/"))
+    assert "打印张贴件" not in words(clerk.get(f"/work/channels/releases/{sent.pk}/"))
+    sheet = page(clerk.get(f"/work/channels/releases/{board.pk}/sheet/"))
+    assert sheet.css_first(".sheet-scan svg path") is not None
+
+
+def test_what_must_be_filled_in_is_not_called_optional(town: House, receiver: Wire) -> None:
+    opened(town, "notice_board")
+    record = published(town)
+    deliver()
+    clerk = browser(town[Role.CLERK])
+    release = Release.objects.get()
+    for address in (
+        f"/work/channels/releases/{release.pk}/done/",
+        f"/work/records/{record.pk}/channels/elsewhere/",
+    ):
+        label = page(clerk.get(address)).css_first("label[for=id_place]")
+        assert "可不填" not in label.text(), address
+    opened(town, "webhook", receiver.address)
+    label = page(clerk.get(f"/work/records/{record.pk}/channels/elsewhere/")).css_first("label[for=id_place]")
+    assert "可不填" in label.text()
+
+
+def test_the_next_time_is_never_before_the_end_of_a_channels_rest(town: House, receiver: Wire) -> None:
+    receiver.fails_with = 503
+    channel = opened(town, "webhook", receiver.address)
+    published(town)
+    deliver()
+    rest = timezone.now() + dt.timedelta(hours=30)
+    Channel.objects.filter(pk=channel.pk).update(rests_until=rest)
+    shown_page = words(browser(town[Role.CLERK]).get(f"/work/channels/releases/{Release.objects.get().pk}/"))
+    assert timezone.localtime(rest).strftime("%Y-%m-%d %H:%M") in shown_page

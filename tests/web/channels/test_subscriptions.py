@@ -275,3 +275,72 @@ def test_a_mail_server_that_is_down_is_asked_once_a_round(
 def test_every_category_that_an_audience_names_is_there() -> None:
     known = {one.code for one in categories()}
     assert {code for one in audiences() for code in one.categories} <= known
+
+
+def test_without_a_mail_server_nobody_is_asked_for_an_address(
+    client: Client, district: District, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "gongkai.web.channels.subscribing.no_mail.NoMail"
+    shown = page(client.get("/subscribe/"))
+    assert shown.css_first("input[name=way], input[name=address], input[name=frequency]") is None
+    assert "暂不发送邮件和短信" in shown.body.text()
+    # Sent without the button of the feed: there is nothing else to be had.
+    answer = client.post("/subscribe/", {"organ": "minzheng"})
+    assert (answer.status_code, Subscription.objects.count()) == (303, 0)
+    settings.SMS_GATEWAY = "https://sms.example.cn/"
+    (way,) = page(client.get("/subscribe/")).css("input[name=way]")
+    assert way.attributes["value"] == "sms"
+    assert "checked" in way.attributes
+
+
+def test_what_was_chosen_is_a_whole_address_to_copy_into_a_reader(client: Client, district: District) -> None:
+    record = published(district.town)
+    published(district.bureau, title="关于另一事项的通知", category="20.11")
+    chosen = {"organ": "xugou", "with_below": "on", "category": "20.12", "words": "防汛 抗旱", "by": "atom"}
+    answer = client.post("/subscribe/", {**chosen, "way": "email", "address": ADDRESS})
+    assert answer.status_code == 303
+    assert ADDRESS not in answer["Location"]
+    shown = page(client.get(answer["Location"]))
+    whole = shown.css_first("#feed textarea[readonly]").text(strip=True)
+    assert whole.startswith("http://localhost/subscribe/feed.atom?")
+    feed = etree.fromstring(client.get(whole.removeprefix("http://localhost")).content)
+    assert [one.text for one in feed.findall("{*}entry/{*}title")] == [record.title]
+    assert "防汛 抗旱" in shown.css_first("#feed").text()
+    assert shown.css_first("input[name=words]").attributes["value"] == "防汛 抗旱"
+    assert mail.outbox == []
+
+
+def test_the_letter_that_asks_says_what_was_subscribed_to(client: Client, district: District) -> None:
+    asked(client, organ="xugou", with_below="on", category="20.12", audience="parents", words="入学")
+    body = mail.outbox[-1].body
+    for told in (district.government.organ.name, "和下级机关", "入学", "家长"):
+        assert told in body, told
+    (address,) = re.findall(r"http://localhost(/subscribe/confirm/\S+)", body)
+    assert "和下级机关" in words(client.get(address))
+
+
+def test_an_empty_address_is_asked_for_and_not_called_wrong(client: Client) -> None:
+    refused = asked(client, address=" ")
+    assert "请填写电子邮箱" in page(refused).css_first("#id_address-error").text()
+
+
+def test_no_two_categories_are_called_the_same(client: Client) -> None:
+    for address in ("/subscribe/", "/subscribe/?lang=en"):
+        options = page(client.get(address, follow=True)).css("select[name=category] option")
+        names = [one.text(strip=True) for one in options]
+        assert len(set(names)) == len(names) > 20
+
+
+def test_text_messages_have_a_limit_for_the_whole_installation(
+    client: Client, settings: Any, receiver: Any
+) -> None:
+    settings.SMS_GATEWAY, settings.SMS_SECRET = f"{receiver.address}/sms", "shared-secret-of-a-test"
+    settings.SMS_A_DAY = 3
+    for number in range(5):
+        answer = asked(client, way="sms", address=f"1380000000{number}")
+    assert len(receiver.asked) == 3
+    assert answer.status_code == 422
+    assert "短信" in page(answer).css_first(".govuk-error-summary").text()
+    with clock.set_to(timezone.now() + dt.timedelta(hours=25)):
+        asked(client, way="sms", address="13800000009")
+    assert len(receiver.asked) == 4

@@ -312,3 +312,24 @@ def test_a_government_is_of_the_level_that_its_name_says(
     assert refused.value.field == "level"
     with pytest.raises(WorkError, match="层级应为"):
         actions.settle_organ(by=by, organ=land.town.organ, why="更正", kind=kind, level=level)
+
+
+@pytest.mark.parametrize(
+    ("field", "right", "wrong"),
+    [
+        ("site_code", "9999990001", "999999001"),
+        ("icp_number", "虚ICP备2026000001号-1", "2026000001"),
+        ("police_number", "虚公网安备99999902000001号", "虚公网安备号"),
+    ],
+)
+def test_the_codes_of_a_site_are_settled_and_looked_at(
+    land: District, field: str, right: str, wrong: str
+) -> None:
+    by = land.government[ADMIN]
+    with pytest.raises(WorkError) as refused:
+        actions.settle_organ(by=by, organ=land.town.organ, why="备案", **{field: wrong})
+    assert refused.value.field == field
+    settled = actions.settle_organ(by=by, organ=land.town.organ, why="备案", **{field: right})
+    assert getattr(settled, field) == right
+    with pytest.raises(TypeError):
+        actions.change_organ(by=land.town[ADMIN], organ=land.town.organ, **{field: right})

@@ -278,3 +278,42 @@ def test_words_of_a_reader_are_never_run(client: Client, town: House, kind: str)
     shown = browser(town[Role.CLERK]).get(f"/work/participation/reports/{report.pk}/")
     assert b"<script>alert(1)" not in shown.content
     assert "alert(1)" in words(shown)
+
+
+def test_a_readers_own_number_is_asked_about_before_the_whole_office_reads_it(
+    client: Client, town: House
+) -> None:
+    record = published(town)
+    told = {"kind": "wrong", "words": "第三条的日期不对，请回电 13800000000。"}
+    asked = sent(client, feedback_of(record), told)
+    assert (asked.status_code, ErrorReport.objects.count()) == (422, 0)
+    assert "加密保存" in page(asked).css_first("#id_words-error").text()
+    assert "13800000000" in page(asked).css_first("textarea[name=words]").text()
+    assert page(asked).css_first("input[name=as_it_is]") is not None
+    moved = {"kind": "wrong", "words": "第三条的日期不对。", "contact": "13800000000"}
+    assert sent(client, feedback_of(record), moved).status_code == 303
+    assert sent(client, feedback_of(record), {**told, "as_it_is": "on"}).status_code == 303
+    assert ErrorReport.objects.count() == 2
+
+
+def test_a_report_without_numbers_is_asked_nothing_more(client: Client, town: House) -> None:
+    record = published(town)
+    assert page(client.get(feedback_of(record))).css_first("input[name=as_it_is]") is None
+    words_ = "第三条写的是2026年7月1日，附件却是〔2025〕12号，金额18000元。"
+    assert sent(client, feedback_of(record), {"kind": "wrong", "words": words_}).status_code == 303
+
+
+@pytest.mark.parametrize("kind", ["unclear", "missing"])
+def test_what_is_hard_to_understand_or_not_there_can_be_said(client: Client, town: House, kind: str) -> None:
+    record = published(town)
+    assert page(client.get(feedback_of(record))).css_first(f"input[value={kind}]") is not None
+    assert sent(client, feedback_of(record), {"kind": kind, "words": "没写在哪里办。"}).status_code == 303
+    assert ErrorReport.objects.get().kind == kind
+
+
+def test_the_page_says_where_complaints_go(client: Client, town: House) -> None:
+    record = published(town)
+    type(town.organ).objects.filter(pk=town.organ.pk).update(telephone="0000-12345678")
+    shown = words(client.get(feedback_of(record)))
+    assert "投诉举报" in shown
+    assert "0000-12345678" in shown

@@ -166,3 +166,17 @@ def test_lists_cost_few_queries_however_long(town: House, django_assert_max_num_
     for path in ("", "pages/", "consultations/", f"consultations/{made.pk}/", "responses/"):
         with django_assert_max_num_queries(10):
             assert client.get(ROOM + path).status_code == 200, path
+
+
+def test_a_short_term_is_told_of_before_it_is_sent_to_review(town: House) -> None:
+    client = browser(town[Role.CLERK])
+    one = drafted(town)
+    today = clock.today()
+    where = f"{ROOM}consultations/{one.pk}/"
+    assert "不少于 30 日" in words(client.get(f"{where}terms/"))
+    for days, is_short in ((2, True), (29, False)):
+        closes = (today + dt.timedelta(days=days)).isoformat()
+        assert fill(client, f"{where}terms/", opens_on=today.isoformat(), closes_on=closes).status_code == 302
+        assert (f"期限只有 {days + 1} 天" in words(client.get(where))) == is_short
+    survey = drafted(town, "survey")
+    assert "期限只有" not in words(client.get(f"{ROOM}consultations/{survey.pk}/"))

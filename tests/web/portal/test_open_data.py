@@ -18,6 +18,7 @@ from tests.web.portal import releasing
 from tests.web.portal.reporting import archived
 
 from gongkai.web.disclosure.actions.ending import repeal
+from gongkai.web.disclosure.actions.linking import link
 from gongkai.web.disclosure.models import LinkKind, Record
 from gongkai.web.organs.models import Role
 from gongkai.web.portal.catalogue_file import FIELDS
@@ -189,3 +190,77 @@ def test_machines_are_told_what_a_record_is(client: Client, town: House) -> None
 def test_every_field_is_told_of_on_a_page(client: Client, town: House) -> None:
     tree = page(client.get("/o/beishan/open-data/"))
     assert [one.text() for one in tree.css("tbody th code")] == [one.name for one in FIELDS]
+
+
+def interpreting(town: House, policy: Record, title: str) -> Record:
+    record = draft(town, title=title, kind="interpretation")
+    link(by=town[Role.CLERK], record=record, target=policy, kind=LinkKind.INTERPRETS)
+    return record
+
+
+def test_the_catalogue_names_files_and_what_a_record_is_joined_with(client: Client, town: House) -> None:
+    policy = releasing.public(town, title="办法")
+    releasing.let_out(town, interpreting(town, policy, "办法解读"))
+    by_title = {one["title"]: one for one in rows(client)}
+    assert by_title["办法解读"]["relations"] == f"interprets {by_title['办法']['url']}"
+    assert by_title["办法"]["relations"] == f"interpreted_by {by_title['办法解读']['url']}"
+    address = by_title["办法"]["attachment_urls"]
+    file = page(client.get(by_title["办法"]["url"].removeprefix("http://localhost"))).css(
+        ".attachment-list a"
+    )
+    assert [address] == [f"http://localhost{one.attributes['href']}" for one in file]
+    assert client.get(address.removeprefix("http://localhost")).status_code == 200
+
+
+def test_the_catalogue_is_silent_about_what_is_not_public(client: Client, town: House) -> None:
+    policy = releasing.public(town, title="办法")
+    interpreting(town, policy, "还是草稿的解读")
+    out = releasing.let_out(town, interpreting(town, policy, "会被撤回的解读"))
+    assert any(one["relations"] for one in rows(client))
+    releasing.withdrawn(town, out)
+    assert [one["relations"] for one in rows(client)] == [""]
+
+
+def test_a_repeal_is_told_from_both_sides(client: Client, town: House) -> None:
+    old, new = published(town, title="旧办法"), published(town, title="新办法")
+    repeal(by=town[Role.UNIT_HEAD], record=old, on=dt.date(2026, 4, 1), basis="新办法", source=new)
+    found = {one["title"]: one["relations"].partition(" ")[0] for one in rows(client)}
+    assert found == {"新办法": "repeals", "旧办法": "repealed_by"}
+
+
+def test_all_catalogues_come_in_one_file_with_the_same_filters(client: Client, district: District) -> None:
+    published(district.town, title="镇里的", category="20.12")
+    published(district.bureau, title="局里的", category="20.03")
+    whole = list(csv.DictReader(io.StringIO(said(client, "/o/catalogue.csv"))))
+    assert {(one["organ"], one["title"]) for one in whole} == {
+        (district.town.organ.code, "镇里的"),
+        (district.bureau.organ.code, "局里的"),
+    }
+    narrowed = json.loads(said(client, "/o/catalogue.json?category=20.12"))
+    assert [one["title"] for one in narrowed["records"]] == ["镇里的"]
+    assert set(narrowed["fields"]) == {one.name for one in FIELDS}
+    assert client.get("/o/catalogue.xml").status_code == 404
+
+
+def test_machines_find_every_organ_and_its_data(client: Client, district: District) -> None:
+    names = [one["name"] for one in json.loads(said(client, "/o/organs.json"))["organs"]]
+    shown = [one.text() for one in page(client.get("/o/")).css(".directory li a")]
+    assert sorted(names) == sorted(shown)
+    for one in csv.DictReader(io.StringIO(said(client, "/o/organs.csv"))):
+        for name in ("url", "catalogue_csv", "catalogue_json", "feed"):
+            assert client.get(one[name].removeprefix("http://localhost")).status_code == 200, name
+    mark = client.get("/o/organs.json").headers["ETag"]
+    assert client.get("/o/organs.json", headers={"if-none-match": mark}).status_code == 304
+
+
+def test_whoever_asks_for_an_icon_gets_one(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert answer.content.startswith(b"<svg")
+
+
+def test_the_sitemap_names_the_pages_of_consultations_and_of_data(client: Client, town: House) -> None:
+    told = said(client, "/sitemap-pages.xml")
+    for place in ("consultations/", "open-data/", "documents/"):
+        assert f"<loc>http://localhost/o/beishan/{place}</loc>" in told
+        assert client.get(f"/o/beishan/{place}").status_code == 200

@@ -201,3 +201,49 @@ def test_the_page_is_complete_in_english(client: Client, town: House) -> None:
     published(town)
     answer = client.get("/o/beishan/", headers={"cookie": "language=en"})
     assert '<html lang="en"' in answer.content.decode()
+
+
+def test_the_foot_says_where_to_complain_and_what_the_site_is_filed_under(
+    client: Client, district: District
+) -> None:
+    above = {"site_code": "9999990001", "icp_number": "虚ICP备2026000001号"}
+    told = {"complaint_telephone": "0000-8800012", "complaint_address": "虚构区示例大道1号"}
+    Organ.objects.filter(code="xugou").update(**above, **told, is_fictional=False)
+    foot = page(client.get("/o/xugou/")).css_first("footer")
+    assert foot is not None
+    assert all(one in foot.text() for one in (*above.values(), "监督投诉", "0000-8800012，虚构区示例大道1号"))
+    assert [one.attributes["href"] for one in foot.css(".foot-facts a")] == ["https://beian.miit.gov.cn/"]
+    # An organ below stands on the same site; what it tells of itself goes first.
+    Organ.objects.filter(code="beishan").update(complaint_telephone="0000-8810099")
+    below = page(client.get("/o/beishan/")).css_first("footer")
+    assert below is not None
+    assert "0000-8810099" in below.text()
+    assert "0000-8800012" not in below.text()
+    assert "虚ICP备2026000001号" in below.text()
+
+
+def test_an_invented_filing_number_leads_to_no_register(client: Client, town: House) -> None:
+    Organ.objects.filter(code="beishan").update(icp_number="虚ICP备2026000001号", is_fictional=True)
+    foot = page(client.get("/o/beishan/")).css_first("footer")
+    assert foot is not None
+    assert "虚ICP备2026000001号" in foot.text()
+    assert foot.css(".foot-facts a") == []
+
+
+def test_a_changed_number_of_the_organ_above_is_seen_at_once_below(
+    client: Client, district: District
+) -> None:
+    record = published(district.town)
+    for address in ("/o/beishan/", f"/o/beishan/records/{record.pk}/"):
+        assert "0000-8800012" not in words(client.get(address))
+    Organ.objects.filter(code="xugou").update(complaint_telephone="0000-8800012")
+    for address in ("/o/beishan/", f"/o/beishan/records/{record.pk}/"):
+        assert "0000-8800012" in words(client.get(address))
+
+
+def test_where_there_is_no_guide_an_applicant_learns_where_to_go(client: Client, town: House) -> None:
+    Organ.objects.filter(code="beishan").update(address="北山镇街1号", telephone="0000-8810000")
+    found = page(client.get("/o/beishan/?column=guide")).css_first(".platform-main .metadata")
+    assert found is not None
+    assert "北山镇街1号" in found.text()
+    assert "0000-8810000" in found.text()

@@ -279,3 +279,50 @@ def test_hostile_words_in_every_other_field_stay_words(client: Client, town: Hou
     releasing.withdrawn(town, releasing.fresh(record))
     Record.objects.filter(pk=record.pk).update(withdrawal_reason=line)
     assert "<img src=x" not in client.get(f"/o/beishan/records/{record.pk}/").content.decode()
+
+
+@DB
+def test_a_related_document_says_how_it_is_related(client: Client, town: House) -> None:
+    old, new, other = (published(town, title=one) for one in ("旧办法", "新办法", "别的文件"))
+    repeal(by=town[Role.UNIT_HEAD], record=old, on=dt.date(2026, 4, 1), basis="新办法", source=new)
+    link(by=town[Role.CLERK], record=other, target=old, kind="related")
+    told = {}
+    for one in (old, new):
+        rows = page(client.get(f"/o/beishan/records/{one.pk}/")).css(".related li")
+        told[one.title] = {row.css_first("a").text(): row.text(strip=True) for row in rows}  # type: ignore[union-attr]
+    assert told["新办法"]["旧办法"].startswith("被本文件废止的")
+    assert told["旧办法"]["别的文件"].startswith("别的文件")
+
+
+@DB
+def test_the_title_is_read_first_and_leads_to_what_explains_it(client: Client, town: House) -> None:
+    record = published(town, title="办法")
+    reading = draft(town, title="办法问答", kind="interpretation")
+    link(by=town[Role.CLERK], record=reading, target=record, kind="interprets")
+    releasing.let_out(town, reading)
+    tree = page(client.get(f"/o/beishan/records/{record.pk}/"))
+    order = [one.tag for one in tree.css("article h1, article .metadata, article .document")]
+    assert order == ["h1", "dl", "div"]
+    told = tree.css_first(".record-head .record-told a")
+    assert told is not None
+    assert told.text() == "办法问答"
+
+
+@DB
+def test_machines_are_told_of_the_files_of_any_record(client: Client, town: House) -> None:
+    record = releasing.public(town)
+    tree = page(client.get(f"/o/beishan/records/{record.pk}/"))
+    block = tree.css_first('script[type="application/ld+json"]')
+    assert block is not None
+    (file,) = json.loads(block.text())["associatedMedia"]
+    assert file["name"] == releasing.FILE_NAME
+    assert client.get(file["contentUrl"].removeprefix("http://localhost")).status_code == 200
+
+
+@DB
+def test_chinese_words_of_an_english_page_are_marked_as_such(client: Client, town: House) -> None:
+    record = published(town, title="办法", document_number="北政发〔2026〕3号")
+    tree = page(client.get(f"/o/beishan/records/{record.pk}/?lang=en"))
+    marked = {one.text(strip=True) for one in tree.css('.metadata dd[lang="zh-Hans"]')}
+    assert {"办法", "北政发〔2026〕3号"} <= marked
+    assert tree.css_first('.crumbs li[lang="zh-Hans"]') is not None

@@ -40,10 +40,11 @@ def very_many(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "COUNT_ALL", 100)
 
 
-def test_there_are_two_hundred_questions_of_seven_kinds(made: Corpus) -> None:
+def test_there_are_two_hundred_questions_of_eight_kinds(made: Corpus) -> None:
     assert len(made.questions) >= 200
     assert {one.kind for one in made.questions} == set(KINDS)
     assert len({one.text for one in made.questions if one.kind == "numbers"}) == 30
+    assert len({one.text for one in made.questions if one.kind == "everyday"}) == 60
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.web.channels.outgoing import is_inner
 from gongkai.web.organs.errors import Invalid, WorkError
 
 _NAME = re.compile(r"[\w-]{1,200}", re.ASCII)
@@ -34,6 +35,7 @@ class AccountForm(NamedTuple):
     secret_words: str | Promise = ""
     secret_hint: str | Promise = ""
     least_secret: int = 1
+    name_hint: Any = ""
 
 
 _FORMS = {
@@ -42,6 +44,7 @@ _FORMS = {
         _("签名密钥"),
         _("至少 16 位，与对方系统约定。每次发送都用它签名，对方据此确认来源。"),
         16,
+        name_hint=_("例如：市级信息公开平台。"),
     ),
     "wechat": AccountForm(
         (
@@ -63,12 +66,19 @@ _FORMS = {
         ),
         "AppSecret",
         _("本系统服务器的 IP 须先加入公众平台的 IP 白名单。"),
+        name_hint=_("例如：虚构区发布（微信）。"),
     ),
     "weibo": AccountForm(
         (Setting("rip", _("服务器公网 IP"), _("微博接口要求上报发送者的真实 IP。"), "ip"),),
         "access_token",
         _("微博开放平台授权后得到；过期后要重新授权、重新填写。链接的域名须在应用的“安全域名”中。"),
+        name_hint=_("例如：虚构区发布（微博）。"),
     ),
+    "gazette": AccountForm(name_hint=_("例如：虚构区人民政府公报。")),
+    "notice_board": AccountForm(name_hint=_("例如：区政务服务大厅公告栏。")),
+    "press_conference": AccountForm(name_hint=_("例如：区政府新闻发布会。")),
+    "press": AccountForm(name_hint=_("例如：《虚构日报》。")),
+    "other": AccountForm(name_hint=_("例如：村（居）务公开栏。")),
 }
 
 
@@ -88,6 +98,8 @@ def checked_settings(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         if text and not _holds(one, text):
             zh = f"“{one.words}”填写有误，请按说明核对。"
             faults.append(WorkError("setting_wrong", zh, f"{one.code} is wrong.", field=one.code))
+        elif one.form == "address" and text and is_inner(text):
+            faults.append(_inner(one.code))
         elif not text and one.required:
             zh = f"请填写“{one.words}”。"
             faults.append(WorkError("setting_missing", zh, f"{one.code} is missing.", field=one.code))
@@ -95,6 +107,15 @@ def checked_settings(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if faults:
         raise Invalid(faults)
     return kept
+
+
+def _inner(field: str) -> WorkError:
+    zh = (
+        "这个网址在内部网络中，系统不向内部网络发送。确需发送的，请系统管理员在 GONGKAI_CHANNEL_NETWORKS "
+        "中放行该网段（例如 10.1.0.0/16）。"
+    )
+    en = "In an inner network: the system administrator must allow it in GONGKAI_CHANNEL_NETWORKS first."
+    return WorkError("setting_inner", zh, en, field=field)
 
 
 def checked_secret(kind: str, secret: str, *, has_one: bool) -> None:

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.statute.catalogue import categories, record_kinds
 from gongkai.web.channels.accounts import account_form
+from gongkai.web.channels.kinds import needs_place
 from gongkai.web.channels.models import Channel, Takes
 from gongkai.web.channels.queries.releases import Wanted
 from gongkai.web.channels.states import TAKES
+from gongkai.web.config.sealing import seal, unseal
 from gongkai.web.disclosure.forms.fields import Choice, Day, Paragraphs, Words, WorkForm, offer
-from gongkai.web.organs.models import Organ
+from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.models import Organ, Staff
+
+_KEPT_SECONDS = 3600
 
 
 class Several(forms.MultipleChoiceField):
@@ -34,17 +40,28 @@ class ChannelForm(WorkForm):
     """A channel: its name, what its kind needs, what goes there."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    name = Words(label=_("名称"), max_length=80, required=True, help_text=_("例如：虚构区发布（微信）。"))
+    # A secret that was typed into a form which is shown again: sealed, never in the clear.
+    kept = forms.CharField(required=False, widget=forms.HiddenInput, max_length=8000)
+    name = Words(label=_("名称"), max_length=80, required=True)
     takes = Choice(label=_("发布范围"), required=True, widget=forms.RadioSelect)
     kinds = Several(label=_("信息种类"), help_text=_("发布范围为“选定”的，至少选一个种类或类别。"))
     categories = Several(label=_("公开类别"))
 
     def __init__(
-        self, *args: Any, organ: Organ, kind: str, lang: str, channel: Channel | None = None, **options: Any
+        self,
+        *args: Any,
+        by: Staff,
+        organ: Organ,
+        kind: str,
+        lang: str,
+        channel: Channel | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.kind = kind
         self.account = account_form(kind)
+        self.fields["name"].help_text = self.account.name_hint
+        self._kept_for = f"channel.form:{by.pk}:{organ.pk}:{kind}"
         for one in self.account.settings:
             self.fields[one.code] = self._field(one)
         if self.account.secret_words:
@@ -72,6 +89,30 @@ class ChannelForm(WorkForm):
                 **options.get("initial", {}),
             }
 
+    def clean_kept(self) -> str:
+        """The secret typed before; "" where there is none, or it was typed long ago or by somebody else."""
+        try:
+            sealed = signing.loads(self.cleaned_data["kept"], salt=self._kept_for, max_age=_KEPT_SECONDS)
+            return unseal(str(sealed), self._kept_for)
+        except (signing.BadSignature, WorkError):
+            return ""
+
+    def keep_secret(self) -> None:
+        """Before the form is shown again: what was typed need not be typed again."""
+        secret = self.secret
+        if "secret" not in self.fields or not secret or "secret" in self.errors:
+            return
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["kept"] = signing.dumps(seal(secret, self._kept_for), salt=self._kept_for)
+        self.fields["secret"].help_text = _("已经填写，不再显示。要改的，重新填写。")
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
+
+    @property
+    def secret(self) -> str:
+        """Typed now, or before."""
+        return self.cleaned_data.get("secret") or self.cleaned_data.get("kept") or ""
+
     @staticmethod
     def _field(setting: Any) -> forms.Field:
         if setting.form == "yes_no":
@@ -98,7 +139,7 @@ class ChannelForm(WorkForm):
         return {
             "name": given.get("name") or "",
             "settings": settings,
-            "secret": given.get("secret") or "",
+            "secret": self.secret,
             "takes": given.get("takes") or "",
             **chosen,
         }
@@ -138,6 +179,10 @@ class DoneForm(WorkForm):
     address = Words(label=_("网址"), max_length=500)
     note = Words(label=_("说明"), max_length=300)
 
+    def __init__(self, *args: Any, needs_place: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["place"].required = needs_place
+
     def facts(self, *names: str) -> dict[str, Any]:
         return {name: self.cleaned_data.get(name) or "" for name in ("place", "address", "note")} | {
             "on": self.cleaned_data.get("on")
@@ -151,7 +196,11 @@ class ElsewhereForm(DoneForm):
     field_order = ("channel", "on", "place", "address", "note")
 
     def __init__(self, *args: Any, channels: Sequence[Channel], **options: Any) -> None:
-        super().__init__(*args, **options)
+        by_hand = [needs_place(one.kind) for one in channels]
+        super().__init__(*args, needs_place=bool(by_hand) and all(by_hand), **options)
+        if any(by_hand) and not all(by_hand):
+            hint = _("例如：便民服务中心公告栏；政府公报 2026 年第 3 期。公告栏、公报、报刊等必须填写。")
+            self.fields["place"].help_text = hint
         self.channels = channels
         offer(self, "channel", [("", _("（请选择）")), *((str(one.pk), one.name) for one in channels)])
 

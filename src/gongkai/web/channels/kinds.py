@@ -78,6 +78,11 @@ def kind(code: str) -> Kind:
     return found
 
 
+def needs_place(code: str) -> bool:
+    """Whether it must be said where, in which issue or medium: nothing else tells it of what people do."""
+    return kind(code).way == "recorded"
+
+
 def opened_kinds() -> tuple[Kind, ...]:
     """Those that an organ opens itself: the portal and its feeds are always there."""
     return tuple(one for one in kinds() if one.way != "automatic")

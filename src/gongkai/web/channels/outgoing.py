@@ -143,6 +143,20 @@ def is_allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return any(address in network for network in networks if network.version == address.version)
 
 
+def is_inner(address: str, seconds: float = 3.0) -> bool:
+    """Whether an address leads into a network that nothing may be sent to. What cannot be told now (the name
+    is not known yet, the name server is slow) is no such: each sending judges anew."""
+    parts = urlsplit(address)
+    try:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        place_of(host, parts.port or 443, is_allowed, seconds)
+    except NotAllowed:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def _connected(address: str, end: float) -> tuple[http.client.HTTPConnection, socket.socket]:
     """A connection to the very address that was judged. Until here nothing was sent."""
     parts = urlsplit(address)
@@ -151,8 +165,8 @@ def _connected(address: str, end: float) -> tuple[http.client.HTTPConnection, so
             raise NotAllowed
         host = parts.hostname.encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        left = max(end - time.monotonic(), 0.01)
-        sock = socket.create_connection((place_of(host, port, is_allowed), port), timeout=left)
+        place = place_of(host, port, is_allowed, max(end - time.monotonic(), 0.01))
+        sock = socket.create_connection((place, port), timeout=max(end - time.monotonic(), 0.01))
         if parts.scheme == "https":
             sock = _secured(sock, host)
     except NotAllowed:

@@ -18,6 +18,7 @@
 | GONGKAI_MAIL_FROM | the sender's address of those letters | gongkai@localhost |
 | GONGKAI_SMS_GATEWAY | the address of a gateway for text messages | none |
 | GONGKAI_SMS_SECRET | what requests to it are signed with | none |
+| GONGKAI_SMS_A_DAY | texts a day that ask to confirm a subscription | 500 |
 | GONGKAI_WECHAT_APP_ID, GONGKAI_WECHAT_SECRET | the official account that tells followers | none |
 | GONGKAI_WECHAT_NAME | what it is called | none |
 | GONGKAI_WECHAT_TOKEN, GONGKAI_WECHAT_AES_KEY | of its pushes (docs/channels.md) | none |
@@ -73,6 +74,7 @@ CHANNEL_NETWORKS = [
 # Messages to subscribers: letters by the mail server GONGKAI_MAIL names, texts by a gateway.
 SMS_GATEWAY = os.environ.get("GONGKAI_SMS_GATEWAY", "")
 SMS_SECRET = os.environ.get("GONGKAI_SMS_SECRET", "")
+SMS_A_DAY = int(os.environ.get("GONGKAI_SMS_A_DAY") or "500")
 _mail = urlsplit(os.environ.get("GONGKAI_MAIL", ""))
 if _mail.hostname:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 587)

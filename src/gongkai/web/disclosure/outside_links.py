@@ -11,10 +11,13 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from queue import Empty, Queue
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 SECONDS = 4.0  # for one link, redirects included
@@ -112,7 +115,8 @@ def _asked(method: str, address: str, allowed: IsAllowed, end: float) -> tuple[i
     left = end - time.monotonic()
     if left <= 0:
         raise TimeoutError
-    sock = socket.create_connection((place_of(host, port, allowed), port), timeout=left)
+    place = place_of(host, port, allowed, left)
+    sock = socket.create_connection((place, port), timeout=max(end - time.monotonic(), 0.01))
     try:
         if parts.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
@@ -128,13 +132,36 @@ def _asked(method: str, address: str, allowed: IsAllowed, end: float) -> tuple[i
         sock.close()
 
 
-def place_of(host: str, port: int, allowed: IsAllowed) -> str:
-    """The numeric address to connect to; it is the one that was judged."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+def place_of(host: str, port: int, allowed: IsAllowed, seconds: float = SECONDS) -> str:
+    """The numeric address to connect to; it is the one that was judged. NotAllowed, socket.gaierror,
+    TimeoutError where the name server takes longer than `seconds`."""
+    found = _looked_up(host, port, seconds)
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(allowed(ipaddress.ip_address(one.partition("%")[0])) for one in addresses):
         raise NotAllowed
     return addresses[0]
+
+
+def _looked_up(host: str, port: int, seconds: float) -> list[Any]:
+    """`socket.getaddrinfo`, which has no time limit of its own: one that takes too long is left behind."""
+    told: Queue[list[Any] | OSError] = Queue(1)
+
+    def ask() -> None:
+        try:
+            told.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as unknown:
+            told.put(unknown)
+        except UnicodeError:  # no name at all
+            told.put(socket.gaierror(socket.EAI_NONAME, "not a name"))
+
+    threading.Thread(target=ask, name="name-lookup", daemon=True).start()
+    try:
+        found = told.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError("the name server does not answer") from None
+    if isinstance(found, OSError):
+        raise found
+    return found
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -181,24 +181,28 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of the metadata box. `wide`: takes the whole row. `state`: a code of states.py."""
+    """A line of the metadata box. `wide`: takes the whole row. `state`: a code of states.py. `lang`: that of
+    a value which stays in its language whatever the page's."""
 
     label: str
     value: Any = ""
     wide: bool = False
     state: str = ""
     address: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab, a column of the portal, a place in a menu: a plain link. `items`: what opens beneath it."""
+    """A tab, a column of the portal, a place in a menu: a plain link. `items`: what opens beneath it. `lang`:
+    that of words which stay in their language."""
 
     words: str
     address: str
     is_current: bool = False
     count: int | None = None
     items: Sequence[Tab] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

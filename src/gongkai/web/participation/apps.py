@@ -16,15 +16,14 @@ class ParticipationConfig(AppConfig):
         from gongkai.web.config import resealing
         from gongkai.web.disclosure.views.log_lines import ACTION_WORDS
         from gongkai.web.participation import words
-        from gongkai.web.participation.actions.feedback import CONTACT as REPORT_CONTACT
-        from gongkai.web.participation.actions.opining import CONTACT, NAME
+        from gongkai.web.participation.actions import feedback, opining
         from gongkai.web.participation.guards import GUARDS
         from gongkai.web.participation.models import ErrorReport, Opinion
 
         register(GUARDS)
         resealing.register(
-            resealing.Place(ErrorReport, {"contact": REPORT_CONTACT}),
-            resealing.Place(Opinion, {"name": NAME, "contact": CONTACT}),
+            resealing.Place(ErrorReport, {"contact": feedback.contact_of}),
+            resealing.Place(Opinion, {"name": opining.name_of, "contact": opining.contact_of}),
         )
         # The log knows the rooms above it by what they tell it.
         ACTION_WORDS.update(words.ACTION_WORDS)

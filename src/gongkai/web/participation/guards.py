@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.web.audit.guards import Guard
 
-_OPINION = ("consultation_id", "terms_id", "received_at", "received_on", "channel", "entered_by_id")
+_OPINION = ("consultation_id", "terms_id", "received_at", "received_on", "channel", "entered_by_id", "nonce")
 _SAID = ("words", "name", "contact")
 _SEALED = ("name", "contact")  # config.sealing
 _DESTROYED = "NEW.destroyed_at IS NOT NULL"
@@ -73,6 +73,13 @@ GUARDS = (
         f"OR ({_ANSWERS_SQLITE} AND NOT ({_DESTROYED}))",
         when_postgresql=f"{_changed(_OPINION, 'IS DISTINCT FROM')} OR {_said_changed('IS DISTINCT FROM')} "
         f"OR ({_ANSWERS_POSTGRESQL} AND NOT ({_DESTROYED}))",
+    ),
+    Guard(
+        "report_keeps_what_it_is_sealed_for",
+        "participation_errorreport",
+        ("UPDATE",),
+        "what the contact of a report is sealed for never changes",
+        when="NEW.nonce <> OLD.nonce",
     ),
     Guard(
         "no_opinion_after_the_last_day",

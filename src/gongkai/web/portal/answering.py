@@ -24,7 +24,7 @@ from gongkai.web.portal import freshness
 
 CACHE_CONTROL = "public, no-cache"
 # For readers without a cookie: caches tell them apart by it (Vary).
-SHARED = "public, max-age=0, s-maxage=10, stale-while-revalidate=30"
+SHARED = "public, max-age=0, s-maxage=10"
 # A file is shown in no page and runs nothing, whatever is in it.
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.documents.publishing.markup import VOCABULARY
 from gongkai.documents.publishing.page_blocks import CLASSES
+from gongkai.web.portal.number_columns import with_figures_aligned
 
 _PICTURE = re.compile(r"image:([1-9]\d{0,3})")
 _FOOTNOTE = re.compile(r"(?:fn|fnref)-\d{1,4}")
@@ -48,7 +49,9 @@ def public_body(html: str, picture_address: Callable[[int], str]) -> SafeString:
         url_schemes={"http", "https", "mailto", "image"},
         link_rel="noopener noreferrer",
     )
-    return mark_safe(_framed(cleaned))  # noqa: S308 - the sanitiser's own output
+    if "<table" in cleaned:
+        cleaned = _framed(with_figures_aligned(cleaned))
+    return mark_safe(cleaned)  # noqa: S308 - the sanitiser's own output
 
 
 def _framed(html: str) -> str:

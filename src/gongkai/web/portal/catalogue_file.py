@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.statute.catalogue import Entry, categories, genres, record_kinds, themes
 from gongkai.web.organs.models import Organ
-from gongkai.web.portal import queries, shown
+from gongkai.web.portal import beside_records, queries, shown
 from gongkai.web.portal.addresses import canonical_address
 from gongkai.web.portal.cursors import Cursor, Row
 from gongkai.web.portal.queries import Asked
 
 SCHEMA = "gongkai.catalogue/1"
 AT_ONCE = 1000
+# What `reverse` leaves as it is: an address is written in one way everywhere (RFC 3986, sub-delims).
+_PLAIN = "!$&'()*+,;=/~:@"
 Line = dict[str, Any]
 
 
@@ -66,21 +69,56 @@ FIELDS = (
     Field("keywords", _("关键词"), _TEXT),
     Field("attachments", _("附件数"), _("整数")),
     Field("url", _("网址"), _("信息页的完整网址")),
+    Field("organ", _("机关代码"), _("网址中的机关代码，如 organs.csv 所列")),
+    Field("attachment_urls", _("附件网址"), _("完整网址，几个以空格分开")),
+    Field(
+        "relations",
+        _("相关信息"),
+        _(
+            "关系和网址，几个以“; ”分开：interprets 解读、interpreted_by 被解读、amends 修改、"
+            "amended_by 被修改、repeals 废止、repealed_by 被废止、related 相关"
+        ),
+    ),
 )
 
 
 def lines(request: HttpRequest, organ: Organ, asked: Asked) -> Iterator[Line]:
-    """The records asked for, newest first, as fields. A query for every thousand, and no long transaction:
+    """The records asked for, newest first, as fields. 4 queries for every thousand, and no long transaction:
     what is withdrawn meanwhile is not told any more."""
-    pattern = canonical_address(request, organ, "record", 0)
-    names = _Names()
+    names, addresses = _Names(), _Addresses(request, organ)
     after: Cursor | None = None
     while True:
         rows, after = queries.for_file(organ, asked, after, AT_ONCE)
+        numbers = [row["id"] for row in rows]
+        files = beside_records.files_of(numbers) if rows else {}
+        relations = beside_records.relations_of(organ, numbers) if rows else {}
         for row in rows:
-            yield _line(organ, row, names, pattern)
+            pk = row["id"]
+            yield {
+                **_line(organ, row, names),
+                "url": addresses.record(pk),
+                "organ": organ.code,
+                "attachment_urls": " ".join(addresses.file(pk, *one) for one in files.get(pk, ())),
+                "relations": "; ".join(
+                    f"{how} {addresses.record(other)}" for how, other in relations.get(pk, ())
+                ),
+            }
         if after is None:
             return
+
+
+class _Addresses:
+    """Whole addresses of an organ's records and files, put together without asking for each."""
+
+    def __init__(self, request: HttpRequest, organ: Organ) -> None:
+        # The record's number stands last but for the slash.
+        self._records = canonical_address(request, organ, "record", 0)[:-2]
+
+    def record(self, pk: int) -> str:
+        return f"{self._records}{pk}/"
+
+    def file(self, pk: int, attachment: int, name: str) -> str:
+        return f"{self.record(pk)}files/{attachment}/{quote(name, safe=_PLAIN)}"
 
 
 def as_text(value: Any) -> str:
@@ -101,7 +139,7 @@ def _named(entries: Iterable[Entry]) -> dict[str, str]:
     return {one.code: one.name("zh") for one in entries}
 
 
-def _line(organ: Organ, row: Row, names: _Names, pattern: str) -> Line:
+def _line(organ: Organ, row: Row, names: _Names) -> Line:
     issuer = "、".join(filter(None, (organ.name, row["published__joint_organs"])))
     return {
         "index_number": row["index_number"],
@@ -128,8 +166,6 @@ def _line(organ: Organ, row: Row, names: _Names, pattern: str) -> Line:
         "summary": row["summary"],
         "keywords": row["published__keywords"],
         "attachments": row["files"],
-        # The record's number stands last but for the slash.
-        "url": f"{pattern[:-2]}{row['id']}/",
     }
 
 

@@ -79,6 +79,8 @@ def record(
         said |= _legislation(one, version, state, organ_said)
     if kind == "Dataset":
         said |= {"description": version.summary or version.title, "distribution": _files(request, one, files)}
+    elif files:
+        said["associatedMedia"] = _files(request, one, files, "MediaObject")
     if kind == "Article" and policies:
         said["about"] = [
             {
@@ -141,10 +143,12 @@ def _legislation(one: Record, version: Version, state: str, passed_by: dict[str,
     }
 
 
-def _files(request: HttpRequest, one: Record, files: Sequence[Row]) -> list[dict[str, Any]]:
+def _files(
+    request: HttpRequest, one: Record, files: Sequence[Row], kind: str = "DataDownload"
+) -> list[dict[str, Any]]:
     return [
         {
-            "@type": "DataDownload",
+            "@type": kind,
             "name": row["name"],
             "encodingFormat": row["media_type"],
             "contentUrl": canonical_address(request, one.organ, "file", one.pk, row["id"], row["name"]),

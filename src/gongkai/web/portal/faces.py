@@ -14,6 +14,8 @@ from gongkai.web.organs.views_public import emblem_address, style_address
 from gongkai.web.portal.addresses import organ_address
 from gongkai.web.portal.filters import COLUMNS, CONTENT, REPORTS, Place, column_name
 
+# Where anybody can look a site's numbers up: the registers of the two ministries.
+_ICP, _POLICE = "https://beian.miit.gov.cn/", "https://beian.mps.gov.cn/"
 # 区 of 区人民政府: the top line names the place, not the office.
 _GOVERNMENT = "人民政府"
 
@@ -30,13 +32,30 @@ def face(organ: Organ, portal_place: str = "organ") -> dict[str, Any]:
         "portal_place": portal_place,
         "reports_address": f"{home}{Place(REPORTS).query}",
         "consultations_address": reverse("participation:consultations", args=[organ.code]),
+        **_site(organ),
         "subscribe_address": f"{reverse('subscriptions:subscribe')}?organ={organ.code}",
+    }
+
+
+def _site(organ: Organ) -> dict[str, Any]:
+    """What the foot tells of the site and of where to complain (REG.47): of the organ, else of the one above,
+    which runs the site that both stand on."""
+    organs = [organ, *([organ.parent] if organ.parent is not None else [])]
+    complaints = next((one for one in organs if one.complaint_telephone or one.complaint_address), organ)
+    told = (complaints.complaint_telephone, complaints.complaint_address)
+    site = next((one for one in organs if one.site_code or one.icp_number or one.police_number), organ)
+    numbers = ((site.icp_number, _ICP), (site.police_number, _POLICE))
+    return {
+        "complaint_words": "，".join(one for one in told if one),
+        "site_code": site.site_code,
+        # An invented number is in no register.
+        "site_numbers": [(words, "" if organ.is_fictional else at) for words, at in numbers if words],
     }
 
 
 def crumbs(organ: Organ, *below: Tab) -> list[Tab]:
     """Where the reader is, from the directory down."""
-    home = Tab(organ.called, organ_address(organ.code), is_current=not below)
+    home = Tab(organ.called, organ_address(organ.code), is_current=not below, lang="zh-Hans")
     return [Tab(_("各机关"), reverse("portal:organs")), home, *below]
 
 

@@ -77,9 +77,12 @@ def reader_of(request: HttpRequest) -> tuple[str, bool]:
 
 
 def _facts(organ: Organ) -> list[tuple[str, str]]:
-    own = [(name, str(value)) for name, value in vars(organ).items() if name not in _UNSEEN]
     above = organ.parent if "parent" in organ._state.fields_cache else None
-    return own + ([("above", f"{above.called} {above.is_active}")] if above is not None else [])
+    return _loaded(organ) + (_loaded(above) if above is not None else [])
+
+
+def _loaded(organ: Organ) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in vars(organ).items() if name not in _UNSEEN]
 
 
 def digest(said: str) -> str:

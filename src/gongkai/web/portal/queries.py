@@ -28,7 +28,7 @@ from gongkai.web.disclosure.models import (
 from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal.cursors import Cursor, Listing, Row, page_of
-from gongkai.web.portal.record_queries import LINKED_FROM, OF_ORGAN, OF_VERSION
+from gongkai.web.portal.record_queries import LINKED_FROM, OF_ABOVE, OF_ORGAN, OF_VERSION
 from gongkai.web.portal.record_queries import record_for_page as record_for_page
 
 PAGE_SIZE = 20
@@ -77,8 +77,7 @@ class Asked:
 def organ_for_page(code: str) -> Organ | None:
     """The organ of a code with the one above it. A closed organ's information stays public. 1 query."""
     found = Organ.objects.filter(code=code).select_related("parent")
-    names = (*OF_ORGAN, "parent__code", "parent__name", "parent__short_name", "parent__is_active")
-    return found.only(*names).first()
+    return found.only(*OF_ORGAN, *(f"parent__{name}" for name in OF_ABOVE)).first()
 
 
 def listed(

@@ -24,6 +24,11 @@ OF_ORGAN = (
     *("complaint_telephone", "complaint_address", "site_code", "icp_number", "police_number"),
     *("emblem_version", "is_active", "is_fictional", "hostname"),
 )
+# Of the organ above: the place, and the site's facts where an organ has none of its own.
+OF_ABOVE = (
+    *("id", "code", "name", "short_name", "is_active", "complaint_telephone", "complaint_address"),
+    *("site_code", "icp_number", "police_number"),
+)
 OF_VERSION = (
     *("number", "stage", "change", "change_note", "title", "document_number", "category", "theme", "genre"),
     *("made_on", "effective_on", "expires_on", "summary", "keywords", "joint_organs", "body"),
@@ -38,7 +43,7 @@ _OF_RECORD = (
 _MODELS: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
     ("", Record, _OF_RECORD),
     ("organ__", Organ, OF_ORGAN),
-    ("organ__parent__", Organ, ("id", "code", "name", "short_name", "is_active")),
+    ("organ__parent__", Organ, OF_ABOVE),
     ("published__", Version, ("id", "record", *OF_VERSION)),
     ("repealed_by__", Record, ("id", "organ", "title", "document_number", "state")),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ _KINDS_OF_FILE = {
     **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif"), "JPEG"),
 }
 _SEPARATOR = "、"
+_CHINESE = "zh-Hans"  # the language of records, whatever that of the page
 
 
 def state_of(row: Row) -> str:
@@ -69,10 +71,10 @@ def facts(record: Record, version: Version, state: str, lang: str) -> list[piece
     shown = [
         pieces.Fact(_("索引号"), record.index_number),
         pieces.Fact(_("主题分类"), _name(themes(), version.theme, lang)),
-        pieces.Fact(_("发文机关"), issuers),
+        pieces.Fact(_("发文机关"), issuers, lang=_CHINESE),
         pieces.Fact(_("成文日期"), day(version.made_on)),
-        pieces.Fact(_("标题"), version.title, wide=True),
-        pieces.Fact(_("发文字号"), version.document_number),
+        pieces.Fact(_("标题"), version.title, wide=True, lang=_CHINESE),
+        pieces.Fact(_("发文字号"), version.document_number, lang=_CHINESE),
         pieces.Fact(_("发布日期"), day(version.published_at)),
         pieces.Fact(_("有效性"), state=state) if state else pieces.Fact(_("版本"), _number(version)),
         pieces.Fact(_("体裁"), _name(genres(), version.genre, lang)),
@@ -84,7 +86,7 @@ def facts(record: Record, version: Version, state: str, lang: str) -> list[piece
         # The wide one counts for a row of its own: the last fact would stand alone.
         shown.append(pieces.Fact(_("公开类别"), _category(version.category, lang)))
     if version.summary:
-        shown.append(pieces.Fact(_("内容概述"), version.summary, wide=True))
+        shown.append(pieces.Fact(_("内容概述"), version.summary, wide=True, lang=_CHINESE))
     return shown
 
 
@@ -135,10 +137,24 @@ def interpretations(links: Sequence[Row]) -> list[Row]:
     return [one for one in links if one["kind"] == LinkKind.INTERPRETS and not one["is_source"]]
 
 
-def related(links: Sequence[Row]) -> list[Row]:
-    """相关文件: everything else that is joined with it, each once."""
+def related(organ: Organ, links: Sequence[Row]) -> list[pieces.Entry]:
+    """相关文件: everything else that is joined with it, each once; `words`: how it is."""
     others = [one for one in links if one["kind"] != LinkKind.INTERPRETS or one["is_source"]]
-    return list({one["id"]: one for one in others}.values())
+    # Of two relations the one that says more.
+    others.sort(key=lambda one: one["kind"] != LinkKind.RELATED)
+    each = {one["id"]: one for one in others}.values()
+    return [replace(entry(organ, one), words=_relation(one)) for one in each]
+
+
+def _relation(row: Row) -> str:
+    words = {
+        (LinkKind.INTERPRETS, True): _("本文解读的"),
+        (LinkKind.AMENDS, True): _("被本文件修改的"),
+        (LinkKind.AMENDS, False): _("修改本文件的"),
+        (LinkKind.REPEALS, True): _("被本文件废止的"),
+        (LinkKind.REPEALS, False): _("废止本文件的"),
+    }
+    return words.get((row["kind"], row["is_source"]), "")
 
 
 def citation(record: Record, version: Version, address: str) -> str:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from gongkai.web.organs.views_public import organ_emblem, organ_style
 from gongkai.web.portal.addresses import OwnOrgan
 from gongkai.web.portal.views import (
+    all_data,
     documents,
     files,
     open_data,
@@ -46,10 +47,13 @@ _organ: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("robots.txt", sites.robots, name="robots"),
+    path("favicon.ico", sites.icon, name="icon"),
     path("sitemap.xml", sites.sitemap, name="sitemap"),
     path("sitemap-pages.xml", sites.sitemap_pages, name="sitemap_pages"),
     path("sitemap-<int:number>.xml", sites.sitemap_part, name="sitemap_part"),
     path("o/", organs.organs, name="organs"),
+    path("o/organs.<slug:ending>", all_data.organs_file, name="organs_file"),
+    path("o/catalogue.<slug:ending>", all_data.whole_catalogue, name="whole_catalogue"),
     path("o/<slug:code>/", include(_organ)),
     # Last: of two addresses of the same name Django gives the later one, if its organ can be left out.
     path("<own_organ:code>", include(_organ)),

@@ -44,6 +44,9 @@ class OrganPlan:
     address: str
     units: tuple[str, ...]
     places: tuple[str, ...]
+    # Of the one that runs the site: where complaints go, its codes; the others' feet tell the same.
+    complaints: dict[str, str] = field(default_factory=dict, hash=False)
+    site: dict[str, str] = field(default_factory=dict, hash=False)
     people: tuple[PersonPlan, ...] = field(default=())
 
     def issues(self, who: tuple[str, ...]) -> bool:
@@ -87,6 +90,8 @@ def organs() -> tuple[OrganPlan, ...]:
                 address=one["address"],
                 units=(one["office"], *one["units"]),
                 places=tuple(one.get("villages", villages)),
+                complaints=one.get("complaints", {}),
+                site=one.get("site", {}),
                 people=people,
             )
         )

@@ -103,7 +103,10 @@ def _furnished(plan: OrganPlan, organ: Organ, hashed: str, since: dt.date) -> Ho
         telephone=plan.telephone,
         office_hours="工作日 8:30—12:00，14:00—17:30",
         email=f"xxgk@{plan.code}.example.cn",
+        **plan.complaints,
     )
+    if plan.site:
+        organ = actions.settle_organ(by=keeper, organ=organ, why="网站备案（示例）", **plan.site)
     house = House(plan, organ, units)
     for one in plan.people:
         unit = units[one.unit]

@@ -30,6 +30,7 @@ _HISTORY = 200  # ordinary records before that
 _MOST_REPORTS = 200
 _ORDINARY = 30  # ordinary records through the actions
 _REPORTED_ON = (1, 22)  # month and day
+_AFFAIRS = 12  # topics of that family
 _RULES = ("rules_disclosure", "rules_secrecy", "rules_requests", "rules_release")
 Told = Callable[[int, int], None]
 
@@ -122,6 +123,9 @@ def _yearly(houses: list[House], span: Span) -> Iterator[Planned]:
         if house.plan.shape == "district":
             for place, code in enumerate(("guide", *_RULES, "bus_trial")):
                 yield Planned(house, span.first + dt.timedelta(days=20 + 4 * place), written=code)
+            # One of each category that nothing else of the district's falls into: none is empty.
+            for place in range(_AFFAIRS):
+                yield Planned(house, span.first + dt.timedelta(days=120 + 70 * place), "affairs")
         else:
             yield Planned(house, span.first + dt.timedelta(days=20), "guide", title=0)
             yield Planned(house, span.first + dt.timedelta(days=25), "own_rules", title=0)

@@ -146,9 +146,32 @@ def amended_by_another(world: World) -> Story:
     yield world.ago(30)
     new = Desk(world, old.house, 1)
     text = new.family("opinion")
-    new.draft(text, effective_on=clock.today())
+    new.draft(text, effective_on=clock.today(), **_bill(new, old.fresh()))
     link(by=new.clerk, record=new.record, target=old.fresh(), kind=LinkKind.AMENDS)
     yield from new.all_steps()
+
+
+def _bill(desk: Desk, old: Record) -> dict[str, Any]:
+    """What is told of a decision that amends `old`."""
+    name = old.title[old.title.index("《") : old.title.index("》") + 1]
+    day = clock.today()
+    lines = (
+        "各镇人民政府、街道办事处，区政府各部门、各直属单位：",
+        f"为方便群众办事，经研究，决定对{name}（{old.document_number}）作如下修改：",
+        "一、将第七条中的“七日”修改为“十日”。",
+        "二、第十条增加一款：“检查中发现的问题，应当在一个月内整改完毕。”",
+        "本通知自印发之日起施行。",
+    )
+    signed = (desk.house.plan.name, f"{day.year}年{day.month}月{day.day}日")
+    body = [f"<p>{line}</p>" for line in lines] + [f'<p class="right">{line}</p>' for line in signed]
+    return {
+        "title": f"关于修改{name}部分条款的通知",
+        "summary": f"修改{name}第七条和第十条。",
+        "keywords": "修改；行政规范性文件",
+        "theme": old.theme,
+        "genre": old.genre,
+        "body": "\n".join(body),
+    }
 
 
 def repealed_by_decision(world: World) -> Story:

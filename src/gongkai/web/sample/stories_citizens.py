@@ -13,6 +13,7 @@ from gongkai.web.channels.actions.deciding import record_done
 from gongkai.web.channels.actions.planning import rule_takes
 from gongkai.web.channels.models import Channel, Release, ReleaseState, Takes
 from gongkai.web.config import clock
+from gongkai.web.disclosure.actions.attaching import attach_file
 from gongkai.web.organs.models import Role
 from gongkai.web.participation.actions.consulting import (
     close_due,
@@ -25,6 +26,7 @@ from gongkai.web.participation.actions.opining import send_opinion
 from gongkai.web.participation.actions.responding import enter_response
 from gongkai.web.participation.models import Consultation, Form, Opinion
 from gongkai.web.sample.district import read
+from gongkai.web.sample.files import word
 from gongkai.web.sample.stories import Desk
 from gongkai.web.sample.stories_written import public
 from gongkai.web.sample.timeline import Story, World
@@ -59,6 +61,10 @@ class Asking:
             questions=self.told.get("questions", ""),
         )
         self.desk.record = self.made.announcement
+        if "draft" in self.told:
+            name = self.told["draft"]
+            content = word(name, self.told["articles"])
+            attach_file(by=self.desk.clerk, record=self.desk.record, content=content, name=f"{name}.docx")
         yield from self.desk.all_steps()
         yield self._at(max(opens_on, clock.today()) + dt.timedelta(days=1))
 

@@ -18,6 +18,7 @@ from gongkai.web.sample.district import OrganPlan, person_name, read
 from gongkai.web.sample.files import ReadyFile
 
 _FALLBACK_CATEGORY = "20.11"
+_ISSUE = "{issue}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,21 @@ class Text:
 
 @dataclass(slots=True)
 class Numbers:
-    """Document numbers given out, per organ, sort and year."""
+    """Document numbers given out, per organ, sort and year; and what each organ has spoken of already."""
 
     given: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    spoken_of: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def next(self, organ: OrganPlan, sort: str, year: int) -> str:
         key = (organ.code, sort, year)
         self.given[key] += 1
         return f"{organ.short}{sort}〔{year}〕{self.given[key]}号"
+
+    def issue(self, organ: OrganPlan, family: Family, year: int) -> int:
+        """The next of a series counted by the year (warnings, licences)."""
+        key = (organ.code, family.code, year)
+        self.given[key] += 1
+        return self.given[key]
 
 
 @cache
@@ -68,8 +76,8 @@ def families() -> dict[str, Family]:
 
 
 @cache
-def _topics() -> dict[str, list[dict[str, str]]]:
-    topics: dict[str, list[dict[str, str]]] = read("texts.toml")["topic"]
+def _topics() -> dict[str, list[dict[str, Any]]]:
+    topics: dict[str, list[dict[str, Any]]] = read("texts.toml")["topic"]
     return topics
 
 
@@ -102,9 +110,11 @@ def text_of(
     told = family.told
     topic: dict[str, str] = {}
     if "topics" in told:
-        topic = chance.choice(_topics()[told["topics"]])
+        topic = _topic(family, organ, day, numbers, chance)
     filled = {**_words(organ, day, year or day.year, chance), **topic, **(words or {})}
-    chosen = title if title is not None else chance.randrange(len(told["title"]))
+    if _ISSUE in "".join(told["title"]):
+        filled["issue"] = str(numbers.issue(organ, family, day.year))
+    chosen = title if title is not None else _title(family, organ, topic, numbers, chance)
     if "forms" in told:
         filled |= {"form": told["forms"][chosen], "form_short": told["forms"][chosen][-2:]}
     code = topic.get("category") or told.get("category", "")
@@ -120,6 +130,32 @@ def text_of(
     facts |= _facts_of_kind(family, organ, day, numbers, year or day.year)
     facts["body"] = _body(told, filled, organ, day, chance)
     return Text(family, facts, filled, told.get("attachment", ""))
+
+
+def _topic(
+    family: Family, organ: OrganPlan, day: dt.date, numbers: Numbers, chance: Random
+) -> dict[str, Any]:
+    """What an organ may speak of on that day: its own business, in its season, and not the same thing twice
+    where that would be two rules about one."""
+    every = _topics()[family.told["topics"]]
+    own = [one for one in every if organ.shape != "department" or organ.code in one.get("by", (organ.code,))]
+    some = [one for one in own or every if day.month in one.get("months", (day.month,))] or own or every
+    if not family.told.get("once"):
+        return chance.choice(some)
+    keys = [(organ.code, family.code, str(one["topic"])) for one in some]
+    fewest = min(numbers.spoken_of[key] for key in keys)
+    chosen = chance.choice([at for at, key in enumerate(keys) if numbers.spoken_of[key] == fewest])
+    numbers.spoken_of[keys[chosen]] += 1
+    return some[chosen]
+
+
+def _title(family: Family, organ: OrganPlan, topic: dict[str, Any], numbers: Numbers, chance: Random) -> int:
+    """Which of the family's titles: another where an organ speaks of a topic again."""
+    count = len(family.told["title"])
+    if not family.told.get("once"):
+        return chance.randrange(count)
+    name = str(topic["topic"])
+    return (len(name) + numbers.spoken_of[organ.code, family.code, name]) % count
 
 
 def _facts_of_kind(

@@ -15,14 +15,15 @@ from gongkai.web.disclosure.models.versions import Stage
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal.prepared import Prepared
 from gongkai.web.search.documents import public_records
-from gongkai.web.search.engine.asking import cleaned
+from gongkai.web.search.engine.asking import cleaned, plan_of
 from gongkai.web.search.engine.finding import RELEVANCE, Wanted, count_by
 from gongkai.web.search.engine.guessing import answer, near_words
 from gongkai.web.search.engine.passages import Passage, marked, parts_of, passage, pattern_of
-from gongkai.web.search.engine.recall import WITHOUT
+from gongkai.web.search.engine.recall import WITHOUT, holds_whole
 from gongkai.web.search.engine.store import Unusable
 from gongkai.web.search.following import store
 from gongkai.web.search.texts import words_of
+from gongkai.web.search.words import words_here
 
 logger = logging.getLogger(__name__)
 _READ = 200_000  # characters of a text in which a passage is looked for
@@ -31,6 +32,7 @@ _MOST_GONE = 1_000  # a follower that is further behind than that builds anew so
 # Without an index: words in titles and numbers of so many of the newest records.
 _NEWEST, _MOST_BY_TITLE = 20_000, 20
 _OTHERS = 6
+_NEW, _EXAMPLES = 6, 6
 _MOST_ORGANS = 20  # in the facet
 Row = Mapping[str, Any]
 _COLUMNS = (
@@ -55,7 +57,9 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Results:
     """`is_ready`: there is an index; without one titles alone were looked through. `guess`, `is_instead`:
-    what was perhaps meant, and whether the hits are those of the guess. `organs`: by id, for the facet."""
+    what was perhaps meant, and whether the hits are those of the guess. `also`: equal words that were looked
+    for besides; `only`: the one word that was looked for, since nothing holds all. `organs`: by id, for the
+    facet."""
 
     hits: Sequence[Hit] = ()
     count: int = 0
@@ -63,6 +67,8 @@ class Results:
     is_about: bool = False
     guess: str = ""
     is_instead: bool = False
+    also: Sequence[str] = ()
+    only: str = ""
     near: Sequence[str] = ()
     elsewhere: Sequence[tuple[Organ, int]] = ()
     organs: Mapping[str, Organ] = field(default_factory=dict)
@@ -78,7 +84,8 @@ def search(
     offset: int = 0,
     limit: int = 10,
 ) -> Results:
-    """What is found for words, in an organ or everywhere. At most 5 queries. `Unusable` without an index.
+    """What is found for words, in an organ or everywhere. At most 5 queries, and one for each short name of
+    an organ in the question. `Unusable` without an index.
 
     What the index has and the database no longer shows to readers is left out, however late the index is.
     """
@@ -86,7 +93,7 @@ def search(
     gone = _gone_since(reading.mark.number)
     narrowed = {**(filters or {}), **({"organ": organ.pk} if organ else {}), **gone}
     try:
-        found = answer(reading, words, Wanted(narrowed, sort, offset, limit))
+        found = answer(reading, words, Wanted(narrowed, sort, offset, limit), words_here())
     except (ValueError, OSError) as problem:  # its files have come to harm since they were opened
         logger.exception("the search index cannot be read")
         raise Unusable(f"索引不能读（{problem}）", f"it cannot be read ({problem})") from problem
@@ -105,10 +112,50 @@ def search(
         is_about=found.found.facets_are_about,
         guess=found.guess,
         is_instead=found.is_instead,
+        also=found.plan.also,
+        only=found.found.only,
         near=near_words(reading, words, gone) if not found.found.count else (),
         elsewhere=[(organs[key], count) for key, count in elsewhere[:_OTHERS] if key in organs],
         organs=organs,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the page shows before anything is asked: questions that find something, the newest records, the
+    document number of one of them."""
+
+    examples: Sequence[str] = ()
+    newest: Sequence[Row] = ()
+    number: str = ""
+
+
+def beginning(organ: Organ | None = None) -> Beginning:
+    """What there is to begin with. 2 queries, or 1 without an index, with those for names of organs."""
+    rows = public_records().order_by("-published_at", "-pk")
+    if organ is not None:
+        rows = rows.filter(organ=organ)
+    newest = list(
+        rows.values("id", "organ__code", "organ__name", "title", "document_number", "published_at")[:_NEW]
+    )
+    number = next((row["document_number"] for row in newest if row["document_number"]), "")
+    try:
+        return Beginning(_examples(organ), newest, number)
+    except Unusable:
+        return Beginning((), newest, number)
+
+
+def _examples(organ: Organ | None) -> list[str]:
+    """The first examples that find something here."""
+    reading, known = store().reading(), words_here()
+    filters = _gone_since(reading.mark.number) | ({"organ": organ.pk} if organ else {})
+    found: list[str] = []
+    for one in known.examples:
+        if holds_whole(reading.searcher, plan_of(one, reading.has_pair, known), filters):
+            found.append(one)
+        if len(found) == _EXAMPLES:
+            break
+    return found
 
 
 def _gone_since(number: int) -> dict[str, str | int]:

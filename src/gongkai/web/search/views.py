@@ -26,10 +26,11 @@ from gongkai.web.portal.queries import organ_for_page
 from gongkai.web.search.asked import PAGE, Asked, asked
 from gongkai.web.search.engine.finding import DATE, MOST, RELEVANCE
 from gongkai.web.search.engine.store import Unusable
-from gongkai.web.search.queries import Hit, Results, by_title, search
+from gongkai.web.search.queries import Hit, Results, beginning, by_title, search
 
 _SHOWN_AT_FIRST = 8
 _MOST_YEARS = 20
+_MOST_ALSO = 6
 _TEMPLATE, _PLACE = "search/search.html", "search"
 
 
@@ -97,6 +98,8 @@ def organ_search(request: HttpRequest, code: str) -> HttpResponse:
 def _answer(
     request: HttpRequest, question: Asked, organ: Organ | None, base: str, context: dict[str, Any]
 ) -> HttpResponse:
+    if not question.words:
+        context |= _to_begin(question, organ, base)
     results = _results(question, organ)
     pages = min(-(-results.count // PAGE), MOST // PAGE)
     context |= {
@@ -105,6 +108,7 @@ def _answer(
         "results": results,
         "hits": [_shown(hit, organ) for hit in results.hits],
         "found_words": _found_words(question, results),
+        "also": "、".join(results.also[:_MOST_ALSO]),
         "facets": _facets(question, results, base, short_language(request)),
         "sorts": _sorts(question, base),
         "guess_address": question.address(base, q=results.guess) if results.guess else "",
@@ -122,6 +126,23 @@ def _answer(
     response = answered(request, _page(request, organ, context))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _to_begin(question: Asked, organ: Organ | None, base: str) -> dict[str, Any]:
+    begun = beginning(organ)
+    examples = [*begun.examples, *([begun.number] if begun.number else [])]
+    return {
+        "examples": [Tab(word, question.address(base, q=word)) for word in examples],
+        "newest": [
+            (
+                row["title"],
+                record_address(row["organ__code"], row["id"]),
+                "" if organ else row["organ__name"],
+                row,
+            )
+            for row in begun.newest
+        ],
+    }
 
 
 def _page(request: HttpRequest, organ: Organ | None, context: dict[str, Any]) -> bytes:

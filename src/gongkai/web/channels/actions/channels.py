@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,13 +18,70 @@ from gongkai.web.channels.permissions import may_keep_channels
 from gongkai.web.config import clock
 from gongkai.web.config.sealing import seal
 from gongkai.web.organs.acting import locked, require, unchanged
-from gongkai.web.organs.errors import WorkError
+from gongkai.web.organs.errors import Invalid, WorkError
 from gongkai.web.organs.models import Organ, Staff
 
 MOST_CHANNELS = 40
 
 
-@transaction.atomic
+@dataclass(slots=True)
+class _Asked:
+    """What a channel is to be, with every fault found in it. Read before anything is locked: to look up the
+    name of another server takes a while."""
+
+    kind: str
+    name: str
+    takes: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    kinds: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    faults: list[WorkError] = field(default_factory=list)
+
+    @classmethod
+    def read(
+        cls,
+        kind: str,
+        name: str,
+        settings: Mapping[str, Any],
+        takes: str,
+        kinds: Iterable[str],
+        chosen: Iterable[str],
+    ) -> _Asked:
+        asked = cls(kind, name.strip()[:80], takes)
+        if not asked.name:
+            zh = "请填写渠道名称。"
+            asked.faults.append(WorkError("name_missing", zh, "Give it a name.", field="name"))
+        try:
+            asked.settings = checked_settings(kind, settings)
+        except Invalid as wrong:
+            asked.faults += wrong.faults
+        if takes not in Takes.values:
+            zh = "请选择发布范围。"
+            asked.faults.append(WorkError("takes_unknown", zh, "Choose what it takes.", field="takes"))
+        if takes == Takes.CHOSEN:
+            asked.kinds = sorted({one.code for one in record_kinds()} & set(kinds))
+            asked.categories = sorted({one.code for one in categories()} & set(chosen))
+            if not asked.kinds and not asked.categories:
+                zh = "请至少选择一个信息种类或公开类别。"
+                asked.faults.append(
+                    WorkError("nothing_chosen", zh, "Choose a kind or a category.", field="kinds")
+                )
+        return asked
+
+    def check_secret(self, secret: str, *, has_one: bool) -> None:
+        try:
+            checked_secret(self.kind, secret, has_one=has_one)
+        except WorkError as wrong:
+            self.faults.append(wrong)
+
+    def fill(self, channel: Channel) -> None:
+        """Invalid where there is any fault."""
+        if self.faults:
+            raise Invalid(self.faults)
+        channel.name, channel.takes, channel.settings = self.name, self.takes, self.settings
+        channel.kinds, channel.categories = self.kinds, self.categories
+
+
 def open_channel(
     *,
     by: Staff,
@@ -36,24 +94,33 @@ def open_channel(
     kinds: Iterable[str] = (),
     categories: Iterable[str] = (),
 ) -> Channel:
-    """A further channel of the organ. What it takes is what is first published from now on."""
+    """A further channel of the organ. What it takes is what is first published from now on.
+
+    Invalid with every fault at once.
+    """
+    require(may_keep_channels, by, organ)
+    asked = _Asked.read(kind, name, settings or {}, takes, kinds, categories)
+    asked.check_secret(secret, has_one=False)
+    return _opened(by, organ, asked, secret)
+
+
+@transaction.atomic
+def _opened(by: Staff, organ: Organ, asked: _Asked, secret: str) -> Channel:
     organ = locked(organ)
     require(may_keep_channels, by, organ)
-    if kind not in {one.code for one in opened_kinds()}:
+    if asked.kind not in {one.code for one in opened_kinds()}:
         raise WorkError("kind_unknown", "请选择渠道类别。", "No such kind of channel.", field="kind")
     if Channel.objects.filter(organ=organ, is_active=True).count() >= MOST_CHANNELS:
         raise WorkError("too_many_channels", f"渠道最多 {MOST_CHANNELS} 个。", "Too many channels.")
-    checked_secret(kind, secret, has_one=False)
     now = clock.now()
-    channel = Channel(organ=organ, kind=kind, opened_at=now, rule_since=now)
-    _fill(channel, name, settings or {}, takes, kinds, categories)
+    channel = Channel(organ=organ, kind=asked.kind, opened_at=now, rule_since=now)
+    asked.fill(channel)
     channel.secret = seal(secret, belonging(channel))
     _saved(channel)
     append(Change("channels.open", by, channel, after=_told(channel), touched=[channel]))
     return channel
 
 
-@transaction.atomic
 def change_channel(
     *,
     by: Staff,
@@ -67,12 +134,19 @@ def change_channel(
     seen: int | None = None,
 ) -> Channel:
     """Change a channel; without a secret the one there is stays. A wider rule holds from now on."""
+    require(may_keep_channels, by, channel)
+    asked = _Asked.read(channel.kind, name, settings, takes, kinds, categories)
+    return _changed(by, channel, asked, secret, seen)
+
+
+@transaction.atomic
+def _changed(by: Staff, channel: Channel, asked: _Asked, secret: str, seen: int | None) -> Channel:
     channel = locked(channel, "organ")
     require(may_keep_channels, by, channel)
     unchanged(seen, channel.revision, "这个渠道")
-    checked_secret(channel.kind, secret, has_one=bool(channel.secret))
+    asked.check_secret(secret, has_one=bool(channel.secret))
     before, rule = _told(channel), (channel.takes, channel.kinds, channel.categories)
-    _fill(channel, name, settings, takes, kinds, categories)
+    asked.fill(channel)
     if rule != (channel.takes, channel.kinds, channel.categories):
         channel.rule_since = clock.now()
     if secret:
@@ -113,29 +187,6 @@ def _switch(by: Staff, channel: Channel, *, is_active: bool, reason: str) -> Cha
     action = "channels.reopen" if is_active else "channels.close"
     append(Change(action, by, channel, after=_told(channel), why=reason.strip()[:300], touched=[channel]))
     return channel
-
-
-def _fill(
-    channel: Channel,
-    name: str,
-    settings: Mapping[str, Any],
-    takes: str,
-    kinds: Iterable[str],
-    chosen: Iterable[str],
-) -> None:
-    channel.name = name.strip()[:80]
-    if not channel.name:
-        raise WorkError("name_missing", "请填写渠道名称。", "Give it a name.", field="name")
-    channel.settings = checked_settings(channel.kind, settings)
-    if takes not in Takes.values:
-        raise WorkError("takes_unknown", "请选择发布范围。", "Choose what it takes.", field="takes")
-    channel.takes = takes
-    of_kinds, of_categories = {one.code for one in record_kinds()}, {one.code for one in categories()}
-    channel.kinds = sorted(of_kinds & set(kinds)) if takes == Takes.CHOSEN else []
-    channel.categories = sorted(of_categories & set(chosen)) if takes == Takes.CHOSEN else []
-    if takes == Takes.CHOSEN and not channel.kinds and not channel.categories:
-        zh = "请至少选择一个信息种类或公开类别。"
-        raise WorkError("nothing_chosen", zh, "Choose a kind or a category.", field="kinds")
 
 
 def _saved(channel: Channel) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from gongkai.web.audit.actions import Change, append
 from gongkai.web.channels.adapters.base import web_address
-from gongkai.web.channels.kinds import kind
+from gongkai.web.channels.kinds import kind, needs_place
 from gongkai.web.channels.models import FOR_A_PERSON, Act, Channel, Release, ReleaseState
 from gongkai.web.channels.permissions import may_handle
 from gongkai.web.config import clock
@@ -138,8 +138,7 @@ def _fill(release: Release, on: dt.date | None, place: str, address: str, note: 
     if address.strip() and not web_address(address):
         zh = "网址须以 http:// 或 https:// 开头，最多 500 个字符。"
         raise WorkError("address_wrong", zh, "Not a web address.", field="address")
-    by_hand = kind(release.channel.kind).way == "recorded"
-    if by_hand and release.act == Act.PUBLISH and not place.strip():
+    if release.act == Act.PUBLISH and needs_place(release.channel.kind) and not place.strip():
         zh = "请填写张贴地点、公报期号或媒体名称。"
         raise WorkError("place_missing", zh, "Say where.", field="place")
     release.published_on, release.place = on, place.strip()[:200]

@@ -8,6 +8,7 @@ import re
 import secrets
 import unicodedata
 
+from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -49,6 +50,8 @@ def ask_to_be_told(
         return None
     if not _has_ticket(blind_index(box), since.date()):
         return None
+    if way == Way.SMS:
+        _not_too_many_texts()
     nonce = secrets.token_hex(16)
     return Subscription.objects.create(
         way=way,
@@ -66,6 +69,15 @@ def ask_to_be_told(
     )
 
 
+def _not_too_many_texts() -> None:
+    """WorkError past so many questions by text in a day, whoever asked: each costs the installation money."""
+    since = clock.now() - dt.timedelta(days=1)
+    asked = Subscription.objects.filter(way=Way.SMS, asked_at__gte=since)
+    if asked.count() >= settings.SMS_A_DAY:
+        zh = "今天申请短信订阅的太多了，请明天再试，或者选用其他方式。"
+        raise WorkError("too_many_texts", zh, "Too many texts today. Try tomorrow, or choose another way.")
+
+
 def _has_ticket(index: str, day: dt.date) -> bool:
     """Whether a question more may be sent there today. To take a ticket is one step of the database: of those
     who ask at the same moment, and see none of each other's rows, no more come through."""
@@ -75,6 +87,9 @@ def _has_ticket(index: str, day: dt.date) -> bool:
 def checked_address(way: str, address: str) -> str:
     """The address in one spelling; WorkError where it is none."""
     text = unicodedata.normalize("NFKC", address).strip().lower()
+    if not text and way in (Way.EMAIL, Way.SMS):
+        zh = "请填写电子邮箱地址。" if way == Way.EMAIL else "请填写手机号码。"
+        raise WorkError("address_missing", zh, "Fill in where to.", field="address")
     if way == Way.EMAIL:
         try:
             validate_email(text)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.web.channels.actions.subscribing import CONFIRM_SECONDS, end_unreachable
 from gongkai.web.channels.models import Frequency, Notice, Position, Standing, Subscription
-from gongkai.web.channels.subscribing.filters import Wish, fits, policies_of
+from gongkai.web.channels.subscribing.filters import fits, policies_of, wish_of
 from gongkai.web.channels.subscribing.messages import message_of
 from gongkai.web.channels.subscribing.messengers import Undelivered, messenger
 from gongkai.web.channels.subscribing.words import held_by, indexed_up_to
@@ -108,16 +108,6 @@ def _perhaps(records: list[Record]) -> Iterator[Subscription]:
     kinds = Q(category="") | Q(category__in={one.category for one in records})
     found = Subscription.objects.filter(area, kinds, standing=Standing.ACTIVE)
     yield from found.select_related("organ").defer("organ__emblem").iterator(chunk_size=500)
-
-
-def wish_of(subscription: Subscription) -> Wish:
-    return Wish(
-        subscription.organ,
-        subscription.with_below,
-        subscription.category,
-        subscription.audience,
-        subscription.words,
-    )
 
 
 def tell(most: int = 200) -> int:

@@ -9,7 +9,10 @@ from importlib import resources
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from gongkai.statute.catalogue import categories
+from gongkai.web.channels.models import Subscription
 from gongkai.web.channels.subscribing.words import Held
 from gongkai.web.disclosure.models import LinkKind, Record, State
 from gongkai.web.organs.models import Organ
@@ -49,6 +52,31 @@ class Wish:
     category: str = ""
     audience: str = ""
     words: str = ""
+
+
+def wish_of(subscription: Subscription) -> Wish:
+    """What a subscriber wishes; the subscription comes with its organ."""
+    return Wish(
+        subscription.organ,
+        subscription.with_below,
+        subscription.category,
+        subscription.audience,
+        subscription.words,
+    )
+
+
+def described(wish: Wish, lang: str) -> str:
+    """What is wanted, in a line."""
+    parts = [str(_("全部机关")) if wish.organ is None else wish.organ.name]
+    if wish.organ is not None and wish.with_below:
+        parts[0] += str(_("和下级机关"))
+    if named := next((one for one in categories() if one.code == wish.category), None):
+        parts.append(named.short(lang))
+    if audience := next((one for one in audiences() if one.code == wish.audience), None):
+        parts.append(audience.name(lang))
+    if wish.words:
+        parts.append(str(_("包含“%(words)s”")) % {"words": wish.words})
+    return ("; " if lang == "en" else "；").join(parts)
 
 
 def fits(wish: Wish, record: Record, held: Held) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongkai.web.channels.actions.subscribing import CONFIRM, END, address_of, link_token
 from gongkai.web.channels.items import record_address
 from gongkai.web.channels.models import Subscription, Way
-from gongkai.web.channels.subscribing.filters import interpretations_of, policies_of
+from gongkai.web.channels.subscribing.filters import described, interpretations_of, policies_of, wish_of
 from gongkai.web.channels.subscribing.messengers import Message, key_of
 from gongkai.web.disclosure.models import Record
 
@@ -21,6 +21,7 @@ def question_of(subscription: Subscription) -> Message:
     """Sent once, when somebody has asked: nothing else is sent before it is answered."""
     link = _link("subscriptions:confirm", subscription, CONFIRM)
     with translation.override(subscription.language):
+        wanted = described(wish_of(subscription), "en" if subscription.language.startswith("en") else "zh")
         subject = _("请确认订阅政府信息公开")
         if subscription.way == Way.SMS:
             text = _("请打开链接确认订阅政府信息公开，两天内有效：%(link)s 不是您本人操作的，请忽略。")
@@ -30,6 +31,7 @@ def question_of(subscription: Subscription) -> Message:
                 (
                     _("有人用这个邮箱订阅了政府信息公开的推送。是您本人的，请在两天内打开下面的链接确认："),
                     link,
+                    _("订阅的内容：%(wish)s") % {"wish": wanted},
                     _("不是您本人操作的，请忽略这封邮件，您不会再收到邮件。"),
                 )
             )

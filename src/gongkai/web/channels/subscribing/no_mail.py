@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
+
+_HERE = f"{__name__}.NoMail"
+
+
+def is_there_mail() -> bool:
+    """Whether letters can be sent at all: where they cannot, nobody is asked for an address."""
+    return bool(settings.EMAIL_BACKEND != _HERE)
 
 
 class NoMail(BaseEmailBackend):

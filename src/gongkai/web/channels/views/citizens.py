@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import qrcode
-import qrcode.image.svg
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,19 +28,22 @@ from gongkai.web.channels.actions.subscribing import (
 )
 from gongkai.web.channels.forms_citizens import SubscribeForm, WishForm
 from gongkai.web.channels.items import record_address
-from gongkai.web.channels.models import Standing, Subscription, Way
+from gongkai.web.channels.models import Standing, Way
+from gongkai.web.channels.qr_codes import qr_code
 from gongkai.web.channels.queries.subscribers import told_lately
 from gongkai.web.channels.subscribing import feed as feeds
 from gongkai.web.channels.subscribing import wechat
+from gongkai.web.channels.subscribing.filters import Wish, described, wish_of
 from gongkai.web.channels.subscribing.messages import question_of
 from gongkai.web.channels.subscribing.messengers import Undelivered, messenger
+from gongkai.web.channels.subscribing.no_mail import is_there_mail
 from gongkai.web.channels.views.answering import language, tell
 from gongkai.web.look.pieces import Entry
 from gongkai.web.organs.errors import WorkError
-from gongkai.web.organs.models import Organ
 from gongkai.web.organs.queries import tree
 from gongkai.web.organs.signing_in.lockout import client_network
 
+BY_READER = "atom"  # what the button says with which a feed is asked for
 MOST_FROM_ONE_PLACE = 10  # questions an hour from one network address
 
 
@@ -53,12 +53,14 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """The form, with the feed of what the address asks for. 2 queries."""
     organs = list(tree())
     options: dict[str, Any] = {"organs": organs, "lang": language()}
-    ways = {"with_sms": bool(settings.SMS_GATEWAY), "with_wechat": wechat.is_open()}
+    ways = ways_here()
     if request.method != "POST":
         asked = {name: request.GET[name] for name in WishForm.base_fields if name in request.GET}
-        form = SubscribeForm(initial=asked, **ways, **options)
+        form = SubscribeForm(initial=asked, ways=ways, **options)
         return _shown(request, form, _heard(asked, options))
-    form = SubscribeForm(request.POST, **ways, **options)
+    form = SubscribeForm(request.POST, ways=ways, **options)
+    if request.POST.get("by") == BY_READER or not ways:
+        return _to_feed(_heard(request.POST.dict(), options))
     if form.is_valid():
         try:
             if form.cleaned_data["way"] == Way.WECHAT:
@@ -72,16 +74,37 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return _shown(request, form, form.wish(), status=422)
 
 
+def ways_here() -> list[Way]:
+    """By which ways this installation can tell anybody."""
+    is_there = {Way.EMAIL: is_there_mail(), Way.SMS: bool(settings.SMS_GATEWAY), Way.WECHAT: wechat.is_open()}
+    return [way for way, there in is_there.items() if there]
+
+
+def _to_feed(wish: Wish) -> HttpResponse:
+    """To the page that shows the address of the feed of what was chosen."""
+    query = _asked_of(wish)
+    query["by"] = BY_READER
+    response = HttpResponseRedirect(f"{reverse('subscriptions:subscribe')}?{query.urlencode()}#feed")
+    response.status_code = 303
+    return response
+
+
 def _shown(request: HttpRequest, form: SubscribeForm, wish: Any, status: int = 200) -> HttpResponse:
     names = list(WishForm.base_fields)
+    told = form.where_and_how()
     context = {
         "title": _("订阅政府信息"),
         "form": form,
         "groups": [
             (_("想知道什么"), [form[name] for name in names]),
-            (_("怎样告诉您"), [form["way"], form["address"], form["frequency"]]),
+            *([(_("怎样告诉您"), told)] if told else []),
         ],
+        "by_reader": BY_READER,
+        "has_ways": bool(told),
+        "is_asked": request.GET.get("by") == BY_READER,
         "feed_address": _feed_address(wish),
+        "whole_feed_address": settings.PUBLIC_ADDRESS + _feed_address(wish),
+        "wish_words": described(wish, language()),
     }
     return render(request, "channels/subscribe.html", context, status=status)
 
@@ -93,7 +116,12 @@ def _heard(asked: dict[str, str], options: dict[str, Any]) -> Any:
 
 
 def _feed_address(wish: Any) -> str:
+    asked = _asked_of(wish).urlencode()
+    return reverse("subscriptions:feed") + (f"?{asked}" if asked else "")
 
+
+def _asked_of(wish: Any) -> QueryDict:
+    """A wish as the address of a feed says it."""
     query = QueryDict(mutable=True)
     if wish.organ is not None:
         query["organ"] = wish.organ.code
@@ -102,8 +130,7 @@ def _feed_address(wish: Any) -> str:
     for name in ("category", "audience", "words"):
         if value := getattr(wish, name):
             query[name] = value
-    asked = query.urlencode()
-    return reverse("subscriptions:feed") + (f"?{asked}" if asked else "")
+    return query
 
 
 def _ask(request: HttpRequest, form: SubscribeForm) -> None:
@@ -136,16 +163,9 @@ def _ask_over_wechat(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
         "title": _("请用微信确认订阅"),
         "code": f"{code[:4]}-{code[4:]}",
         "account_name": settings.WECHAT_NAME,
-        "picture": _svg(address) if address else "",
+        "picture": qr_code(address) if address else "",
     }
     return render(request, "channels/wechat.html", context)
-
-
-def _svg(address: str) -> SafeString:
-    """A QR code as a picture inside the page: lines alone, drawn by the library from the address."""
-    made = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=10, border=4)
-    drawn: str = made.to_string(encoding="unicode")
-    return SafeString(drawn)
 
 
 def _not_too_often(request: HttpRequest) -> None:
@@ -170,7 +190,8 @@ def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
             return _no_such_link(request)
     is_done = found.standing == Standing.ACTIVE
     title = _("订阅已确认") if is_done else _("确认订阅")
-    context = {"title": title, "is_done": is_done, "subscription": found, "organ_name": _organ_name(found)}
+    wanted = described(wish_of(found), language())
+    context = {"title": title, "is_done": is_done, "wish_words": wanted}
     return render(request, "channels/confirm.html", context)
 
 
@@ -212,11 +233,6 @@ def told_page(request: HttpRequest, token: str) -> HttpResponse:
         "end_address": reverse("subscriptions:end", args=[token]),
     }
     return render(request, "channels/told.html", context)
-
-
-def _organ_name(subscription: Subscription) -> str:
-    organ: Organ | None = subscription.organ
-    return organ.name if organ is not None else _("全部机关")
 
 
 def _no_such_link(request: HttpRequest) -> HttpResponse:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from gongkai.web.channels.actions.deciding import give_up, record_done, send_again
 from gongkai.web.channels.forms import DoneForm, ReasonForm
 from gongkai.web.channels.items import record_address
-from gongkai.web.channels.kinds import kind
-from gongkai.web.channels.models import FOR_A_PERSON, Channel, Release, ReleaseState
+from gongkai.web.channels.kinds import kind, needs_place
+from gongkai.web.channels.models import FOR_A_PERSON, Act, Channel, Release, ReleaseState
 from gongkai.web.channels.permissions import may_handle, may_keep_channels
+from gongkai.web.channels.qr_codes import qr_code
 from gongkai.web.channels.queries import releases as queries
 from gongkai.web.channels.states import act_words, state_of, trouble_words
 from gongkai.web.channels.views.answering import (
@@ -35,6 +36,7 @@ from gongkai.web.look.pieces import Action, Column, Fact, Pages, Row, Tab, Table
 from gongkai.web.organs.models import Organ
 
 _BACK = "channels:releases"
+_PUT_UP = ("notice_board", "other")  # kinds of channels where a sheet of paper hangs
 
 
 @channels_page("GET")
@@ -152,7 +154,9 @@ def _facts(release: Release) -> list[Fact]:
 def _when(release: Release) -> str:
     if release.state != ReleaseState.WAITING or release.next_try_at is None:
         return ""
-    return timezone.localtime(release.next_try_at).strftime("%Y-%m-%d %H:%M")
+    # While its channel rests nothing is sent there.
+    at = max(release.next_try_at, release.channel.rests_until or release.next_try_at)
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _steps(request: HttpRequest, release: Release) -> list[Action]:
@@ -160,7 +164,8 @@ def _steps(request: HttpRequest, release: Release) -> list[Action]:
     place = [release.pk]
     is_public = release.record.state == State.PUBLISHED
     sheet = Action(_("打印张贴件"), reverse("channels:sheet", args=place))
-    steps = [sheet] if is_public and release.act != "withdraw" else []
+    can_be_put_up = release.channel.kind in _PUT_UP and release.act != Act.WITHDRAW
+    steps = [sheet] if is_public and can_be_put_up else []
     if not may_handle(staff_of(request), release.record):
         return [*steps, Action(_("办理"), reason=_("由经办人、科室负责人或公开工作机构办理。"))]
     by_program = kind(release.channel.kind).way == "sent" and release.channel.is_active
@@ -210,7 +215,9 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
 def done(request: HttpRequest, pk: int) -> HttpResponse:
     found = handled(request, pk)
     initial = {"on": timezone.localdate()}
-    form = DoneForm(request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    needed = found.act == Act.PUBLISH and needs_place(found.channel.kind)
+    form = DoneForm(data, initial=initial, needs_place=needed)
     if form.is_bound and form.is_valid():
         facts = form.facts()
         if tried(form, lambda: record_done(by=staff_of(request), release=found, **facts)):
@@ -252,6 +259,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "organ": record.organ,
         "body": _body(found),
         "address": record_address(record),
+        "picture": qr_code(record_address(record)),
         "back": reverse("channels:release", args=[found.pk]),
     }
     return render(request, "channels/sheet.html", context)

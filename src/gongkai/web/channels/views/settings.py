@@ -76,7 +76,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
     if asked not in {one.code for one in opened_kinds()}:
         return _which_kind(request)
     data = request.POST if request.method == "POST" else None
-    form = ChannelForm(data, organ=organ, kind=asked, lang=language())
+    form = ChannelForm(data, by=staff_of(request), organ=organ, kind=asked, lang=language())
     if form.is_bound and form.is_valid():
 
         def act() -> Any:
@@ -99,7 +99,8 @@ def _which_kind(request: HttpRequest) -> HttpResponse:
 def channel(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     data = request.POST if request.method == "POST" else None
-    form = ChannelForm(data, organ=found.organ, kind=found.kind, lang=language(), channel=found)
+    known: dict[str, Any] = {"organ": found.organ, "kind": found.kind, "channel": found}
+    form = ChannelForm(data, by=staff_of(request), lang=language(), **known)
     if form.is_bound and form.is_valid():
         seen = form.cleaned_data["seen"]
 
@@ -116,6 +117,8 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, title: str, form: ChannelForm, submit: str, **more: Any) -> HttpResponse:
+    if form.is_bound:
+        form.keep_secret()
     context = {
         "title": title,
         "back": _back(),

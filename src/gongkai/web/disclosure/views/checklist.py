@@ -268,7 +268,7 @@ def _keeping(staff: Staff, item: ChecklistItem) -> list[Action]:
 @work_page("GET", "POST")
 def checklist_add(request: HttpRequest) -> HttpResponse:
     organ = organ_to(request, may_keep_checklist)
-    form = ItemForm(request.POST or None, organ=organ, lang=language())
+    form = ItemForm(request.POST if request.method == "POST" else None, organ=organ, lang=language())
     if request.method == "POST" and form.is_valid():
         try:
             item = add_item(
@@ -286,7 +286,9 @@ def checklist_add(request: HttpRequest) -> HttpResponse:
 @work_page("GET", "POST")
 def checklist_change(request: HttpRequest, pk: int) -> HttpResponse:
     item = _kept(request, pk)
-    form = ItemForm(request.POST or None, organ=item.organ, lang=language(), item=item)
+    form = ItemForm(
+        request.POST if request.method == "POST" else None, organ=item.organ, lang=language(), item=item
+    )
     if request.method == "POST" and form.is_valid():
         try:
             facts = form.item_facts()
@@ -303,7 +305,7 @@ def checklist_change(request: HttpRequest, pk: int) -> HttpResponse:
 @work_page("GET", "POST")
 def checklist_close(request: HttpRequest, pk: int) -> HttpResponse:
     item = _kept(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             close_item(by=staff_of(request), item=item, reason=form.cleaned_data["reason"])

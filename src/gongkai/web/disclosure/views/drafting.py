@@ -337,6 +337,7 @@ def _editor(
         "save_address": reverse("disclosure:edit", args=(record.pk,)),
         "checks_address": reverse("disclosure:check", args=(record.pk,)),
         "findings": showing.finding_pieces(found, form=form),
+        "none_words": _none_words(version),
         "body_is_saved": version.body == saved.body,
         "shown_body": showing.body_of(version, showing.places_of(found)),
         "attachments": files,
@@ -378,4 +379,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     found = check_version(version)
     ask_for_answers(form, found, kept_answers(version))
     pieces = showing.finding_pieces(found, in_body=False, form=form)
-    return render(request, "look/findings.html", {"findings": pieces})
+    context = {"findings": pieces, "none_words": _none_words(version)}
+    return render(request, "look/findings.html", context)
+
+
+def _none_words(version: Version) -> str:
+    """What is said where nothing was found because nothing has been written."""
+    return "" if version.body or version.title else _("还没有内容可以检查。")

@@ -266,7 +266,9 @@ def figure_add(request: HttpRequest) -> HttpResponse:
     ]
     year = year_asked(request)
     initial = {"year": str(year), "kind": _kind(request)}
-    form = FigureForm(request.POST or None, units=units, may_whole=True, initial=initial)
+    form = FigureForm(
+        request.POST if request.method == "POST" else None, units=units, may_whole=True, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = enter_figure(by=staff, organ=organ, **form.figure_facts())
@@ -291,7 +293,10 @@ def _kind(request: HttpRequest) -> str:
 def figure_replace(request: HttpRequest, pk: int) -> HttpResponse:
     """A newer number in the place of one that was reported."""
     figure = _figure(request, pk)
-    form = ReplaceForm(request.POST or None, initial={"value": format(figure.value.normalize(), "f")})
+    form = ReplaceForm(
+        request.POST if request.method == "POST" else None,
+        initial={"value": format(figure.value.normalize(), "f")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             replace_figure(by=staff_of(request), figure=figure, **form.facts("value", "reason"))
@@ -311,7 +316,7 @@ def figure_replace(request: HttpRequest, pk: int) -> HttpResponse:
 @work_page("GET", "POST")
 def figure_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     figure = _figure(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_figure(by=staff_of(request), figure=figure, reason=form.cleaned_data["reason"])

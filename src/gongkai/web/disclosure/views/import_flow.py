@@ -88,7 +88,8 @@ def importing(request: HttpRequest, flow: Flow) -> HttpResponse:
     if request.method == "POST" and request.POST.get(HELD):
         return _run(request, flow, units)
     first = dict(flow.initial)
-    form = flow.form(request.POST or None, request.FILES or None, units=units, lang=language(), initial=first)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = flow.form(data, files, units=units, lang=language(), initial=first)
     context = _context(flow, form)
     if request.method == "POST" and form.is_valid():
         try:

@@ -88,7 +88,7 @@ def _row(one: WithheldItem, past: bool) -> Row:
 @work_page("GET", "POST")
 def withheld_add(request: HttpRequest) -> HttpResponse:
     organ = organ_to(request, may_keep_withheld)
-    form = WithheldForm(request.POST or None, organ=organ, lang=language())
+    form = WithheldForm(request.POST if request.method == "POST" else None, organ=organ, lang=language())
     if request.method == "POST" and form.is_valid():
         facts = form.facts("title", "basis", "reason", "decided_on", "next_review_on")
         try:
@@ -111,7 +111,7 @@ def withheld_review(request: HttpRequest, pk: int) -> HttpResponse:
     item = WithheldItem.objects.select_related("organ", "unit", "disclosed_as").filter(pk=pk).first()
     if item is None or not may_keep_withheld(staff, item):
         raise Http404
-    form = WithheldReviewForm(request.POST or None, lang=language())
+    form = WithheldReviewForm(request.POST if request.method == "POST" else None, lang=language())
     if request.method == "POST" and form.is_valid():
         done = _reviewed(request, item, form)
         if done is not None:

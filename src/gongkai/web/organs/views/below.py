@@ -74,7 +74,9 @@ def below(request: StaffRequest, organ: Organ) -> HttpResponse:
 @for_those_who(may_manage_organ)
 def open_organ(request: StaffRequest, organ: Organ) -> HttpResponse:
     asked = request.GET.get("parent", organ.code)
-    form = NewOrganForm(request.POST or None, parents=area(organ), initial={"parent": asked})
+    form = NewOrganForm(
+        request.POST if request.method == "POST" else None, parents=area(organ), initial={"parent": asked}
+    )
     made = done(request, form, lambda data: actions.open_organ(by=request.user, **data))
     if made:
         messages.success(request, _("已开设%(name)s。请为它开设管理员账号。") % {"name": made.name})
@@ -136,7 +138,10 @@ def settle_organ(request: StaffRequest, organ: Organ, code: str) -> HttpResponse
     if not may_settle_organ(request.user, one):
         return refused(request)
     names = SettleForm.NAMES
-    form = SettleForm(request.POST or None, initial=initial_of(one, names, actions.fingerprint(one)))
+    form = SettleForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(one, names, actions.fingerprint(one)),
+    )
 
     def act(data: dict[str, Any]) -> Any:
         facts = {name: data[name] for name in names}
@@ -153,7 +158,7 @@ def settle_organ(request: StaffRequest, organ: Organ, code: str) -> HttpResponse
 def move_organ(request: StaffRequest, organ: Organ, code: str) -> HttpResponse:
     one = _organ_or_404(organ, code)
     parents = [other for other in area(organ) if not other.path.startswith(one.path)]
-    form = MoveForm(request.POST or None, parents=parents)
+    form = MoveForm(request.POST if request.method == "POST" else None, parents=parents)
     if done(request, form, lambda data: actions.move_organ(by=request.user, organ=one, **data)):
         messages.success(request, _("上级已调整，下级机关随同移动。"))
         return redirect("organs:organ_below", code)
@@ -164,7 +169,7 @@ def move_organ(request: StaffRequest, organ: Organ, code: str) -> HttpResponse:
 @for_those_who(may_manage_organ)
 def close_organ(request: StaffRequest, organ: Organ, code: str) -> HttpResponse:
     one = _organ_or_404(organ, code)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if done(request, form, lambda data: actions.close_organ(by=request.user, organ=one, **data)):
         messages.success(request, _("机关已停用。"))
         return redirect("organs:below")
@@ -184,7 +189,7 @@ def close_organ(request: StaffRequest, organ: Organ, code: str) -> HttpResponse:
 @for_those_who(may_manage_organ)
 def first_administrator(request: StaffRequest, organ: Organ, code: str) -> HttpResponse:
     one = _organ_or_404(organ, code)
-    form = AdministratorForm(request.POST or None)
+    form = AdministratorForm(request.POST if request.method == "POST" else None)
     made = done(request, form, lambda data: actions.first_administrator(by=request.user, organ=one, **data))
     if made:
         staff, password = made

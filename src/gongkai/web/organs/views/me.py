@@ -115,7 +115,7 @@ def change_password(request: StaffRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="change_password", user=staff):
         return ratelimit.respond_429(request)
     was_forced = staff.must_change_password
-    form = PasswordChangeForm(request.POST or None, staff=staff)
+    form = PasswordChangeForm(request.POST if request.method == "POST" else None, staff=staff)
     if done(request, form, lambda data: _changed(request, data)):
         messages.success(request, _("密码已更改。"))
         return redirect("organs:start" if was_forced else "organs:me")

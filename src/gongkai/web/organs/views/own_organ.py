@@ -43,7 +43,7 @@ def settings(request: StaffRequest) -> HttpResponse:
 def organ(request: StaffRequest, organ: Organ) -> HttpResponse:
     names = OwnFactsForm.NAMES
     initial = initial_of(organ, names, actions.fingerprint(organ))
-    form = OwnFactsForm(request.POST or None, initial=initial)
+    form = OwnFactsForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def act(data: dict[str, Any]) -> Any:
         facts = {name: data[name] for name in names}
@@ -104,9 +104,7 @@ def emblem(request: StaffRequest, organ: Organ) -> HttpResponse:
             taken_away,
             "organs:organ",
         )
-    form = (
-        EmblemForm(request.POST or None, request.FILES or None) if request.method == "POST" else EmblemForm()
-    )
+    form = EmblemForm(request.POST, request.FILES) if request.method == "POST" else EmblemForm()
 
     def act(data: dict[str, Any]) -> Any:
         return actions.set_emblem(by=request.user, organ=organ, content=data["emblem"].read())
@@ -153,7 +151,7 @@ def units(request: StaffRequest, organ: Organ) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_those_who(may_manage_organ)
 def add_unit(request: StaffRequest, organ: Organ) -> HttpResponse:
-    form = UnitForm(request.POST or None)
+    form = UnitForm(request.POST if request.method == "POST" else None)
     unit = done(request, form, lambda data: actions.add_unit(by=request.user, organ=organ, **data))
     if unit:
         messages.success(request, _("已添加科室：%(name)s。") % {"name": unit.name})
@@ -167,7 +165,10 @@ def add_unit(request: StaffRequest, organ: Organ) -> HttpResponse:
 @for_those_who(may_manage_organ)
 def unit(request: StaffRequest, organ: Organ, pk: int) -> HttpResponse:
     found = _unit_or_404(organ, pk)
-    form = UnitForm(request.POST or None, initial={"name": found.name, "position": found.position})
+    form = UnitForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": found.name, "position": found.position},
+    )
     if done(request, form, lambda data: actions.rename_unit(by=request.user, unit=found, **data)):
         messages.success(request, _("科室已保存。"))
         return redirect("organs:units")

@@ -137,7 +137,7 @@ def _buttons(staff: Staff, by: Staff) -> list[Action]:
 @require_http_methods(["GET", "POST"])
 @for_those_who(may_manage_organ)
 def open_account(request: StaffRequest, organ: Organ) -> HttpResponse:
-    form = AccountForm(request.POST or None, organ=organ)
+    form = AccountForm(request.POST if request.method == "POST" else None, organ=organ)
 
     def act(data: dict[str, Any]) -> Any:
         facts = {name: data[name] for name in ("username", "name", "unit", "email")}
@@ -173,7 +173,9 @@ def password_once(request: StaffRequest, staff: Staff, password: str, onward: st
 def change_account(request: StaffRequest, organ: Organ, pk: int) -> HttpResponse:
     staff = person_or_404(organ, pk)
     initial = initial_of(staff, ("name", "unit", "email"), actions.fingerprint(staff))
-    form = AccountForm(request.POST or None, initial=initial, organ=organ, is_new=False)
+    form = AccountForm(
+        request.POST if request.method == "POST" else None, initial=initial, organ=organ, is_new=False
+    )
     if done(request, form, lambda data: actions.change_account(by=request.user, staff=staff, **data)):
         messages.success(request, _("资料已保存。"))
         return redirect("organs:person", pk)
@@ -184,7 +186,7 @@ def change_account(request: StaffRequest, organ: Organ, pk: int) -> HttpResponse
 @for_those_who(may_manage_organ)
 def appoint(request: StaffRequest, organ: Organ, pk: int) -> HttpResponse:
     staff = person_or_404(organ, pk)
-    form = AppointForm(request.POST or None, organ=organ)
+    form = AppointForm(request.POST if request.method == "POST" else None, organ=organ)
     made = done(
         request, form, lambda data: actions.appoint(by=request.user, staff=staff, organ=organ, **data)
     )

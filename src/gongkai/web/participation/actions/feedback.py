@@ -21,7 +21,6 @@ from gongkai.web.participation.models import ErrorReport, Helpfulness
 from gongkai.web.participation.permissions import may_answer, may_destroy, may_see_contact
 from gongkai.web.participation.settled import contact_days, find, length, report_kinds, report_results
 
-CONTACT = "report.contact"
 # Without letters and digits that are taken for one another.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 10
@@ -70,11 +69,11 @@ def report_error(*, record: Record, kind: str, words: str, contact: str = "") ->
         kind=kind,
         is_urgent=bool(known.more.get("urgent")),
         words=words,
-        contact=seal(contact, CONTACT),
         code=digest_of(code),
         received_at=now,
         due_on=national().add_working_days(clock.today(), int(known.more["working_days"])).date,
     )
+    report.contact = seal(contact, contact_of(report))
     report.save()
     after = {"record": record.pk, "kind": kind, "due_on": report.due_on}
     enter(
@@ -120,6 +119,11 @@ def answer_report(*, by: Staff, report: ErrorReport, result: str, answer: str) -
     return report
 
 
+def contact_of(report: ErrorReport) -> str:
+    """What a contact is sealed for: it opens in the row of its own report alone."""
+    return f"report.contact:{report.nonce}"
+
+
 @transaction.atomic
 def look_at_contact(*, by: Staff, report: ErrorReport) -> str:
     """The contact in the clear, for who answers. That it was looked at is in the log."""
@@ -127,7 +131,7 @@ def look_at_contact(*, by: Staff, report: ErrorReport) -> str:
     require(may_see_contact, by, report)
     if not report.contact:
         raise WorkError("no_contact", "留言人没有留联系方式，或者已经销毁。", "There is no contact.")
-    contact = unseal(report.contact, CONTACT)
+    contact = unseal(report.contact, contact_of(report))
     enter("contact_seen", by=by, subject=report, touched=[])
     return contact
 

@@ -23,7 +23,6 @@ from gongkai.web.participation.permissions import may_destroy, may_run_consultat
 from gongkai.web.participation.queries.terms import terms_in_force
 from gongkai.web.participation.settled import contact_days, find, length, opinion_channels
 
-NAME, CONTACT = "opinion.name", "opinion.contact"
 _FAULTS = {
     "needed": ("请回答这一题。", "This one needs an answer."),
     "option": ("选项无效，请重新选择。", "Choose again."),
@@ -65,9 +64,8 @@ def send_opinion(
         received_on=clock.today(),
         words=words,
         answers=clean,
-        name=seal(name, NAME),
-        contact=seal(contact, CONTACT),
     )
+    _seal(opinion, name, contact)
     opinion.save()
     organ_id = consultation.organ_id
     enter("opinion_received", by=None, subject=opinion, touched=[opinion], organ_id=organ_id)
@@ -112,9 +110,8 @@ def enter_opinion(
         channel=channel,
         entered_by=by,
         words=words,
-        name=seal(name, NAME),
-        contact=seal(contact, CONTACT),
     )
+    _seal(opinion, name, contact)
     opinion.save()
     touched: list[Any] = [opinion]
     if consultation.closed_at is not None:
@@ -192,6 +189,20 @@ def open_terms(consultation: Consultation) -> Terms:
     return terms
 
 
+def name_of(opinion: Opinion) -> str:
+    """What a name is sealed for: it opens in the row of its own opinion alone."""
+    return f"opinion.name:{opinion.nonce}"
+
+
+def contact_of(opinion: Opinion) -> str:
+    """What a contact is sealed for."""
+    return f"opinion.contact:{opinion.nonce}"
+
+
+def _seal(opinion: Opinion, name: str, contact: str) -> None:
+    opinion.name, opinion.contact = seal(name, name_of(opinion)), seal(contact, contact_of(opinion))
+
+
 @transaction.atomic
 def look_at_sender(*, by: Staff, opinion: Opinion) -> tuple[str, str]:
     """Name and contact in the clear. That they were looked at is in the log."""
@@ -199,7 +210,7 @@ def look_at_sender(*, by: Staff, opinion: Opinion) -> tuple[str, str]:
     require(may_see_contact, by, opinion.consultation)
     if not opinion.name and not opinion.contact:
         raise WorkError("no_contact", "没有留姓名和联系方式，或者已经销毁。", "There is none.")
-    told = unseal(opinion.name, NAME), unseal(opinion.contact, CONTACT)
+    told = unseal(opinion.name, name_of(opinion)), unseal(opinion.contact, contact_of(opinion))
     organ_id = opinion.consultation.organ_id
     enter("sender_seen", by=by, subject=opinion, touched=[], organ_id=organ_id)
     return told

@@ -13,11 +13,13 @@ from gongkai.web.disclosure.forms.fields import Choice, Paragraphs, Words
 from gongkai.web.participation import questionnaire
 from gongkai.web.participation.settled import length, report_kinds
 from gongkai.web.participation.strangers import StrangersForm
+from gongkai.wording.personal import find_personal
 
 
 class ReportForm(StrangersForm):
     """What is wrong with a page."""
 
+    is_warned = False
     kind = Choice(label=_("是什么问题"), widget=forms.RadioSelect, required=True)
     words = Paragraphs(
         rows=5,
@@ -25,6 +27,7 @@ class ReportForm(StrangersForm):
         help_text=_("在哪里、错在什么地方、应当是什么。最多 1000 字。请勿写入他人的身份证号等个人信息。"),
         max_length=length("report"),
     )
+    as_it_is = forms.BooleanField(label=_("说明就这样提交"), required=False)
     contact = Words(
         label=_("您的联系方式"),
         help_text=_("电话或者邮箱，只用于核实和回复：加密保存，不公开，办结 180 天后销毁。"),
@@ -34,6 +37,30 @@ class ReportForm(StrangersForm):
     def __init__(self, *args: Any, lang: str, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "kind", [(one.code, one.words(lang)) for one in report_kinds()])
+
+    def clean(self) -> dict[str, Any]:
+        """A number in the words is asked about once: the contact is sealed, the words are not."""
+        given: dict[str, Any] = super().clean() or {}
+        if _has_number(str(given.get("words") or "")) and not given.get("as_it_is"):
+            self.is_warned = True
+            words = _(
+                "说明里好像有电话号码、邮箱或者证件号码，办理人员都能看到。是您的联系方式的，请移到“您的联系方式”一栏"
+                "（加密保存）；确实要写在说明里的，请勾选“说明就这样提交”。"
+            )
+            self.add_error("words", words)
+        return given
+
+    def fields_shown(self) -> list[Any]:
+        asked = self.is_warned or bool(self.data.get("as_it_is"))
+        return [bound for bound in super().fields_shown() if asked or bound.name != "as_it_is"]
+
+
+def _has_number(text: str) -> bool:
+    """Whether a text holds a number or a mail box of somebody, not of an office."""
+    return any(one.kind in _NUMBERS and one.role != "contact" for one in find_personal(text))
+
+
+_NUMBERS = frozenset({"PII.MOB", "PII.TEL", "PII.MAIL", "PII.ID18", "PII.ID15", "PII.BANK"})
 
 
 class OpinionForm(StrangersForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.statute.catalogue import themes
@@ -14,12 +15,21 @@ from gongkai.web.organs.models import Organ, Unit
 from gongkai.web.participation.models import ONLINE, Concern, Form
 from gongkai.web.participation.settled import (
     adoptions,
+    of_consultations,
     opinion_channels,
     report_results,
     response_channels,
 )
 
 _NONE = _("（不选）")
+_UNTIL = format_lazy(
+    _(
+        "当天全天仍可提交。重大行政决策和规章草案征求意见一般不少于 {days} 日，行政规范性文件一般不少于"
+        " {least} 个工作日；情况紧急需要缩短的，在公告中说明。"
+    ),
+    days=of_consultations("usual_days"),
+    least=of_consultations("least_working_days"),
+)
 _HOW = _("一题一段，中间空一行。题前写题型：【单选】【多选】【文字】【数字】，必答加 *；选项每行一个。")
 
 
@@ -47,7 +57,7 @@ class TermsForm(SeenForm):
     """From when to when, and a survey's questions."""
 
     opens_on = Day(label=_("开始日期"), required=True)
-    closes_on = Day(label=_("截止日期"), help_text=_("当天全天仍可提交。"), required=True)
+    closes_on = Day(label=_("截止日期"), help_text=_UNTIL, required=True)
     questions = Paragraphs(rows=14, label=_("问题"), help_text=_HOW, required=True)
 
     def __init__(self, *args: Any, is_survey: bool, **options: Any) -> None:
@@ -69,7 +79,7 @@ class ConsultationForm(WorkForm):
     unit = Choice(label=_("承办科室"))
     theme = Choice(label=_("主题分类"), required=True)
     opens_on = Day(label=_("开始日期"), required=True)
-    closes_on = Day(label=_("截止日期"), help_text=_("当天全天仍可提交。"), required=True)
+    closes_on = Day(label=_("截止日期"), help_text=_UNTIL, required=True)
     words = Paragraphs(
         rows=6, label=_("公告正文"), help_text=_("说明事由。草稿建好以后还可以在编辑页修改、添加附件。")
     )

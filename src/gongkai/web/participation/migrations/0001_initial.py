@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import gongkai.web.participation.models.consultations
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -153,6 +155,14 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20, verbose_name="问题")),
                 ("is_urgent", models.BooleanField(default=False, verbose_name="立即办理")),
                 ("words", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "nonce",
+                    models.CharField(
+                        default=gongkai.web.participation.models.consultations.new_nonce,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
                 ("contact", models.TextField(blank=True, verbose_name="联系方式（加密）")),
                 ("code", models.CharField(max_length=64, unique=True)),
                 ("received_at", models.DateTimeField(verbose_name="收到时间")),
@@ -359,6 +369,14 @@ class Migration(migrations.Migration):
                 ("channel", models.CharField(default="online", max_length=12, verbose_name="提交方式")),
                 ("words", models.TextField(blank=True, verbose_name="意见")),
                 ("answers", models.JSONField(default=dict, verbose_name="回答")),
+                (
+                    "nonce",
+                    models.CharField(
+                        default=gongkai.web.participation.models.consultations.new_nonce,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
                 ("name", models.TextField(blank=True, verbose_name="姓名（加密）")),
                 ("contact", models.TextField(blank=True, verbose_name="联系方式（加密）")),
                 ("gist", models.CharField(blank=True, max_length=300, verbose_name="意见要点")),

@@ -6,6 +6,8 @@ it: while the version is in review, and after, the database lets nobody change i
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +15,11 @@ from gongkai.web.disclosure.models import Record, Version
 from gongkai.web.organs.models import Organ, Staff, Unit
 
 ONLINE = "online"
+
+
+def new_nonce() -> str:
+    """32 characters that no other row has."""
+    return secrets.token_hex(16)
 
 
 class Form(models.TextChoices):
@@ -115,7 +122,9 @@ class Opinion(models.Model):
     )
     words = models.TextField("意见", blank=True)
     answers = models.JSONField("回答", default=dict)
-    name = models.TextField("姓名（加密）", blank=True)  # sealing.py
+    # What name and contact are sealed for, with it: they open in this row alone (sealing.py).
+    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
+    name = models.TextField("姓名（加密）", blank=True)
     contact = models.TextField("联系方式（加密）", blank=True)
     # What the organ makes of it: its gist in the organ's own words, adopted or not, and why.
     gist = models.CharField("意见要点", max_length=300, blank=True)

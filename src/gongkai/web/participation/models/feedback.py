@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from gongkai.web.disclosure.models import Record
 from gongkai.web.organs.models import Organ, Staff, Unit
+from gongkai.web.participation.models.consultations import new_nonce
 
 
 class Helpfulness(models.Model):
@@ -39,7 +40,9 @@ class ErrorReport(models.Model):
     kind = models.CharField("问题", max_length=20)  # data/participation.toml: report_kind
     is_urgent = models.BooleanField("立即办理", default=False)
     words = models.TextField("说明", blank=True)
-    contact = models.TextField("联系方式（加密）", blank=True)  # sealing.py
+    # What the contact is sealed for, with it: it opens in this row alone (sealing.py).
+    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
+    contact = models.TextField("联系方式（加密）", blank=True)
     # The digest of the code that its sender was given to look the answer up.
     code = models.CharField(max_length=64, unique=True)
     received_at = models.DateTimeField("收到时间")

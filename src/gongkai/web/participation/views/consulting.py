@@ -22,7 +22,6 @@ from gongkai.web.participation.actions.consulting import (
     change_terms,
     draft_consultation,
     draft_result,
-    is_told,
 )
 from gongkai.web.participation.actions.opining import why_nothing_is_entered
 from gongkai.web.participation.forms.staff import (
@@ -48,22 +47,11 @@ from gongkai.web.participation.settled import (
     words_of,
 )
 from gongkai.web.participation.views.counting import adoption_counts, channel_counts
+from gongkai.web.participation.views.standing import lead_words, standing_words
 from gongkai.web.participation.views.work import PLACE, act, address, address_of, room_tabs
 
 MOST_SHOWN = 500
 _FIRST_WORDS = 80
-
-
-def standing_words(standing: Standing) -> str:
-    return {
-        Standing.DRAFT: _("公告未公开"),
-        Standing.WITHDRAWN: _("公告已撤回"),
-        Standing.AHEAD: _("尚未开始"),
-        Standing.RUNNING: _("正在进行"),
-        Standing.OVER: _("待公布结果"),
-        Standing.LATE: _("结果逾期未公布"),
-        Standing.TOLD: _("已公布结果"),
-    }[standing]
 
 
 @work_page("GET")
@@ -177,7 +165,9 @@ def consultation_add(request: HttpRequest) -> HttpResponse:
         "theme": described_as(ANNOUNCEMENT_KIND)["theme"],
         "opens_on": clock.today(),
     }
-    form = ConsultationForm(request.POST or None, units=units, lang=language(), initial=initial)
+    form = ConsultationForm(
+        request.POST if request.method == "POST" else None, units=units, lang=language(), initial=initial
+    )
 
     def do() -> Any:
         facts = form.facts("title", "opens_on", "closes_on", "words", "questions", "theme")
@@ -212,7 +202,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     reads = may_read_opinions(staff, one)
     context = {
         "title": one.announcement.title,
-        "lead": _lead(seen),
+        "lead": lead_words(seen),
         "place": PLACE,
         "back": Tab(_("意见征集"), address_of("consultations", one.organ)),
         "days_left": seen.days_left,
@@ -224,15 +214,6 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "table": _opinions_table(request, one) if reads else None,
     }
     return render(request, "participation/consultation_work.html", context)
-
-
-def _lead(seen: Seen) -> str:
-    version = seen.consultation.announcement.published or seen.consultation.announcement.working
-    if version is not None and not is_told(seen.terms, version.body):
-        return _("公告正文里没有现在的征集安排，公众不能提交。请改回草稿，在“期限和问题”里重新保存。")
-    if seen.standing == Standing.DRAFT and seen.terms.closes_on < clock.today():
-        return _("公告还没有公开，截止日期已经过了：请先在“期限和问题”里改期限，再送审。")
-    return standing_words(seen.standing)
 
 
 def _facts(one: Consultation, seen: Seen, counts: dict[str, int]) -> list[Fact]:
@@ -323,7 +304,9 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": questionnaire.written(questionnaire.kept(seen.terms.questions)),
         "seen": one.announcement.revision,
     }
-    form = TermsForm(request.POST or None, is_survey=one.is_survey, initial=initial)
+    form = TermsForm(
+        request.POST if request.method == "POST" else None, is_survey=one.is_survey, initial=initial
+    )
 
     def do() -> Any:
         facts = form.cleaned_data
@@ -357,7 +340,7 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     staff = staff_of(request)
     if not may_run_consultation(staff, one):
         raise NotAllowed
-    form = ResultForm(request.POST or None)
+    form = ResultForm(request.POST if request.method == "POST" else None)
     done = act(
         request,
         form,

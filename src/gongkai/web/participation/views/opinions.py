@@ -38,7 +38,9 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     one, staff = _opinion(request, pk), staff_of(request)
     consultation = one.consultation
     initial = {"adoption": one.adoption, "gist": one.gist, "reason": one.reason}
-    form = OpinionHandlingForm(request.POST or None, lang=language(), initial=initial)
+    form = OpinionHandlingForm(
+        request.POST if request.method == "POST" else None, lang=language(), initial=initial
+    )
     runs = may_run_consultation(staff, consultation)
     if request.method == "POST" and not runs:
         raise NotAllowed
@@ -106,7 +108,11 @@ def opinion_add(request: HttpRequest, pk: int) -> HttpResponse:
     one = seen.consultation
     if not may_run_consultation(staff, one):
         raise NotAllowed
-    form = OpinionEntryForm(request.POST or None, lang=language(), initial={"received_on": clock.today()})
+    form = OpinionEntryForm(
+        request.POST if request.method == "POST" else None,
+        lang=language(),
+        initial={"received_on": clock.today()},
+    )
 
     def do() -> Any:
         facts = form.facts("channel", "received_on", "words", "name", "contact")
@@ -151,7 +157,7 @@ def opinion_shred(request: HttpRequest, pk: int) -> HttpResponse:
     one, staff = _opinion(request, pk), staff_of(request)
     if not may_destroy(staff, one.consultation):
         raise NotAllowed
-    form = ShredForm(request.POST or None)
+    form = ShredForm(request.POST if request.method == "POST" else None)
 
     def do() -> Any:
         facts = form.cleaned_data

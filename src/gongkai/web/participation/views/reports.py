@@ -117,7 +117,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report: what is said of which page; the answer."""
     one = _seen(request, pk)
     staff = staff_of(request)
-    form = AnswerForm(request.POST or None, lang=language())
+    form = AnswerForm(request.POST if request.method == "POST" else None, lang=language())
     if request.method == "POST" and not may_answer(staff, one):
         raise NotAllowed
     facts = form.data
@@ -205,7 +205,7 @@ def report_shred(request: HttpRequest, pk: int) -> HttpResponse:
     one, staff = _seen(request, pk), staff_of(request)
     if not may_destroy(staff, one):
         raise NotAllowed
-    form = ShredForm(request.POST or None)
+    form = ShredForm(request.POST if request.method == "POST" else None)
 
     def do() -> Any:
         facts = form.cleaned_data

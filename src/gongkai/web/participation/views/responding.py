@@ -83,7 +83,9 @@ def _row(one: Response, staff: Any) -> Row:
 def response_add(request: HttpRequest) -> HttpResponse:
     organ, staff = organ_to(request, may_enter_response), staff_of(request)
     concerns = list(queries.concerns_of(organ)[:_MOST_CONCERNS])
-    form = ResponseForm(request.POST or None, organ=organ, concerns=concerns, lang=language())
+    form = ResponseForm(
+        request.POST if request.method == "POST" else None, organ=organ, concerns=concerns, lang=language()
+    )
 
     def do() -> Any:
         facts = form.facts("channel", "on", "title", "topic", "head_took_part", "place")
@@ -111,7 +113,7 @@ def response_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not may_enter_response(staff, one):
         raise NotAllowed
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     back = address_of("responses", one.organ, year=str(one.on.year))
 
     def do() -> Any:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.web.annual_reports.archive import queries as archive
 from gongkai.web.config.language import short_language
-from gongkai.web.look.pieces import Pages, Tab
+from gongkai.web.look.pieces import Fact, Pages, Tab
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal import described, faces, front, queries, record_queries, shown
 from gongkai.web.portal.addresses import canonical_address, organ_address, record_address
@@ -124,7 +124,10 @@ def _guide(organ: Organ) -> dict[str, Any]:
     record = queries.newest_of_kind(organ, GUIDE)
     version = record.published if record else None
     if record is None or version is None:
-        return {"column_lead": _("本机关还没有公布政府信息公开指南。")}
+        lead = _(
+            "本机关还没有公布政府信息公开指南。申请公开政府信息，可以联系本机关，当面提交或者邮寄书面申请。"
+        )
+        return {"column_lead": lead, "contact": _contact(organ)}
     files = record_queries.attachments_of(version)
     return {
         "body": body_of(organ.code, record.pk, version),
@@ -133,6 +136,18 @@ def _guide(organ: Organ) -> dict[str, Any]:
         "guide_title": version.title,
         "last_changed": version.published_at,
     }
+
+
+def _contact(organ: Organ) -> list[Fact]:
+    """How the organ is reached, as far as it has told (REG.12)."""
+    told = (
+        (_("办公地址"), organ.address),
+        (_("邮政编码"), organ.postcode),
+        (_("办公时间"), organ.office_hours),
+        (_("联系电话"), organ.telephone),
+        (_("电子邮箱"), organ.email),
+    )
+    return [Fact(label, value, lang="zh-Hans") for label, value in told if value]
 
 
 def _lead(place: Place, lang: str) -> str:

@@ -32,6 +32,7 @@ from gongkai.web.portal.answering import CACHE_CONTROL, FILE_POLICY, page
 from gongkai.web.portal.filters import REPORTS, Place, column_name
 from gongkai.web.portal.report_figures import four_figures, outcome_names, three_charts
 
+_FEW = 20  # cases
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -250,7 +251,9 @@ def _pair(one: Any, after: Report, before: Report, lang: str) -> dict[str, str]:
     said = after if one.path_after else before
     change = one.change
     signed = "" if change is None else f"+{printed_number(change)}" if change > 0 else printed_number(change)
-    percent = "" if one.percent is None else f"{one.percent:+}%"
+    # Of a few cases a share tells nothing: from 1 to 10 is no rise of 900 per cent to anybody.
+    is_told = one.percent is not None and (one.before or 0) >= _FEW
+    percent = f"{one.percent:+}%" if is_told else ""
     return {
         "words": cell_words(one.path, said, lang),
         "before": printed_number(one.before) or "—",

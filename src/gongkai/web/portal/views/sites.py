@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,10 +15,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.web.annual_reports.archive import queries as archive
+from gongkai.web.disclosure.models import State
 from gongkai.web.organs.models import Organ
+from gongkai.web.participation.models import Consultation
 from gongkai.web.portal import queries
 from gongkai.web.portal.addresses import canonical_address, own_organ
-from gongkai.web.portal.answering import shared
+from gongkai.web.portal.answering import FILE_POLICY, shared
 from gongkai.web.portal.filters import GUIDE, REPORTS, RULES, Place
 
 # The format allows 50,000 addresses a part. A part is a range of numbers of records: nothing is counted.
@@ -38,6 +42,20 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for where a page names no icon (a file, a feed). No query."""
+    answer = HttpResponse(_icon(), content_type="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = FILE_POLICY
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+@cache
+def _icon() -> bytes:
+    return (files("gongkai.web.annual_reports") / "static" / "gongkai" / "icon.svg").read_bytes()
+
+
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the parts: pages, then ranges of records. 1 query."""
     parts = queries.newest_record() // PART + 1
@@ -52,8 +70,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    """The directory, the columns of every organ, the reports of every year. 2 queries."""
-    organs = _organs()
+    """The directory, the columns of every organ, its consultations, the reports of every year. 4 queries."""
+    organs, consultations = _organs(), _public_consultations()
     lines: list[str] = []
     if not own_organ.get():
         lines.append(request.build_absolute_uri(reverse("portal:organs")))
@@ -64,7 +82,8 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     for organ in organs.values():
         home = canonical_address(request, organ, "organ")
         lines += [home, *(home + Place(column).query for column in (GUIDE, RULES, REPORTS))]
-        lines.append(canonical_address(request, organ, "documents"))
+        lines += [canonical_address(request, organ, name) for name in ("documents", "open_data")]
+        lines += _consultations(request, organ, consultations.get(organ.pk, ()))
     for organ_id, year in archive.public_years():
         if organ_id in organs:
             lines.append(canonical_address(request, organs[organ_id], "report", year))
@@ -88,6 +107,23 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponseBase:
         yield "</urlset>\n"
 
     return _answer(request, StreamingHttpResponse(lines(), content_type=_XML))
+
+
+def _consultations(request: HttpRequest, organ: Organ, numbers: Iterable[int]) -> list[str]:
+    """The page of an organ's consultations, and each of them."""
+    home = f"{canonical_address(request, organ, 'organ')}consultations/"
+    return [home, *(f"{home}{number}/" for number in numbers)]
+
+
+def _public_consultations() -> dict[int, list[int]]:
+    """The numbers of what citizens may see, by organ. 1 query."""
+    rows = Consultation.objects.filter(
+        announcement__state=State.PUBLISHED, announcement__published__terms__isnull=False
+    )
+    found: dict[int, list[int]] = {}
+    for organ, number in rows.order_by("id").values_list("organ", "id"):
+        found.setdefault(organ, []).append(number)
+    return found
 
 
 def _organs() -> dict[int, Organ]:

@@ -19,13 +19,17 @@ from gongkai.web.search.engine.asking import Group, Plan
 from gongkai.web.search.engine.recall import (
     COUNT_ALL,
     SHARES,
+    TEXTS,
     TITLES,
     Recall,
     holding,
+    holds_other,
     least_of,
     narrowed,
     only_word,
+    others_in,
     phrase,
+    rarest_pair,
     recall_of,
     term,
 )
@@ -39,6 +43,12 @@ _TITLE_PAIRS, _PAIRS = 2.0, 1.5
 _RUN_IN_TITLE, _RUN = 3.0, 1.0
 _EXACT, _PARTLY = 400.0, 100.0
 _ALL, _MOST_OF_THEM = 60.0, 20.0  # what holds every word comes before what holds some
+# What is equal to what was typed weighs less than that; what holds the very word, so much more.
+_EQUAL, _VERY_WORD_IN_TITLE, _VERY_WORD = 0.5, 40.0, 6.0
+# Annual reports speak of everything; a question that asks for none means something else.
+_REPORT = "report"  # the field
+_LESS_FOR_A_REPORT = 0.5
+_ASKS_FOR_A_REPORT = ("报告", "年报")
 _MANY = 1_000  # from here on the most likely come first, then titles alone if enough hold the words
 _LIKELY = 200
 _MANY_WORDS = 4
@@ -59,13 +69,15 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Found:
     """`ids` of the hits wanted; `count` of all; `facets`: values with their counts, the most frequent first;
-    `facets_are_about`: they are counted on a sample. `whole`: how many hold every word of the question."""
+    `facets_are_about`: they are counted on a sample. `whole`: how many hold every word of the question.
+    `only`: the one word of it that was looked for, since nothing holds all."""
 
     ids: tuple[int, ...] = ()
     count: int = 0
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
     facets_are_about: bool = False
     whole: int = 0
+    only: str = ""
 
 
 def find(searcher: tantivy.Searcher, plan: Plan, wanted: Wanted) -> Found:
@@ -77,7 +89,7 @@ def find(searcher: tantivy.Searcher, plan: Plan, wanted: Wanted) -> Found:
         return Found()
     ids = _by_date(searcher, recall, wanted) if wanted.sort == DATE else _best(searcher, plan, recall, wanted)
     facets, about = _facets(searcher, recall) if wanted.with_facets else ({}, False)
-    return Found(ids, recall.count, facets, about, recall.whole)
+    return Found(ids, recall.count, facets, about, recall.whole, recall.only)
 
 
 def count_by(
@@ -102,6 +114,7 @@ def _by_date(searcher: tantivy.Searcher, recall: Recall, wanted: Wanted) -> tupl
 def _best(searcher: tantivy.Searcher, plan: Plan, recall: Recall, wanted: Wanted) -> tuple[int, ...]:
     """The ids wanted, tier after tier: no page asks for more tiers than it needs."""
     last = min(wanted.offset + wanted.limit, MOST)
+    less = 1.0 if any(word in plan.typed for word in _ASKS_FOR_A_REPORT) else _LESS_FOR_A_REPORT
     ordered: list[int] = []
     for query in _tiers(searcher, plan, recall, wanted.filters):
         if ordered:
@@ -109,7 +122,7 @@ def _best(searcher: tantivy.Searcher, plan: Plan, recall: Recall, wanted: Wanted
         wanting = -(-(last - len(ordered)) // _WINDOW) * _WINDOW
         hits = searcher.search(query, limit=wanting, count=False).hits
         for at in range(0, len(hits), _WINDOW):
-            ordered += _weighed(searcher, hits[at : at + _WINDOW])
+            ordered += _weighed(searcher, hits[at : at + _WINDOW], less)
         if len(ordered) >= last:
             break
     return tuple(ordered[wanted.offset : last])
@@ -173,10 +186,16 @@ def _of_ids(ids: Sequence[int]) -> Query:
 def _apart(group: Group, names: Iterable[str]) -> list[Query]:
     """What a group is made of, each by itself, in these fields of words."""
     if group.word:
-        return _of_word(group.word, names)
+        return _of_word(group.word, names) + _others_apart(group)
     parts = [part for word in dict.fromkeys(terms.words(group.text)) for part in _of_word(word, names)]
     pairs = group.pairs or (group.character,)
-    return parts + [Query.boost_query(phrase(TITLES, (pair,)), _TITLE_PAIRS) for pair in pairs]
+    parts += [Query.boost_query(phrase(TITLES, (pair,)), _TITLE_PAIRS) for pair in pairs]
+    return parts + _others_apart(group)
+
+
+def _others_apart(group: Group) -> list[Query]:
+    pairs = dict.fromkeys(pair for other in group.others for phrase_ in other.phrases for pair in phrase_)
+    return [Query.boost_query(phrase(TITLES, (pair,)), _EQUAL) for pair in pairs]
 
 
 def _most_in_titles(searcher: tantivy.Searcher, recall: Recall) -> int:
@@ -184,13 +203,15 @@ def _most_in_titles(searcher: tantivy.Searcher, recall: Recall) -> int:
     for, each title holds one of the rarest; and all pairs of the question as typed."""
     plan = recall.deciding
 
-    def rarest(pairs: Sequence[str]) -> int:
-        return min((int(searcher.doc_freq(TITLES, pair)) for pair in pairs), default=0)
+    def rarest(group: Group) -> int:
+        itself = rarest_pair(searcher, TITLES, group.pairs or (group.character,))
+        return itself + sum(others_in(searcher, TITLES, group))
 
-    counts = sorted(rarest(one.pairs or (one.character,)) for one in plan.groups)
+    counts = sorted(map(rarest, plan.groups))
     spare = max(len(counts) - least_of(plan, recall.share), 0)
-    quoted = [rarest(one.pairs or (one.character,)) for one in plan.quoted]
-    return min([sum(counts[: spare + 1]), *quoted] if counts else quoted) + rarest(plan.run)
+    quoted = list(map(rarest, plan.quoted))
+    run = rarest_pair(searcher, TITLES, plan.run)
+    return min([sum(counts[: spare + 1]), *quoted] if counts else quoted, default=0) + run
 
 
 def _weighing(plan: Plan, recall: Recall, candidates: Query) -> Query:
@@ -220,13 +241,30 @@ def _weighing(plan: Plan, recall: Recall, candidates: Query) -> Query:
 
 def _of_group(group: Group, *, is_alone: bool) -> list[Query]:
     """What weighs for a group; what every candidate holds anyway need not be weighed."""
+    others = _of_others(group)
     if group.character:
-        return [phrase("title_pairs", (group.character,))]
+        return [phrase("title_pairs", (group.character,)), *others]
     words = [group.word] if group.word else list(dict.fromkeys(terms.words(group.text)))
     parts = [part for word in words for part in _of_word(word)]
     parts.append(Query.boost_query(phrase("title_pairs", group.pairs), _TITLE_PAIRS))
     if not group.word and not is_alone:
         parts.append(Query.boost_query(phrase("pairs", group.pairs), _PAIRS))
+    return parts + others
+
+
+def _of_others(group: Group) -> list[Query]:
+    """What weighs for words equal to what was typed, and for the very word beside them."""
+    if not group.others:
+        return []
+    itself = group.pairs or (group.character,)
+    parts = [
+        Query.const_score_query(phrase(TITLES, itself), _VERY_WORD_IN_TITLE),
+        Query.const_score_query(phrase(TEXTS, itself), _VERY_WORD),
+    ]
+    for other in group.others:
+        words = dict.fromkeys(word for part in other.text.split() for word in terms.words(terms.folded(part)))
+        parts += [Query.boost_query(part, _EQUAL) for word in words for part in _of_word(word)]
+        parts.append(Query.boost_query(holds_other(other, TITLES), _TITLE_PAIRS))
     return parts
 
 
@@ -234,12 +272,18 @@ def _of_word(word: str, names: Iterable[str] = tuple(_WEIGHTS)) -> list[Query]:
     return [Query.boost_query(term(name, word), _WEIGHTS[name]) for name in names]
 
 
-def _weighed(searcher: tantivy.Searcher, hits: Sequence[Any]) -> list[int]:
-    """Hits by score and weight; of equals the record entered later comes first."""
+def _weighed(searcher: tantivy.Searcher, hits: Sequence[Any], less: float) -> list[int]:
+    """Hits by score and weight; of equals the record entered later comes first. `less`: what the score of an
+    annual report is multiplied by."""
     addresses = [address for _, address in hits]
     weights = searcher.fast_field_values("weight", addresses)
-    rows = zip((score for score, _ in hits), weights, _ids(searcher, addresses), strict=True)
-    return [pk for _, pk in sorted(((score * float(by or 1), pk) for score, by, pk in rows), reverse=True)]
+    reports = searcher.fast_field_values(_REPORT, addresses)
+    ids = _ids(searcher, addresses)
+    rows = [
+        (score * float(by or 1) * (less if is_report else 1.0), pk)
+        for (score, _), by, is_report, pk in zip(hits, weights, reports, ids, strict=True)
+    ]
+    return [pk for _, pk in sorted(rows, reverse=True)]
 
 
 def _ids(searcher: tantivy.Searcher, addresses: Sequence[Any]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from gongkai.web.search.engine import terms
-from gongkai.web.search.engine.asking import Group, Plan
+from gongkai.web.search.engine.asking import Group, Other, Plan
 from gongkai.web.search.engine.schema import COUNTED, NUMERIC, SAMPLE, SAMPLES, schema
 
 # From here on documents are counted on one sample of them: nobody needs so many to the last one.
@@ -23,8 +23,10 @@ COUNT_ALL = 4_000
 # A word that so many documents hold decides nothing where most of the words are enough.
 _COMMON = 0.1
 _LEAST_RARE = 2
+# A word that no more documents than this hold may decide alone; or no more than so many.
+_ALONE, _FEW = 0.05, 20
 SHARES = (1.0, 0.7, 0.5)  # of the words of a question that a document must hold, tried in turn
-_LITTLE, _SEVERAL, _LONG = 20, 3, 5
+_LITTLE, _TWO, _SEVERAL, _LONG = 20, 2, 3, 5
 # A single pair in more documents than this is not counted one by one.
 _COUNTED = 5_000
 TEXTS, TITLES, SAMPLED = "pairs", "title_pairs", "sampled"
@@ -35,7 +37,8 @@ WITHOUT = "without"
 @dataclass(frozen=True, slots=True)
 class Recall:
     """The query that decides, the same over the sample, how many documents it finds, how many hold every
-    word, the plan's words that decide and the share asked for of them. `is_about`: counted on the sample."""
+    word, the plan's words that decide and the share asked for of them. `is_about`: counted on the sample.
+    `only`: the one word that decides, where nothing holds the others too."""
 
     query: Query
     sampled: Query
@@ -44,6 +47,7 @@ class Recall:
     deciding: Plan
     share: float
     is_about: bool = False
+    only: str = ""
 
 
 def recall_of(
@@ -52,23 +56,33 @@ def recall_of(
     filters: Mapping[str, str | int],
     shares: Sequence[float] = SHARES,
 ) -> Recall:
-    """The strictest query that finds enough."""
+    """The strictest query that finds enough.
+
+    Half of a question of two words is one word, and finds what has nothing to do with it: there the rarest
+    word decides, if it is rare, and that is told.
+    """
     whole = 0
     recall = Recall(Query.empty_query(), Query.empty_query(), 0, 0, plan, 1.0)
-    asked: tuple[int, int] | None = None
+    asked: set[tuple[int, tuple[Group, ...]]] = set()
     for share in shares:
         deciding = plan if share == SHARES[0] else _rarer(searcher, plan)
         least = least_of(deciding, share)
-        if asked == (least, len(deciding.groups)):
+        if share != SHARES[0] and len(plan.groups) < _LONG:
+            if whole or (share > SHARES[-1] and len(deciding.groups) == _TWO):
+                continue
+            if len(deciding.groups) + len(deciding.numbers) <= _TWO or not deciding.groups:
+                deciding, least = _rarest(searcher, deciding, filters), 1
+        if deciding.is_empty or (least, deciding.groups) in asked:
             continue
-        asked = least, len(deciding.groups)
+        asked.add((least, deciding.groups))
         query = narrowed(holding(deciding, least), filters)
         sampled = narrowed(holding(deciding, least, SAMPLED), filters)
         about = SAMPLES * count_of(searcher, sampled)
         is_about = about > COUNT_ALL
         count = _frequency(searcher, plan, filters) or (about if is_about else count_of(searcher, query))
         whole = count if share == SHARES[0] else whole
-        recall = Recall(query, sampled, count, whole, deciding, share, is_about)
+        only = deciding.groups[0].text if not whole and _is_one(deciding) and not _is_one(plan) else ""
+        recall = Recall(query, sampled, count, whole, deciding, share, is_about, only)
         if count >= _LITTLE or (whole and (not _is_loose(plan) or _stands_somewhere(searcher, plan))):
             break
     return recall
@@ -147,7 +161,7 @@ def phrase(name: str, pairs: Sequence[str]) -> Query:
 def only_word(plan: Plan) -> str:
     """The one word that is the whole plan, or ""."""
     is_one = len(plan.groups) == 1 and not (plan.numbers or plan.quoted or plan.run)
-    return plan.groups[0].word if is_one else ""
+    return plan.groups[0].word if is_one and not plan.groups[0].others else ""
 
 
 def _is_loose(plan: Plan) -> bool:
@@ -156,18 +170,68 @@ def _is_loose(plan: Plan) -> bool:
     return count >= _LONG or (count >= _SEVERAL and all(one.word for one in plan.groups))
 
 
+def _is_one(plan: Plan) -> bool:
+    return len(plan.groups) == 1 and not plan.numbers
+
+
 def _rarer(searcher: tantivy.Searcher, plan: Plan) -> Plan:
-    """The plan without words that very many documents hold, if enough others are left."""
-    most = int(searcher.num_docs) * _COMMON
+    """The plan without single characters, which say little, and without words that very many documents hold:
+    of a long question if enough others are left, of a short one in any case."""
+    named = tuple(one for one in plan.groups if not one.character)
+    if named or plan.numbers:
+        plan = replace(plan, groups=named)
+    most = max(int(searcher.num_docs) * _COMMON, _FEW)
     rare = tuple(one for one in plan.groups if one.character or documents_of(searcher, one) <= most)
-    return replace(plan, groups=rare) if len(rare) >= _LEAST_RARE else plan
+    return replace(plan, groups=rare) if len(rare) >= _LEAST_RARE or len(plan.groups) < _LONG else plan
+
+
+def _rarest(searcher: tantivy.Searcher, plan: Plan, filters: Mapping[str, str | int]) -> Plan:
+    """Of a plan of few words the rarest that is found at all, or its numbers; nothing if it is common."""
+    if plan.numbers:
+        return replace(plan, groups=())
+    most = most_of_rare(searcher)
+    by_number = sorted((documents_of(searcher, one), at) for at, one in enumerate(plan.groups))
+    for count, at in by_number:
+        alone = replace(plan, groups=(plan.groups[at],))
+        if (
+            is_telling(plan.groups[at])
+            and 0 < count <= most
+            and count_of(searcher, narrowed(holding(alone, 1), filters))
+        ):
+            return alone
+    return replace(plan, groups=())
+
+
+def is_telling(group: Group) -> bool:
+    """Whether a word says something by itself: a figure does not."""
+    return not group.text.isdigit()
+
+
+def most_of_rare(searcher: tantivy.Searcher) -> float:
+    """In how many documents a word may be that decides alone."""
+    return max(int(searcher.num_docs) * _ALONE, _FEW)
 
 
 def documents_of(searcher: tantivy.Searcher, group: Group) -> int:
-    """How many documents hold the rarest pair of a group."""
+    """How many documents hold the rarest pair of a group, or of the most frequent of what will do as well."""
     if group.character:
-        return int(searcher.doc_freq("characters", group.character))
-    return min(int(searcher.doc_freq(TEXTS, pair)) for pair in group.pairs)
+        count = int(searcher.doc_freq("characters", group.character))
+    else:
+        count = rarest_pair(searcher, TEXTS, group.pairs)
+    return max([count, *others_in(searcher, TEXTS, group)])
+
+
+def others_in(searcher: tantivy.Searcher, name: str, group: Group) -> list[int]:
+    """In how many documents each of the others of a group can be, at most, in a field of pairs."""
+    return [
+        min((rarest_pair(searcher, name, phrase_) for phrase_ in other.phrases), default=0)
+        for other in group.others
+    ]
+
+
+def rarest_pair(searcher: tantivy.Searcher, name: str, pairs: Sequence[str]) -> int:
+    """How many documents hold the rarest of some pairs in a field."""
+    return min((int(searcher.doc_freq(name, pair)) for pair in pairs), default=0)
 
 
 def _stands_somewhere(searcher: tantivy.Searcher, plan: Plan) -> bool:
@@ -186,8 +250,20 @@ def _frequency(searcher: tantivy.Searcher, plan: Plan, filters: Mapping[str, str
 
 def _holds(group: Group, field: str) -> Query:
     if group.character and field != TITLES:
-        return term("characters", group.character)
-    return phrase(field, group.pairs or (group.character,))
+        itself = term("characters", group.character)
+    else:
+        itself = phrase(field, group.pairs or (group.character,))
+    if not group.others:
+        return itself
+    either = [(Occur.Should, itself), *((Occur.Should, holds_other(one, field)) for one in group.others)]
+    return Query.boolean_query(either)
+
+
+def holds_other(other: Other, field: str) -> Query:
+    """All that an equal word is made of."""
+    if len(other.phrases) == 1:
+        return phrase(field, other.phrases[0])
+    return Query.boolean_query([(Occur.Must, phrase(field, pairs)) for pairs in other.phrases])
 
 
 def _number(numbers: Sequence[str], typed: str) -> Query:

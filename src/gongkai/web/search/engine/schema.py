@@ -11,12 +11,13 @@ from gongkai.web.search.engine import terms
 from gongkai.web.search.engine.numbers import index_terms, number_terms
 
 # Goes up with every change to fields or terms: an index of another version is built anew.
-VERSION = 3
+VERSION = 4
 # What the results can be narrowed by.
 FACETS = ("organ", "category", "theme", "genre", "kind", "year", "validity")
 NUMERIC = frozenset({"organ", "year"})
 # What has been amended is found among what is in force too.
 AMENDED, IN_FORCE = "amended", "in_force"
+ANNUAL_REPORT = "annual_report"
 # One in so many documents stands for the others where there are too many to count.
 SAMPLES, SAMPLE = 16, 0
 _POSITIONS, _COUNTS, _PRESENCE = "position", "freq", "basic"
@@ -90,6 +91,7 @@ def schema() -> tantivy.Schema:
     made.add_float_field("weight", fast=True)
     made.add_text_field("mark", tokenizer_name="raw", index_option=_PRESENCE)
     made.add_text_field("told", stored=True, tokenizer_name="raw", index_option=_PRESENCE)
+    made.add_unsigned_field("report", fast=True)  # 1 for an annual report
     return made.build()
 
 
@@ -134,6 +136,7 @@ def as_indexed(document: Document) -> tantivy.Document:
         made.add_text("validity", IN_FORCE)
     made.add_integer("published", document.published)
     made.add_float("weight", weight(document.in_force, document.year))
+    made.add_unsigned("report", int(document.kind == ANNUAL_REPORT))
     return made
 
 

@@ -48,3 +48,15 @@ def sounds(word: str) -> str:
     True
     """
     return " ".join(map(sound, word))
+
+
+_HISSED, _NASAL = re.compile("([zcs])h"), re.compile("([ie])ng")
+
+
+def as_typed(letters: str) -> str:
+    """Readings without blanks, with what is confused made one, for a word typed as it is read.
+
+    >>> as_typed("jiazhuang") == as_typed(sounds("加装")), as_typed("pingan") == as_typed(sounds("平安"))
+    (True, True)
+    """
+    return _NASAL.sub(r"\1n", _HISSED.sub(r"\1", letters.replace(" ", "")))

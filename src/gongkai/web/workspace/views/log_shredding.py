@@ -34,7 +34,7 @@ def shred_entry(request: HttpRequest, number: int) -> HttpResponse:
     address = reverse("workspace:entry", args=(number,))
     if not may_be_shredded(found):
         return redirect(address)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             count = shred(by=staff, entries=[found], why=form.cleaned_data["why"])
