@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -14,7 +16,6 @@ WEB = Path(gongkai.web.__file__).parent
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 IN_BLOCKS = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*(?:plural|endblocktranslate)", re.S)
-IN_PYTHON = re.compile(r'\b_\(\s*"([^"]+)"', re.S)
 
 
 def messages_in_sources() -> set[str]:
@@ -24,8 +25,17 @@ def messages_in_sources() -> set[str]:
         found |= {one or two for one, two in IN_TEMPLATES.findall(text)}
         found |= {re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", block) for block in IN_BLOCKS.findall(text)}
     for module in WEB.rglob("*.py"):
-        found |= set(IN_PYTHON.findall(module.read_text("utf-8")))
+        found |= set(in_python(module.read_text("utf-8")))
     return found
+
+
+def in_python(source: str) -> Iterator[str]:
+    """What stands in `_(…)`, texts over several lines put together."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
 
 
 @pytest.fixture(scope="module")
