@@ -23,6 +23,7 @@ from gongkai.web.channels.delivering import deliver
 from gongkai.web.channels.models import Channel, Release, ReleaseState
 from gongkai.web.disclosure.actions.ending import repeal, undo_repeal, withdraw
 from gongkai.web.disclosure.models import Record, State
+from gongkai.web.organs.errors import Invalid
 from gongkai.web.organs.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -293,8 +294,12 @@ def test_notice_board_and_gazette_are_a_persons_task(town: House) -> None:
 
 
 def test_an_inner_address_is_not_knocked_at(town: House, receiver: Wire, settings: Any) -> None:
-    settings.CHANNEL_NETWORKS = []
+    allowed, settings.CHANNEL_NETWORKS = settings.CHANNEL_NETWORKS, []
+    with pytest.raises(Invalid, match="内部网络"):
+        opened(town, "webhook", receiver.address)
+    settings.CHANNEL_NETWORKS = allowed
     opened(town, "webhook", receiver.address)
+    settings.CHANNEL_NETWORKS = []  # what was let in once is judged anew at each sending
     record = published(town)
     deliver()
     assert receiver.asked == []
