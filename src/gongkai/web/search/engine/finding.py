@@ -32,6 +32,7 @@ from gongkai.web.search.engine.recall import (
     rarest_pair,
     recall_of,
     term,
+    without_common,
 )
 from gongkai.web.search.engine.schema import FACETS, NUMERIC, SAMPLES
 
@@ -84,6 +85,7 @@ def find(searcher: tantivy.Searcher, plan: Plan, wanted: Wanted) -> Found:
     """The hits of a plan. Nothing for an empty one."""
     if plan.is_empty or wanted.offset >= MOST:
         return Found()
+    plan = without_common(searcher, plan)
     recall = recall_of(searcher, plan, wanted.filters)
     if not recall.count:
         return Found()

@@ -202,6 +202,18 @@ def _rarest(searcher: tantivy.Searcher, plan: Plan, filters: Mapping[str, str | 
     return replace(plan, groups=())
 
 
+def without_common(searcher: tantivy.Searcher, plan: Plan) -> Plan:
+    """The plan without words whose equals very many documents hold (区政府: 区人民政府), where others are left:
+    they tell no document from another, and to follow them through every text is dear."""
+    most = max(int(searcher.num_docs) * _COMMON, _FEW)
+    telling = tuple(
+        one
+        for one in plan.groups
+        if not one.others or one.character or max(others_in(searcher, TEXTS, one), default=0) <= most
+    )
+    return replace(plan, groups=telling) if telling and len(telling) < len(plan.groups) else plan
+
+
 def is_telling(group: Group) -> bool:
     """Whether a word says something by itself: a figure does not."""
     return not group.text.isdigit()
