@@ -72,6 +72,8 @@ _records = [path(f"{n}/", _nothing, name=n) for n in ["records", "reviews", "che
 _work = [path("", _nothing, name="today"), path("search", _nothing, name="search")]
 _portal = [
     path("organs", _nothing, name="organs"),
+    path("o/organs.<slug:ending>", _nothing, name="organs_file"),
+    path("o/catalogue.<slug:ending>", _nothing, name="whole_catalogue"),
     path("o/<slug:code>/", _nothing, name="organ"),
     path("o/<slug:code>/style.css", _nothing, name="style"),
     path("o/<slug:code>/feed.atom", _nothing, name="feed"),
@@ -86,6 +88,7 @@ urlpatterns = [
     path("work/", include((_records, "disclosure"))),
     path("work/", include(([path("settings/", _nothing, name="settings")], "organs"))),
     path("", include((_portal, "portal"))),
+    path("", include(([path("subscribe/feed.atom", _nothing, name="feed")], "subscriptions"))),
     path("accounts/logout/", _nothing, name="account_logout"),
 ]
 
