@@ -53,6 +53,7 @@ _ASKS_FOR_A_REPORT = ("报告", "年报")
 _MANY = 1_000  # from here on the most likely come first, then titles alone if enough hold the words
 _LIKELY = 200
 _MANY_WORDS = 4
+_MANY_PAIRS = 8
 _MOST_VALUES = 50
 
 
@@ -174,10 +175,19 @@ def _likely(searcher: tantivy.Searcher, plan: Plan) -> Query:
     names = _WEIGHTS if len(groups) < _MANY_WORDS else ("title", "head")
     union = [part for group in groups for part in _apart(group, names)]
     if any(not group.word for group in plan.groups):
-        union += [Query.boost_query(phrase(TITLES, (pair,)), _TITLE_PAIRS) for pair in plan.run]
+        pairs = _telling(searcher, plan.run)
+        union += [Query.boost_query(phrase(TITLES, (pair,)), _TITLE_PAIRS) for pair in pairs]
     query = Query.boolean_query([(Occur.Should, part) for part in union])
     hits = searcher.search(query, limit=_LIKELY, count=False).hits
     return _of_ids(_ids(searcher, [address for _, address in hits]))
+
+
+def _telling(searcher: tantivy.Searcher, pairs: Sequence[str]) -> Sequence[str]:
+    """Of many pairs those that fewest titles hold: the lists of the others are long and tell little."""
+    if len(pairs) <= _MANY_PAIRS:
+        return pairs
+    counted = sorted((int(searcher.doc_freq(TITLES, pair)), pair) for pair in dict.fromkeys(pairs))
+    return [pair for count, pair in counted if count][:_MANY_PAIRS]
 
 
 def _of_ids(ids: Sequence[int]) -> Query:
