@@ -203,8 +203,10 @@ def _rarest(searcher: tantivy.Searcher, plan: Plan, filters: Mapping[str, str | 
 
 
 def without_common(searcher: tantivy.Searcher, plan: Plan) -> Plan:
-    """The plan without words whose equals very many documents hold (区政府: 区人民政府), where others are left:
-    they tell no document from another, and to follow them through every text is dear."""
+    """The plan without words whose equals very many documents hold (区政府: 区人民政府), if others are left.
+
+    They tell no document from another, and to follow them through every text is dear.
+    """
     most = max(int(searcher.num_docs) * _COMMON, _FEW)
     telling = tuple(
         one
