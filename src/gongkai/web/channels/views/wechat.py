@@ -14,6 +14,7 @@ from gongkai.web.channels.subscribing import wechat
 from gongkai.web.channels.subscribing.wechat_pushes import NotOurs, Push, is_signed, read, reply
 
 _OUT = frozenset({"退订", "td", "t", "unsubscribe"})
+_TEXT = "text/plain; charset=utf-8"
 _NOTHING = b"success"  # what the platform takes for: heard, nothing to say
 
 
@@ -23,16 +24,16 @@ _NOTHING = b"success"  # what the platform takes for: heard, nothing to say
 def pushed(request: HttpRequest) -> HttpResponse:
     """GET: the platform asks whether this address is ours; POST: a follower did something."""
     if not wechat.is_open():
-        return HttpResponseNotFound()
+        return HttpResponseNotFound("not found\n", content_type=_TEXT)
     query = request.GET.dict()
     if request.method == "GET":
         if not is_signed(query):
-            return HttpResponseForbidden()
-        return HttpResponse(query.get("echostr", "")[:200], content_type="text/plain; charset=utf-8")
+            return HttpResponseForbidden("forbidden\n", content_type=_TEXT)
+        return HttpResponse(query.get("echostr", "")[:200], content_type=_TEXT)
     try:
         push = read(query, request.body)
     except NotOurs:
-        return HttpResponseForbidden()
+        return HttpResponseForbidden("forbidden\n", content_type=_TEXT)
     words = _heard(push)
     if not words:
         return HttpResponse(_NOTHING, content_type="text/plain")
