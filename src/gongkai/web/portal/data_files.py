@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,6 +18,7 @@ from gongkai.web.disclosure.exporting import guarded
 from gongkai.web.portal.answering import shared
 from gongkai.web.portal.catalogue_file import AT_ONCE, Field, Line, as_text
 
+Answer = HttpResponse | StreamingHttpResponse
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 _BOM = "\ufeff"
 _PIECE = 64 * 1024
@@ -35,13 +36,14 @@ def mark_at(request: HttpRequest, mark: str) -> str:
     return f'W/"{mark}{hashlib.blake2b(where.encode(), digest_size=8).hexdigest()}"'
 
 
-def unchanged(request: HttpRequest, etag: str) -> Any:
-    """304 for who has it already, else None."""
-    answer = get_conditional_response(request, etag=etag)
-    return None if answer is None else described(request, answer, etag)
+def under_mark(request: HttpRequest, mark: str, made: Callable[[], Answer]) -> Answer:
+    """The answer under a mark of what it says: 304 for who has it already, and then nothing is made."""
+    etag = mark_at(request, mark)
+    same: Answer | None = get_conditional_response(request, etag=etag)
+    return _described(request, made() if same is None else same, etag)
 
 
-def described(request: HttpRequest, answer: Any, etag: str) -> Any:
+def _described(request: HttpRequest, answer: Answer, etag: str) -> Answer:
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = shared(request)
     # Data for every site and program (REG.24: search, view, download).
@@ -51,10 +53,10 @@ def described(request: HttpRequest, answer: Any, etag: str) -> Any:
 
 def file_answer(
     request: HttpRequest, name: str, head: dict[str, Any], key: str, fields: Sequence[Field], lines: Any
-) -> HttpResponse | StreamingHttpResponse:
+) -> Answer:
     """The lines as a file of that name, by its ending. Nothing is read where only the head was asked for."""
     ending = name.rpartition(".")[2]
-    answer: HttpResponse | StreamingHttpResponse
+    answer: Answer
     if request.method == "HEAD":
         answer = HttpResponse(content_type=_TYPES[ending])
     else:

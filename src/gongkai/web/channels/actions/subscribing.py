@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import secrets
 import unicodedata
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -57,16 +58,23 @@ def ask_to_be_told(
         way=way,
         sealed_address=seal(address, _sealed_for(nonce)),
         address_index=blind_index(box),
-        organ=wish.organ,
-        with_below=wish.with_below,
-        category=wish.category,
-        audience=wish.audience,
-        words=wish.words[:MOST_WORDS],
-        frequency=frequency,
-        language=language,
         nonce=nonce,
-        asked_at=clock.now(),
+        **_wished(wish, frequency, language),
     )
+
+
+def _wished(wish: Wish, frequency: str, language: str) -> dict[str, Any]:
+    """The columns that say what is wanted, how often and in which language."""
+    return {
+        "organ": wish.organ,
+        "with_below": wish.with_below,
+        "category": wish.category,
+        "audience": wish.audience,
+        "words": wish.words[:MOST_WORDS],
+        "frequency": frequency,
+        "language": language,
+        "asked_at": clock.now(),
+    }
 
 
 def _not_too_many_texts() -> None:
@@ -178,15 +186,8 @@ def ask_over_wechat(*, wish: Wish, frequency: str, language: str = "zh-hans") ->
     made = Subscription.objects.create(
         way=Way.WECHAT,
         address_index=blind_index(f"wechat-code:{code}"),
-        organ=wish.organ,
-        with_below=wish.with_below,
-        category=wish.category,
-        audience=wish.audience,
-        words=wish.words[:MOST_WORDS],
-        frequency=frequency,
-        language=language,
         nonce=secrets.token_hex(16),
-        asked_at=clock.now(),
+        **_wished(wish, frequency, language),
     )
     return made, code
 

@@ -32,7 +32,8 @@ from gongkai.web.channels.adapters.base import (
     remote_name,
     web_address,
 )
-from gongkai.web.channels.outgoing import Answer, Lost, NotSent, ask
+from gongkai.web.channels.adapters.reaching import reaching
+from gongkai.web.channels.outgoing import Answer, Lost, ask
 
 REPLAY_SECONDS = 300
 MOST_BODY = 2 * 1024 * 1024
@@ -93,11 +94,8 @@ class Webhook(Adapter):
             "Gongkai-Timestamp": timestamp,
             "Gongkai-Signature": signature(self.account.secret, timestamp, body),
         }
-        try:
+        with reaching(lost_is=None):
             return ask(method, address, body=body, headers=headers)
-        except NotSent as stopped:
-            kind = Refused if stopped.is_final else Unavailable
-            raise kind(stopped.code, stopped.zh, stopped.en) from stopped
 
 
 def _judged(answer: Answer) -> Outcome:

@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from gongkai.web.channels.adapters.base import Account, Refused, Unavailable, Unsure
+from gongkai.web.channels.adapters.reaching import reaching
 from gongkai.web.channels.adapters.wechat_token import forget, token
-from gongkai.web.channels.outgoing import Answer, Lost, NotSent, Upload, send_files, send_json
+from gongkai.web.channels.outgoing import Answer, Upload, send_files, send_json
 
 # The documentation's own words: 40001 invalid credential, 40014 invalid access_token, 42001 expired.
 _TOKEN_IS_OLD = frozenset({40001, 40014, 42001})
@@ -41,13 +42,8 @@ def asked(account: Account, what: str, said: Mapping[str, Any] | list[Upload]) -
 
 
 def _facts(question: Callable[[], Answer]) -> dict[str, Any]:
-    try:
+    with reaching():
         answer = question()
-    except NotSent as stopped:
-        kind = Refused if stopped.is_final else Unavailable
-        raise kind(stopped.code, stopped.zh, stopped.en) from stopped
-    except Lost as lost:
-        raise Unsure(lost.code, lost.zh, lost.en) from lost
     if answer.status in (429, 503):
         raise Unavailable("busy", f"公众平台暂时不能接收（{answer.status}）。", "The platform is busy.")
     facts = answer.facts() if answer.status == 200 else None

@@ -12,7 +12,8 @@ from typing import Any
 from django.conf import settings
 
 from gongkai.web.channels.adapters.base import Account, Refused, Unavailable
-from gongkai.web.channels.outgoing import Lost, NotSent, send_json
+from gongkai.web.channels.adapters.reaching import reaching
+from gongkai.web.channels.outgoing import send_json
 
 _known: dict[tuple[str, str], tuple[str, float]] = {}
 _lock = Lock()
@@ -45,13 +46,8 @@ def forget(account: Account, used: str) -> None:
 
 def _asked(app_id: str, secret: str) -> tuple[str, float]:
     said = {"grant_type": "client_credential", "appid": app_id, "secret": secret}
-    try:
+    with reaching(lost_is=Unavailable):  # nothing was published by that
         answer = send_json(f"{settings.WECHAT_ADDRESS}/cgi-bin/stable_token", said)
-    except NotSent as stopped:
-        kind = Refused if stopped.is_final else Unavailable
-        raise kind(stopped.code, stopped.zh, stopped.en) from stopped
-    except Lost as lost:  # nothing was published by that
-        raise Unavailable(lost.code, lost.zh, lost.en) from lost
     facts: dict[str, Any] = answer.facts() or {}
     found, seconds = facts.get("access_token"), facts.get("expires_in")
     if isinstance(found, str) and 0 < len(found) <= 2000 and found.isascii() and found.isprintable():

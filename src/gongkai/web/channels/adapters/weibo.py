@@ -29,7 +29,8 @@ from gongkai.web.channels.adapters.base import (
     shortened,
 )
 from gongkai.web.channels.adapters.limits import limits
-from gongkai.web.channels.outgoing import Answer, Lost, NotSent, ask, form
+from gongkai.web.channels.adapters.reaching import reaching
+from gongkai.web.channels.outgoing import Answer, ask, form
 
 # 10001 系统错误, 10002 服务暂停, 10003 远程服务错误, 10009 系统繁忙, 10010 任务超时, 10011 RPC错误:
 # whether the post was taken before that is not said.
@@ -98,13 +99,8 @@ class Weibo(Adapter):
         return {"access_token": self.account.secret}
 
     def _asked(self, question: Callable[[], Answer]) -> dict[str, Any]:
-        try:
+        with reaching():
             answer = question()
-        except NotSent as stopped:
-            kind = Refused if stopped.is_final else Unavailable
-            raise kind(stopped.code, stopped.zh, stopped.en) from stopped
-        except Lost as lost:
-            raise Unsure(lost.code, lost.zh, lost.en) from lost
         facts = answer.facts()
         if facts is None:
             zh = f"微博的应答无法识别（{answer.status}），不能确定是否发出。"

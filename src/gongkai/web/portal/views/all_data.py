@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from gongkai.web.organs.queries import tree
 from gongkai.web.portal import catalogue_file, data_files, freshness
 from gongkai.web.portal.addresses import canonical_address
 from gongkai.web.portal.catalogue_file import FIELDS, Field, Line
+from gongkai.web.portal.data_files import Answer
 from gongkai.web.portal.filters import filters_asked, place_asked
 
 SCHEMA = "gongkai.organs/1"
@@ -36,7 +37,6 @@ ORGAN_FIELDS = (
 )
 # The lists of years and other choices are those of one organ: here any year that a list can ask for.
 _ANY_YEAR = 1
-Answer = HttpResponse | StreamingHttpResponse
 
 
 @require_safe
@@ -44,16 +44,13 @@ def organs_file(request: HttpRequest, ending: str) -> Answer:
     """All organs that publish here, in the order of the tree, and where their data are. 2 queries."""
     data_files.check_ending(ending)
     every = tree()
-    etag = data_files.mark_at(request, freshness.mark_of(*every, of_all=True))
-    same: Answer | None = data_files.unchanged(request, etag)
-    if same is not None:
-        return same
-    head = {"schema": SCHEMA, "page": request.build_absolute_uri("/o/")}
-    lines = _organs(request, every)
-    answer = data_files.file_answer(
-        request, f"政府信息公开机关名单.{ending}", head, "organs", ORGAN_FIELDS, lines
-    )
-    return _described(request, answer, etag)
+
+    def made() -> Answer:
+        name = f"政府信息公开机关名单.{ending}"
+        lines = _organs(request, every)
+        return data_files.file_answer(request, name, _head(request, SCHEMA), "organs", ORGAN_FIELDS, lines)
+
+    return data_files.under_mark(request, freshness.mark_of(*every, of_all=True), made)
 
 
 @require_safe
@@ -62,19 +59,16 @@ def whole_catalogue(request: HttpRequest, ending: str) -> Answer:
     what each organ's own takes."""
     data_files.check_ending(ending)
     every = tree()
-    etag = data_files.mark_at(request, freshness.mark_of(*every, of_all=True))
-    same: Answer | None = data_files.unchanged(request, etag)
-    if same is not None:
-        return same
-    head = {"schema": catalogue_file.SCHEMA, "page": request.build_absolute_uri("/o/")}
-    lines = _records(request, every)
-    answer = data_files.file_answer(request, f"政府信息公开目录.{ending}", head, "records", FIELDS, lines)
-    return _described(request, answer, etag)
+
+    def made() -> Answer:
+        name, head = f"政府信息公开目录.{ending}", _head(request, catalogue_file.SCHEMA)
+        return data_files.file_answer(request, name, head, "records", FIELDS, _records(request, every))
+
+    return data_files.under_mark(request, freshness.mark_of(*every, of_all=True), made)
 
 
-def _described(request: HttpRequest, answer: Answer, etag: str) -> Answer:
-    found: Answer = data_files.described(request, answer, etag)
-    return found
+def _head(request: HttpRequest, schema: str) -> dict[str, Any]:
+    return {"schema": schema, "page": request.build_absolute_uri("/o/")}
 
 
 def _organs(request: HttpRequest, every: Sequence[Organ]) -> Iterator[Line]:

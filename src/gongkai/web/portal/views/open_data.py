@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,40 +21,36 @@ from gongkai.web.portal.queries import Asked
 
 
 @require_safe
-def catalogue(request: HttpRequest, code: str, ending: str) -> HttpResponse | StreamingHttpResponse:
+def catalogue(request: HttpRequest, code: str, ending: str) -> data_files.Answer:
     """Everything a list shows, filtered as on its page, row by row. 4 queries for every thousand records."""
     organ = _organ(code)
     data_files.check_ending(ending)
-    etag = data_files.mark_at(request, freshness.mark_of(organ))
-    same: HttpResponse | None = data_files.unchanged(request, etag)
-    if same is not None:
-        return same
-    lines = catalogue_file.lines(request, organ, _asked(request, organ))
-    head = {
-        "schema": catalogue_file.SCHEMA,
-        "organ": {"name": organ.name, "code": organ.code},
-        "page": canonical_address(request, organ, "organ"),
-    }
-    name = f"{organ.name}政府信息公开目录.{ending}"
-    answer = data_files.file_answer(request, name, head, "records", FIELDS, lines)
-    found: HttpResponse | StreamingHttpResponse = data_files.described(request, answer, etag)
-    return found
+
+    def made() -> data_files.Answer:
+        lines = catalogue_file.lines(request, organ, _asked(request, organ))
+        head = {
+            "schema": catalogue_file.SCHEMA,
+            "organ": {"name": organ.name, "code": organ.code},
+            "page": canonical_address(request, organ, "organ"),
+        }
+        name = f"{organ.name}政府信息公开目录.{ending}"
+        return data_files.file_answer(request, name, head, "records", FIELDS, lines)
+
+    return data_files.under_mark(request, freshness.mark_of(organ), made)
 
 
 @require_safe
-def feed(request: HttpRequest, code: str) -> HttpResponse:
+def feed(request: HttpRequest, code: str) -> data_files.Answer:
     """The newest records of a list as Atom (RFC 4287). 4 queries; 2 where nothing is new."""
     organ = _organ(code)
-    etag = data_files.mark_at(request, freshness.mark_of(organ))
-    same: HttpResponse | None = data_files.unchanged(request, etag)
-    if same is not None:
-        return same
-    asked, place = _asked(request, organ), place_asked(request.GET)
-    rows = queries.for_feed(organ, asked, feeds.MOST_ENTRIES)
-    content = feeds.atom(request, organ, place, rows)
-    answer = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
-    found: HttpResponse = data_files.described(request, answer, etag)
-    return found
+
+    def made() -> data_files.Answer:
+        asked, place = _asked(request, organ), place_asked(request.GET)
+        rows = queries.for_feed(organ, asked, feeds.MOST_ENTRIES)
+        content = feeds.atom(request, organ, place, rows)
+        return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+
+    return data_files.under_mark(request, freshness.mark_of(organ), made)
 
 
 @require_safe

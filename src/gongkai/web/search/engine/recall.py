@@ -180,7 +180,7 @@ def _rarer(searcher: tantivy.Searcher, plan: Plan) -> Plan:
     named = tuple(one for one in plan.groups if not one.character)
     if named or plan.numbers:
         plan = replace(plan, groups=named)
-    most = max(int(searcher.num_docs) * _COMMON, _FEW)
+    most = most_of_telling(searcher)
     rare = tuple(one for one in plan.groups if one.character or documents_of(searcher, one) <= most)
     return replace(plan, groups=rare) if len(rare) >= _LEAST_RARE or len(plan.groups) < _LONG else plan
 
@@ -207,7 +207,7 @@ def without_common(searcher: tantivy.Searcher, plan: Plan) -> Plan:
 
     They tell no document from another, and to follow them through every text is dear.
     """
-    most = max(int(searcher.num_docs) * _COMMON, _FEW)
+    most = most_of_telling(searcher)
     telling = tuple(
         one
         for one in plan.groups
@@ -219,6 +219,11 @@ def without_common(searcher: tantivy.Searcher, plan: Plan) -> Plan:
 def is_telling(group: Group) -> bool:
     """Whether a word says something by itself: a figure does not."""
     return not group.text.isdigit()
+
+
+def most_of_telling(searcher: tantivy.Searcher) -> float:
+    """In how many documents a word may be that decides beside others."""
+    return max(int(searcher.num_docs) * _COMMON, _FEW)
 
 
 def most_of_rare(searcher: tantivy.Searcher) -> float:
