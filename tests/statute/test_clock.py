@@ -452,3 +452,24 @@ def test_a_second_letter_after_the_period_leaves_the_first_one_as_it_was() -> No
     first = ["2024-12-13:received", "2024-12-22:third-party-asked"]
     again = [*first, "2025-04-01:third-party-asked"]
     assert due(*again, as_of="2025-04-12") == due(*first, as_of="2025-04-12")
+
+
+def test_of_a_step_not_taken_nothing_is_said_as_though_it_had_been() -> None:
+    (late,) = run("2025-09-26:received", "2025-10-14:supplement-asked").findings
+    assert "实际为 2025-10-14，程序违法" in late.zh
+    assert late.ahead_zh == (
+        "补正通知应自收到申请之日起7个工作日内发出，期限已于 2025-10-13 届满，不能再要求补正。"
+    )
+    assert "2025-10-14" not in late.ahead_zh + late.ahead_en
+    (early,) = run("2025-09-26:received", "2025-09-25:third-party-asked").findings
+    assert (early.ahead_zh, early.ahead_en) == (early.zh, early.en)
+
+
+def test_asking_a_third_party_late_excludes_nothing_and_is_no_wrong_of_its_own() -> None:
+    found = run("2025-09-26:received", "2025-10-31:third-party-asked").findings
+    assert [(one.code, one.severity) for one in found] == [("consulted_after_limit", "warning")]
+
+
+def test_what_was_decided_on_a_day_can_be_withdrawn_on_it() -> None:
+    found = run("2025-09-26:received", "2025-10-20:withdrawn", "2025-10-20:decided")
+    assert (found.state.value, found.findings) == ("withdrawn", ())

@@ -11,7 +11,8 @@ class StatuteError(ValueError):
     """Something no rule can be applied to. `code` for machines; `zh`, `en`: what, where, why, what to do.
 
     Codes are words in lower case, the field first: `calendar_…`, `notice_…`, `fee_…`, `document_number_…`;
-    `decision_…`, `remedy_…`, `duty_…`, `inspection_…`; `not_a_day` and `not_text` for what is not even that.
+    `decision_…`, `remedy_…`, `letter_…`, `template_…`, `duty_…`, `inspection_…`; `not_a_day` and `not_text`
+    for what is not even that.
     """
 
     def __init__(self, code: str, zh: str, en: str) -> None:
@@ -61,6 +62,10 @@ class RemedyError(StatuteError):
 
 class DutyError(StatuteError):
     """A duty that is not known, or a year or an organ without a date (REG.26, REG.49)."""
+
+
+class LetterError(StatuteError):
+    """A kind of letter, a fact or a value there is not, or a template that cannot be taken (DOC)."""
 
 
 class InspectionError(StatuteError):

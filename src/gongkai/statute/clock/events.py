@@ -34,8 +34,8 @@ class EventKind(StrEnum):
     FEE_REACHED = "fee-reached"  # the requester received it
     FEE_PAID = "fee-paid"  # in full
     FEE_LAPSED = "fee-lapsed"  # no longer processed
-    WITHDRAWN = "withdrawn"
     DECIDED = "decided"
+    WITHDRAWN = "withdrawn"  # until the reply is served, of what was decided that day as well
     SERVED = "served"  # signed for, posted, or sent (V-235); `way`
 
     __hash__ = str.__hash__  # an enum's own is written in Python, and each event is looked up a dozen times

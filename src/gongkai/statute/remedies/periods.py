@@ -65,7 +65,7 @@ def last_day(start: dt.date, period: Period, calendar: Calendar, *, further_days
     if period.unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(start, period.amount)
     try:
-        end = _calendar_end(start, period) + dt.timedelta(days=further_days)
+        end = calendar_end(start, period) + dt.timedelta(days=further_days)
     except (OverflowError, ValueError):
         raise CalendarNotPublished(
             "calendar_not_published",
@@ -75,7 +75,8 @@ def last_day(start: dt.date, period: Period, calendar: Calendar, *, further_days
     return calendar.next_working_day(end)
 
 
-def _calendar_end(start: dt.date, period: Period) -> dt.date:
+def calendar_end(start: dt.date, period: Period) -> dt.date:
+    """The day on which days, months or years are over, be it a day off (`last_day` goes on from it)."""
     if period.unit is Unit.DAYS:
         return start + dt.timedelta(days=period.amount)
     return _months_later(start, period.amount * (12 if period.unit is Unit.YEARS else 1))
