@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
@@ -34,6 +35,15 @@ _GAP_ABOVE_TABLE = 120  # twips
 _TWIPS_OF_A_MILLIMETRE = 1440 / 25.4
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _Element = etree._Element
+
+
+def _timeless(package: BytesIO) -> bytes:
+    """The package without the moment at which each part was packed: the same words give the same bytes."""
+    made = BytesIO()
+    with ZipFile(package) as parts, ZipFile(made, "w") as again:
+        for name in parts.namelist():
+            again.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return made.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,9 @@ class WordFile:
 
     def paragraph(self, text: str, kept_with_next: bool = False, above_table: bool = False) -> None:
         """A paragraph; `kept_with_next`: no page ends below it; `above_table`: a gap parts it from one."""
-        properties = [_element("w:keepNext")] if kept_with_next else []
+        properties = [element("w:keepNext")] if kept_with_next else []
         if above_table:
-            properties.append(_element("w:spacing", after=_GAP_ABOVE_TABLE))
+            properties.append(element("w:spacing", after=_GAP_ABOVE_TABLE))
         self._paragraph("Normal", [text], properties)
 
     def table(
@@ -90,11 +100,11 @@ class WordFile:
         """A ruled table; `widths` of its columns in millimetres; its first `heads` rows are repeated on
         every page; `kept` says of each row whether it stays on one page with the next."""
         twips = [round(width * _TWIPS_OF_A_MILLIMETRE) for width in widths]
-        table = _element("w:tbl", _table_properties(sum(twips), caption))
-        table.append(_element("w:tblGrid", *(_element("w:gridCol", w=width) for width in twips)))
+        table = element("w:tbl", _table_properties(sum(twips), caption))
+        table.append(element("w:tblGrid", *(element("w:gridCol", w=width) for width in twips)))
         for number, cells in enumerate(_with_continued(rows)):
-            properties = [_element("w:cantSplit")] + ([_element("w:tblHeader")] if number < heads else [])
-            row = _element("w:tr", _element("w:trPr", *properties))
+            properties = [element("w:cantSplit")] + ([element("w:tblHeader")] if number < heads else [])
+            row = element("w:tr", element("w:trPr", *properties))
             kept_with_next = number < len(kept) and kept[number]
             row.extend(_cell(cell, number, twips, kept_with_next) for cell in cells)
             table.append(row)
@@ -103,20 +113,20 @@ class WordFile:
     def content(self) -> bytes:
         buffer = BytesIO()
         self._document.save(buffer)
-        return buffer.getvalue()
+        return _timeless(buffer)
 
     def _paragraph(self, style: str, lines: Sequence[str], about: Sequence[_Element] = ()) -> None:
-        paragraph = _element("w:p", _element("w:pPr", _element("w:pStyle", val=style), *about))
+        paragraph = element("w:p", element("w:pPr", element("w:pStyle", val=style), *about))
         for number, line in enumerate(lines):
-            run = _run(line)
+            piece = run(line)
             if number:
-                run.insert(1, _element("w:br"))
-            paragraph.append(run)
+                piece.insert(1, element("w:br"))
+            paragraph.append(piece)
         self._append(paragraph)
 
-    def _append(self, element: _Element) -> None:
+    def _append(self, part: _Element) -> None:
         body = self._document.element.body
-        body.insert(len(body) - 1, element)  # before the properties of the section, which stand last
+        body.insert(len(body) - 1, part)  # before the properties of the section, which stand last
 
 
 # ---- page and styles ----
@@ -165,7 +175,7 @@ def _set_style(style: ParagraphStyle, font: str, size: float, indent: int) -> No
     properties = style.element.get_or_add_rPr()
     _drop(style.element, "w:rFonts", "w:kern", "w:spacing")
     properties.insert(
-        0, _element("w:rFonts", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=font, cs=LATIN_FONT)
+        0, element("w:rFonts", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=font, cs=LATIN_FONT)
     )
     format_ = style.paragraph_format
     format_.space_before = format_.space_after = Pt(0)
@@ -173,15 +183,15 @@ def _set_style(style: ParagraphStyle, font: str, size: float, indent: int) -> No
     paragraph = style.element.get_or_add_pPr()
     _drop(paragraph, "w:ind")
     twips = round(indent * size * 20)
-    paragraph.append(_element("w:ind", firstLineChars=indent * 100, firstLine=twips))
+    paragraph.append(element("w:ind", firstLineChars=indent * 100, firstLine=twips))
 
 
 def _set_fonts(document: Document) -> None:
     """Names for each font the one that stands in for it."""
     fonts = etree.Element(f"{{{_WORD}}}fonts", nsmap={"w": _WORD})
     for name, stand_in in STAND_INS.items():
-        font = _element("w:font", name=name)
-        font.extend([_element("w:altName", val=stand_in), _element("w:charset", val="86")])
+        font = element("w:font", name=name)
+        font.extend([element("w:altName", val=stand_in), element("w:charset", val="86")])
         fonts.append(font)
     for part in document.part.package.iter_parts():
         if str(part.partname) == "/word/fontTable.xml" and isinstance(part, Part):
@@ -193,62 +203,63 @@ def _number_pages(document: Document) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     properties = paragraph._p.get_or_add_pPr()
-    properties.append(_element("w:ind", firstLineChars=0, firstLine=0))
-    field = _element("w:fldSimple", instr="PAGE")
-    field.append(_run("1", PAGE_NUMBER_SIZE, TABLE_FONT))
+    properties.append(element("w:ind", firstLineChars=0, firstLine=0))
+    field = element("w:fldSimple", instr="PAGE")
+    field.append(run("1", PAGE_NUMBER_SIZE, TABLE_FONT))
     paragraph._p.extend(
-        [_run("— ", PAGE_NUMBER_SIZE, TABLE_FONT), field, _run(" —", PAGE_NUMBER_SIZE, TABLE_FONT)]
+        [run("— ", PAGE_NUMBER_SIZE, TABLE_FONT), field, run(" —", PAGE_NUMBER_SIZE, TABLE_FONT)]
     )
 
 
 # ---- XML ----
 
 
-def _element(tag: str, *children: _Element, **attributes: str | int) -> _Element:
-    element: _Element = OxmlElement(tag)
+def element(tag: str, *children: _Element, **attributes: str | int) -> _Element:
+    """An element of WordprocessingML: its tag with prefix, its attributes without."""
+    made: _Element = OxmlElement(tag)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
-    element.extend(children)
-    return element
+        made.set(qn(f"w:{name}"), str(value))
+    made.extend(children)
+    return made
 
 
 def _drop(within: _Element, *tags: str) -> None:
     for tag in tags:
-        for element in list(within.iter(qn(tag))):
-            parent = element.getparent()
+        for found in list(within.iter(qn(tag))):
+            parent = found.getparent()
             if parent is not None:
-                parent.remove(element)
+                parent.remove(found)
 
 
-def _run(text: str, size: float | None = None, font: str | None = None) -> _Element:
+def run(text: str, size: float | None = None, font: str | None = None) -> _Element:
     """A run of text. The hint sets quotation marks and dashes as Chinese ones, which look alike in Latin."""
-    fonts = _element("w:rFonts", hint="eastAsia")
-    properties = _element("w:rPr", fonts)
+    fonts = element("w:rFonts", hint="eastAsia")
+    properties = element("w:rPr", fonts)
     if font is not None:
         fonts.set(qn("w:eastAsia"), font)
     if size is not None:
-        properties.extend([_element("w:sz", val=round(size * 2)), _element("w:szCs", val=round(size * 2))])
-    words = _element("w:t")
+        properties.extend([element("w:sz", val=round(size * 2)), element("w:szCs", val=round(size * 2))])
+    words = element("w:t")
     words.text = text
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return _element("w:r", properties, words)
+    return element("w:r", properties, words)
 
 
 def _table_properties(width: int, caption: str) -> _Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = [_element(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides]
+    borders = [element(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides]
     margins = [
-        _element(f"w:{side}", w=width, type="dxa")
+        element(f"w:{side}", w=width, type="dxa")
         for side, width in (("top", 25), ("left", 70), ("bottom", 25), ("right", 45))
     ]
-    return _element(
+    return element(
         "w:tblPr",
-        _element("w:tblW", w=width, type="dxa"),
-        _element("w:jc", val="center"),
-        _element("w:tblBorders", *borders),
-        _element("w:tblLayout", type="fixed"),
-        _element("w:tblCellMar", *margins),
-        _element("w:tblCaption", val=caption),
+        element("w:tblW", w=width, type="dxa"),
+        element("w:jc", val="center"),
+        element("w:tblBorders", *borders),
+        element("w:tblLayout", type="fixed"),
+        element("w:tblCellMar", *margins),
+        element("w:tblCaption", val=caption),
     )
 
 
@@ -264,21 +275,19 @@ def _with_continued(rows: Sequence[Sequence[WordCell]]) -> list[list[WordCell]]:
 
 def _cell(cell: WordCell, row: int, widths: Sequence[int], kept_with_next: bool) -> _Element:
     width = sum(widths[cell.column : cell.column + cell.colspan])
-    properties = [_element("w:tcW", w=width, type="dxa")]
+    properties = [element("w:tcW", w=width, type="dxa")]
     if cell.colspan > 1:
-        properties.append(_element("w:gridSpan", val=cell.colspan))
+        properties.append(element("w:gridSpan", val=cell.colspan))
     if cell.rowspan > 1:
-        properties.append(_element("w:vMerge", **({"val": "restart"} if row == cell.row else {})))
-    properties.append(_element("w:vAlign", val="center"))
+        properties.append(element("w:vMerge", **({"val": "restart"} if row == cell.row else {})))
+    properties.append(element("w:vAlign", val="center"))
     style = HEAD_STYLE if cell.head or cell.centred else TABLE_STYLE
-    about: list[_Element] = [_element("w:pStyle", val=style.replace(" ", ""))]
+    about: list[_Element] = [element("w:pStyle", val=style.replace(" ", ""))]
     if kept_with_next:
-        about.append(_element("w:keepNext"))
+        about.append(element("w:keepNext"))
     if cell.indent:
-        about.append(
-            _element("w:ind", leftChars=cell.indent * 100, left=round(cell.indent * TABLE_SIZE * 20))
-        )
-    paragraph = _element("w:p", _element("w:pPr", *about))
+        about.append(element("w:ind", leftChars=cell.indent * 100, left=round(cell.indent * TABLE_SIZE * 20)))
+    paragraph = element("w:p", element("w:pPr", *about))
     if row == cell.row and cell.text:
-        paragraph.append(_run(cell.text, None if cell.size == TABLE_SIZE else cell.size))
-    return _element("w:tc", _element("w:tcPr", *properties), paragraph)
+        paragraph.append(run(cell.text, None if cell.size == TABLE_SIZE else cell.size))
+    return element("w:tc", element("w:tcPr", *properties), paragraph)
