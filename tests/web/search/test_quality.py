@@ -36,6 +36,7 @@ def very_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done where a question finds very many documents is done for twenty already."""
     monkeypatch.setattr(finding, "_MANY", 20)
     monkeypatch.setattr(finding, "_LIKELY", 20)
+    monkeypatch.setattr(finding, "_LARGE", 0)
     for module in (finding, recall):
         monkeypatch.setattr(module, "COUNT_ALL", 100)
 

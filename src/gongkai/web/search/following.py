@@ -37,7 +37,6 @@ from gongkai.web.search.engine.store import Busy, Mark, Store, Unusable, Writing
 logger = logging.getLogger(__name__)
 # A round of `gongkai work` has other things to do: what is left waits for the next.
 _SECONDS = 20.0
-_COMMIT_EVERY = 20_000
 # So many changes are not followed one by one: to build anew is quicker, and the old index is read meanwhile.
 _TOO_FAR = 200_000
 Told = Callable[[int, int], None]
@@ -90,16 +89,14 @@ def follow(*, seconds: float = _SECONDS) -> int:
 def rebuild(told: Told = lambda done, total: None) -> int:
     """Build the index anew beside the one that is read, and put it in its place; gives how many documents it
     holds. Readers read the old one until then. Busy: another process is building."""
-    with store().building() as index:
+    total = public_records().count()
+    with store().building(total) as index:
         begun = _mark_now()
-        total = public_records().count()
         done = 0
         for ids in every_id():
             index.add(documents_of(ids))
             done += len(ids)
             told(done, max(total, done))
-            if done % _COMMIT_EVERY < AT_ONCE:
-                index.commit(Mark())
         index.commit(begun)
         _catch_up(index)
         with store().taking_over(index):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +18,7 @@ from gongkai.web.config.language import short_language
 from gongkai.web.look.pieces import Tab
 from gongkai.web.organs.models import Organ
 from gongkai.web.portal import faces, shown
-from gongkai.web.portal.addresses import organ_address, own_organ, record_address
+from gongkai.web.portal.addresses import own_organ, record_address
 from gongkai.web.portal.answering import answered
 from gongkai.web.portal.filters import validity_name
 from gongkai.web.portal.frames import framed
@@ -70,6 +71,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [Tab(_("各机关"), reverse("portal:organs")), Tab(_("检索"), "", is_current=True)],
         "search_title": _("检索全部机关的政府信息"),
+        "apply_address": _apply_address(reverse("requests:organs"), question),
         "back_words": _("回到%(organ)s的检索") % {"organ": organ.called} if organ else "",
         "back_address": Asked(question.words).address(reverse("search:organ", args=[organ.code]))
         if organ
@@ -87,12 +89,17 @@ def organ_search(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "crumbs": faces.crumbs(organ, Tab(_("检索"), "", is_current=True)),
         "search_title": _("检索本机关的政府信息"),
-        "guide_address": f"{organ_address(organ.code)}?column=guide",
     }
     question = asked(request.GET, in_an_organ=True)
+    context["apply_address"] = _apply_address(reverse("requests:start", args=[organ.code]), question)
     if not own_organ.get():  # at an organ's own host name there is no other
         context["everywhere"] = Asked(question.words, back=code).address(reverse("search:site"))
     return _answer(request, question, organ, reverse("search:organ", args=[code]), context)
+
+
+def _apply_address(address: str, question: Asked) -> str:
+    """Where to ask for it instead; what was looked for stands in the form then."""
+    return f"{address}?{urlencode({'words': question.words})}" if question.words else address
 
 
 def _answer(
@@ -149,7 +156,11 @@ def _page(request: HttpRequest, organ: Organ | None, context: dict[str, Any]) ->
     if organ is not None:
         return framed(request, _TEMPLATE, context, lambda: faces.face(organ, _PLACE), organ, kind=_PLACE)
     is_fictional = bool(_FICTIONAL.rows())
-    around = {"portal_place": _PLACE, "is_fictional": is_fictional}
+    around = {
+        "portal_place": _PLACE,
+        "is_fictional": is_fictional,
+        "apply_address": reverse("requests:organs"),
+    }
     return framed(request, _TEMPLATE, context, lambda: around, kind=f"{_PLACE} {is_fictional}")
 
 

@@ -8,6 +8,7 @@ others need not be weighed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from tantivy import Occur, Query
 
 from gongkai.web.search.engine import terms
 from gongkai.web.search.engine.asking import Group, Plan
+from gongkai.web.search.engine.beside import beside
 from gongkai.web.search.engine.recall import (
     COUNT_ALL,
     SHARES,
@@ -52,6 +54,8 @@ _LESS_FOR_A_REPORT = 0.5
 _ASKS_FOR_A_REPORT = ("报告", "年报")
 _MANY = 1_000  # from here on the most likely come first, then titles alone if enough hold the words
 _LIKELY = 200
+# In an index of so many documents most questions find very many: what is likely is asked for beside.
+_LARGE = 200_000
 _MANY_WORDS = 4
 _MANY_PAIRS = 8
 _MOST_VALUES = 50
@@ -87,11 +91,18 @@ def find(searcher: tantivy.Searcher, plan: Plan, wanted: Wanted) -> Found:
     if plan.is_empty or wanted.offset >= MOST:
         return Found()
     plan = without_common(searcher, plan)
+    is_large = searcher.num_docs > _LARGE and wanted.sort != DATE and not only_word(plan) and not plan.numbers
+    likely = beside(_likely, searcher, plan) if is_large else None
     recall = recall_of(searcher, plan, wanted.filters)
     if not recall.count:
         return Found()
-    ids = _by_date(searcher, recall, wanted) if wanted.sort == DATE else _best(searcher, plan, recall, wanted)
-    facets, about = _facets(searcher, recall) if wanted.with_facets else ({}, False)
+    dividing = beside(_facets, searcher, recall) if wanted.with_facets else None
+    ids = (
+        _by_date(searcher, recall, wanted)
+        if wanted.sort == DATE
+        else _best(searcher, plan, recall, wanted, likely)
+    )
+    facets, about = dividing.result() if dividing else ({}, False)
     return Found(ids, recall.count, facets, about, recall.whole, recall.only)
 
 
@@ -114,12 +125,15 @@ def _by_date(searcher: tantivy.Searcher, recall: Recall, wanted: Wanted) -> tupl
     return _ids(searcher, [address for _, address in hits])
 
 
-def _best(searcher: tantivy.Searcher, plan: Plan, recall: Recall, wanted: Wanted) -> tuple[int, ...]:
-    """The ids wanted, tier after tier: no page asks for more tiers than it needs."""
+def _best(
+    searcher: tantivy.Searcher, plan: Plan, recall: Recall, wanted: Wanted, likely: Future[Query] | None
+) -> tuple[int, ...]:
+    """The ids wanted, tier after tier: no page asks for more tiers than it needs. `likely`: what `_likely`
+    tells of the plan, where it was asked beside."""
     last = min(wanted.offset + wanted.limit, MOST)
     less = 1.0 if any(word in plan.typed for word in _ASKS_FOR_A_REPORT) else _LESS_FOR_A_REPORT
     ordered: list[int] = []
-    for query in _tiers(searcher, plan, recall, wanted.filters):
+    for query in _tiers(searcher, plan, recall, wanted.filters, likely):
         if ordered:
             query = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, _of_ids(ordered))])
         wanting = -(-(last - len(ordered)) // _WINDOW) * _WINDOW
@@ -132,7 +146,11 @@ def _best(searcher: tantivy.Searcher, plan: Plan, recall: Recall, wanted: Wanted
 
 
 def _tiers(
-    searcher: tantivy.Searcher, plan: Plan, recall: Recall, filters: Mapping[str, str | int]
+    searcher: tantivy.Searcher,
+    plan: Plan,
+    recall: Recall,
+    filters: Mapping[str, str | int],
+    asked: Future[Query] | None,
 ) -> Iterator[Query]:
     """What is weighed; where very many are found, first those that come first in any case."""
 
@@ -145,7 +163,7 @@ def _tiers(
             yield Query.boolean_query([(Occur.Should, part) for part in _of_word(word)])
         if recall.share < SHARES[0] and 0 < recall.whole <= _MANY:
             yield weighing(holding(plan, least_of(plan, SHARES[0])))
-        likely = _likely(searcher, plan)
+        likely = asked.result() if asked else _likely(searcher, plan)
         if _most_in_titles(searcher, recall) > _MANY:
             yield weighing(_titled(recall, likely))
         yield weighing(_titled(recall))

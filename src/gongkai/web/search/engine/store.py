@@ -30,7 +30,11 @@ _CURRENT = "current"
 _PREFIX = "index-"
 _MARK = "mark"
 _HEAP = 64 * 1024 * 1024  # bytes of a writer that follows
-_HEAP_TO_BUILD = 256 * 1024 * 1024
+# Of a writer that builds: one segment is read a fifth faster than eight, and what fits becomes one.
+_HEAP_TO_BUILD = (256 * 1024 * 1024, 3_900_000_000)  # at least, and what tantivy takes at most
+_HEAP_OF_A_DOCUMENT = 3_000
+_SHARE_OF_MEMORY = 4
+_LIMIT_OF_A_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +148,15 @@ class Store:
             yield Writing(self.folder / self._name(), _HEAP)
 
     @contextmanager
-    def building(self) -> Iterator[Writing]:
-        """An empty index beside the one that is read; `take_over` puts it in its place. Busy."""
+    def building(self, documents: int = 0) -> Iterator[Writing]:
+        """An empty index beside the one that is read; `taking_over` puts it in its place. Busy. `documents`:
+        about how many it will hold."""
         with self._held("building"):
             self._sweep()
             path = self.folder / f"{_PREFIX}{time.strftime('%Y%m%d%H%M%S')}-{secrets.token_hex(3)}"
             path.mkdir(parents=True)
             tantivy.Index(schema(), path=str(path))
-            yield Writing(path, _HEAP_TO_BUILD)
+            yield Writing(path, _heap_to_build(documents))
 
     @contextmanager
     def taking_over(self, made: Writing) -> Iterator[None]:
@@ -250,6 +255,24 @@ class Writing:
         if not self._closed:
             self._closed = True
             self._writer.wait_merging_threads()
+
+
+def _heap_to_build(documents: int) -> int:
+    """Bytes for a writer of so many documents, within a share of the memory there is."""
+    least, most = _HEAP_TO_BUILD
+    return max(least, min(documents * _HEAP_OF_A_DOCUMENT, _memory() // _SHARE_OF_MEMORY, most))
+
+
+def _memory() -> int:
+    """Bytes of this machine, or of the container it is. 0 where the system does not tell."""
+    if not hasattr(os, "sysconf"):
+        return 0
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        limit = _LIMIT_OF_A_CONTAINER.read_text("ascii").strip()
+    except OSError:  # no container, or another system
+        return there
+    return min(there, int(limit)) if limit.isdigit() else there
 
 
 def _mark_in(searcher: tantivy.Searcher, missing: Mark | None = None) -> Mark:
