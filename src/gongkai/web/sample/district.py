@@ -41,7 +41,9 @@ class OrganPlan:
     area: str
     shape: str  # district, department, town
     telephone: str
+    fax: str
     address: str
+    postcode: str
     units: tuple[str, ...]
     places: tuple[str, ...]
     # Of the one that runs the site: where complaints go, its codes; the others' feet tell the same.
@@ -87,7 +89,9 @@ def organs() -> tuple[OrganPlan, ...]:
                 credit_code=_credit_code(one["serial"]),
                 shape=one["shape"],
                 telephone=one["telephone"],
+                fax=one["fax"],
                 address=one["address"],
+                postcode=told["postcode"],
                 units=(one["office"], *one["units"]),
                 places=tuple(one.get("villages", villages)),
                 complaints=one.get("complaints", {}),

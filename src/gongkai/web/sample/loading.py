@@ -17,7 +17,8 @@ from gongkai.web.disclosure.models import Record
 from gongkai.web.disclosure.models.gates import GateResult
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Organ
-from gongkai.web.sample import keeping, stories, stories_citizens, stories_written
+from gongkai.web.requests.stands import reckon_due
+from gongkai.web.sample import keeping, stories, stories_citizens, stories_requests, stories_written
 from gongkai.web.sample.bulk import Planned, Span, planned_at_random, write_many
 from gongkai.web.sample.founding import House, found
 from gongkai.web.sample.texts import Numbers
@@ -95,6 +96,7 @@ def _make(now: dt.datetime, told: Told) -> None:
     span = _span(now, _STORIES + 5)
     with clock.set_to(_before(span)):
         houses = found(span.first - dt.timedelta(days=1))
+        stories_requests.offices(houses)
     plan = [*_yearly(houses, span), *planned_at_random(houses, _HISTORY, span, chance, first=0.25)]
     plan.sort(key=lambda one: one.day)
     write_many(plan, len(plan), span, numbers, chance, told)
@@ -104,6 +106,7 @@ def _make(now: dt.datetime, told: Told) -> None:
     with clock.set_to(now):
         # The files are our own: no process of their own is needed to read them.
         read_published(most=_MOST_REPORTS, isolated=False)
+        reckon_due(timezone.localdate(now))
 
 
 def _span(now: dt.datetime, days: int) -> Span:
@@ -156,6 +159,7 @@ def _stories(world: World) -> Iterator[Story]:
     yield keeping.withheld(world, world.ago(_STORIES, 8))
     yield from _written(world)
     yield from _with_citizens(world)
+    yield from stories_requests.stories(world)
     yield stories.amended_by_another(world)
     yield stories.repealed_by_decision(world)
     yield stories.expired_of_itself(world)

@@ -1,0 +1,1 @@
+"""Reading requests, each with a stated query count."""
