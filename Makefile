@@ -14,8 +14,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 PEERS := .venv-peers
 JOBS ?= 2
 FUZZ_SECONDS ?= 3600
+KILLS ?= 200
 
-.PHONY: run test lint types tests browser journeys bench peers fuzz requirements clean
+.PHONY: run test lint types tests browser journeys bench peers fuzz soak requirements clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/python -m gongkai.web.serve --host $(HOST) --port $(PORT) $(if $(filter 0,$(SAMPLE)),--no-samples)
@@ -48,10 +49,17 @@ bench: $(VENV)/.dev-ready
 peers: $(PEERS)/.ready
 
 fuzz: $(VENV)/.dev-ready
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests -k "fuzz or property or every_layout"
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -q tests -k "fuzz or property or every_layout or histories"
 	@if $(BIN)/python -c 'import atheris' 2>/dev/null; \
 	then $(BIN)/python -m tests.fuzz.coverage_guided --seconds $(FUZZ_SECONDS); \
 	else echo "atheris runs on Linux alone: the coverage-guided search is left out"; fi
+
+# Servers and followers killed without warning, KILLS times each, on both databases. What was acknowledged is
+# there once; the line with the figures is printed at the end of each.
+SOAKED := tests/web/requests/test_killed.py tests/web/search/test_killed_at_any_moment.py
+soak: $(VENV)/.dev-ready
+	KILLS=$(KILLS) $(BIN)/pytest -q -s $(SOAKED)
+	KILLS=$(KILLS) $(BIN)/python -m tests.on_postgresql -q -s $(SOAKED)
 
 # ---- set-up ----
 

@@ -6,14 +6,14 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import annual_reports, platform, portal, scans, search, statute, wording, writing
+from benchmarks import annual_reports, platform, portal, requests, scans, search, statute, wording, writing
 
 RESULTS = Path(__file__).parent / "results" / "latest.jsonl"
 
 
 def main() -> int:
     measured = []
-    works = (annual_reports, writing, scans, statute, wording, search, platform, portal)
+    works = (annual_reports, writing, scans, statute, wording, search, platform, portal, requests)
     for measure in chain.from_iterable(work.measures() for work in works):
         print(measure.line(), flush=True)
         measured.append(measure)

@@ -140,10 +140,12 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def server(folder: Path, site: str = SITE, *, python: str = sys.executable) -> Iterator[Running]:
+def server(
+    folder: Path, site: str = SITE, *, python: str = sys.executable, **environment: str
+) -> Iterator[Running]:
     """A server that has just begun: nothing is kept in its workers yet.
 
-    `site`: the package that holds its `settings` and `wsgi`.
+    `site`: the package that holds its `settings` and `wsgi`; `environment`: what it is told beside.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -161,7 +163,7 @@ def server(folder: Path, site: str = SITE, *, python: str = sys.executable) -> I
     ]
     arguments += ["--blocking-threads", "2", "--no-ws", "--log-level", "error"]
     arguments += [f"{site}.wsgi:application"]
-    with subprocess.Popen(arguments, env=_environment(folder, site)) as running:
+    with subprocess.Popen(arguments, env=_environment(folder, site) | environment) as running:
         try:
             _wait(port)
             yield Running(port, running.pid)

@@ -262,10 +262,12 @@ def _round() -> tuple[int, list[tuple[str, str, Any]], int]:
     from gongkai.web.disclosure.actions.publishing import publish_due as publish
     from gongkai.web.disclosure.pruning import prune_changes
     from gongkai.web.participation.following import follow as follow_participation
+    from gongkai.web.requests.following import follow as follow_requests
     from gongkai.web.search.following import follow as follow_search
 
     done, held = publish()
     follow_participation()
+    follow_requests()
     told = [(record.index_number, record.title, problem) for record, problem in held]
     changed = follow_the_calendar()
     read_published()

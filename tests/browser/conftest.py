@@ -104,16 +104,22 @@ def phone(browser: Any, site: str) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def platform_address() -> Iterator[str]:
-    """The platform with a database behind it, on a free port: its address without a slash at the end."""
+def platform_server() -> Iterator[Any]:
+    """The platform with a database behind it, on a free port."""
     from tests.browser.platform_site import PlatformServer
 
     from gongkai.web.config.wsgi import application
 
     with make_server("127.0.0.1", 0, application, server_class=PlatformServer, handler_class=Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def platform_address(platform_server: Any) -> str:
+    """Where the platform is: its address without a slash at the end."""
+    return f"http://127.0.0.1:{platform_server.server_port}"
 
 
 @pytest.fixture

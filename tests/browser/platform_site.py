@@ -6,6 +6,8 @@ by `python -m tests.on_postgresql`. A window that complains (policy, scripts, mi
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -17,15 +19,22 @@ DESK, PHONE = (1280, 900), (360, 740)
 
 
 class PlatformServer(ThreadingMixIn, WSGIServer):
-    """A thread for each request, with its connection to the database: else none could be emptied."""
+    """A thread for each request, with its connection to the database: else none could be emptied.
+
+    `moment`: when it is in those threads, for a course of weeks; None: now.
+    """
 
     daemon_threads = True
+    moment: dt.datetime | None = None
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         from django.db import connections
 
+        from gongkai.web.config import clock
+
         try:
-            super().process_request_thread(request, client_address)
+            with clock.set_to(self.moment) if self.moment else nullcontext():
+                super().process_request_thread(request, client_address)
         finally:
             connections.close_all()
 

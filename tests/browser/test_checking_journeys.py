@@ -22,11 +22,13 @@ def check_sample(page: Any, name: str) -> None:
 
 
 def no_axe_findings(page: Any) -> None:
+    page.wait_for_load_state()  # a page just begun has no root yet: axe would fall over it
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 
 def page_scrolls_sideways(page: Any) -> bool:
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth")
     return bool(width > page.viewport_size["width"])
 

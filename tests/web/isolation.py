@@ -24,6 +24,8 @@ from tests.web.platform import (
     submitted,
 )
 from tests.web.portal.reporting import archived
+from tests.web.requests.decision_things import decision_things
+from tests.web.requests.work_things import SECRET_SUBJECT, work_things
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.disclosure.actions.attaching import attach_file, keep_images
@@ -43,9 +45,12 @@ from gongkai.web.organs.models import Appointment, Role, Staff
 
 # What nobody of another organ may ever read.
 SECRET_TITLE, SECRET_ITEM, SECRET_WITHHELD = "北山镇未公开草稿甲", "北山镇公开事项乙", "北山镇不予公开事项丙"
-SECRETS = (SECRET_TITLE, SECRET_ITEM, SECRET_WITHHELD)
+SECRETS = (SECRET_TITLE, SECRET_ITEM, SECRET_WITHHELD, SECRET_SUBJECT)
 # What some pages must be asked with.
-QUESTIONS = {"disclosure:table2_documents": "?block=normative_documents&part=issued&year=2026"}
+QUESTIONS = {
+    "disclosure:table2_documents": "?block=normative_documents&part=issued&year=2026",
+    "requests_work:table3_cell": "?row=received.new&column=total",
+}
 REPORT_YEAR = 2024
 UNIT_PAGES = frozenset({"organs:unit", "organs:name_disclosure_office", "organs:close_unit"})
 # Django's own pages, for superusers with a second factor alone: tested in tests/web/organs.
@@ -137,6 +142,7 @@ def things_of(house: House) -> Things:
             "gate": gate.pk,
             "link": joined.pk,
             "session": "none",
+            "token": "none",
             "year": REPORT_YEAR,
             "ending": "csv",
             "appointment": Appointment.objects.filter(staff=person)[0].pk,
@@ -157,6 +163,8 @@ def things_of(house: House) -> Things:
         "disclosure:withheld_item": {"pk": withheld.pk},
         **participation_things(house, out),
         **channel_things(house, out),
+        **decision_things(house),
+        **work_things(house),
     }
     for name in ("amend", "correct", "withdraw", "repeal", "undo_repeal"):
         ids[f"disclosure:{name}"] = {"pk": out.pk}

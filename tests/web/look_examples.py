@@ -188,7 +188,7 @@ PORTAL = {
     "portal_place": "organ",
     "version": "0.1.0",
     "site_code": "0000000000",
-    "site_numbers": [("虚ICP备2026000001号", "")],
+    "site_numbers": [("ICP备案号", "虚ICP备2026000001号", "")],
     "complaint_words": "0000-0000001，清石市云溪区青松路 1 号区政务公开科",
     "crumbs": [Tab("政府信息公开", "/o/yunxi/"), Tab("行政规范性文件", "", is_current=True)],
 }

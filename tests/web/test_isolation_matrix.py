@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from tests.web import platform
 from tests.web.isolation import SECRETS, Address, Asker, Things, addresses, askers, things_of
 from tests.web.isolation_questions import Reading, matters, noticed
+from tests.web.requests import decision_things, work_things
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.audit.verifying import verify
@@ -75,6 +76,8 @@ OF_THE_ORGAN: dict[str, tuple[list[str], list[str]]] = {
     **{f"channels:{name}": (SEERS, SUPERVISORS) for name in ("record", "release", "sheet")},
     **{f"channels:{name}": (DRAFTERS, []) for name in ("again", "done", "give_up", "elsewhere")},
     **{f"channels:{name}": ([*OFFICE, *ADMINISTRATORS], []) for name in ("channel", "switch")},
+    **decision_things.OF_THE_ORGAN,
+    **work_things.OF_THE_ORGAN,
     "participation_work:opinion": (WORKERS, []),
     "participation_work:response_withdraw": ([*DRAFTERS, "leader"], []),
     "workspace:shred": (LOGGED, []),
@@ -126,6 +129,8 @@ OF_ONES_OWN: dict[str, list[str]] = {
             "new",
         )
     },
+    **decision_things.OF_ONES_OWN,
+    **work_things.OF_ONES_OWN,
     "disclosure:new": DRAFTERS,
     **{f"disclosure:{name}": WITHHOLDERS for name in ("withheld", "withheld_add")},
     "disclosure:plan": [*OFFICE, *ADMINISTRATORS],
@@ -152,10 +157,11 @@ FOR_THE_SIGNED_IN = frozenset(
         "account_change_password", "account_reauthenticate", "disclosure:records", "disclosure:reviews",
         "organs:end_session", "organs:me", "organs:settings", "organs:start", "second_factor",
         "workspace:search", "workspace:switch", "workspace:today",
+        *decision_things.FOR_THE_SIGNED_IN,
     }
 )  # fmt: skip
 SIGNING_IN = ("mfa_", "account_login", "account_logout", "signed_out")
-FOR_EVERYBODY = ("portal:", "subscriptions:", "participation:", "search:")
+FOR_EVERYBODY = ("portal:", "subscriptions:", "participation:", "search:", "requests:")
 
 
 QUICK = {"FILE_READERS": 0, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}

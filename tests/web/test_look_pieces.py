@@ -162,6 +162,15 @@ def test_days_left_are_seen_as_a_square_and_heard_as_a_sentence(
     assert read_aloud in look.days_tag(days)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"), [(12, "还剩 12 个工作日"), (0, "今天到期"), (-2, "逾期 2 个工作日")]
+)
+def test_days_that_the_law_counts_as_working_days_are_told_as_such(days: int, words: str) -> None:
+    square = LexborHTMLParser(look.days_square(days, True))
+    assert one(square, ".govuk-visually-hidden").text() == words
+    assert words in look.days_tag(days, True)
+
+
 def test_a_day_is_that_of_the_place_not_of_greenwich() -> None:
     late = dt.datetime(2026, 3, 5, 17, 30, tzinfo=dt.UTC)  # 01:30 on the 6th in Shanghai
     with timezone.override("Asia/Shanghai"):

@@ -15,6 +15,7 @@ import gongkai.web
 WEB = Path(gongkai.web.__file__).parent
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+IN_CONTEXT = re.compile(r"""\{%\s*translate\s+"([^"]+)"\s+context\s+"([^"]+)\"""")
 IN_BLOCKS = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*(?:plural|endblocktranslate)", re.S)
 
 
@@ -49,6 +50,15 @@ def test_every_message_of_the_sources_is_in_the_catalogue(catalogue: polib.POFil
     assert sources - {entry.msgid for entry in catalogue} == set()
 
 
+def test_every_message_with_a_context_is_in_the_catalogue_with_it(catalogue: polib.POFile) -> None:
+    sources = {
+        (context, message)
+        for template in WEB.rglob("*.html")
+        for message, context in IN_CONTEXT.findall(template.read_text("utf-8"))
+    }
+    assert sources - {(entry.msgctxt, entry.msgid) for entry in catalogue} == set()
+
+
 def test_every_message_has_english(catalogue: polib.POFile) -> None:
     missing = [e.msgid for e in catalogue if not (e.msgstr or all(e.msgstr_plural.values() or [""]))]
     assert missing == []
@@ -65,5 +75,9 @@ def test_placeholders_are_the_same_in_both_languages(catalogue: polib.POFile) ->
 def test_the_compiled_catalogue_is_that_of_the_text(catalogue: polib.POFile) -> None:
     """To compile: python -c "import polib; polib.pofile('django.po').save_as_mofile('django.mo')"."""
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
-    texts = {e.msgid: (e.msgstr, tuple(e.msgstr_plural.values())) for e in catalogue}
-    assert {e.msgid: (e.msgstr, tuple(e.msgstr_plural.values())) for e in compiled} == texts
+    assert _texts(compiled) == _texts(catalogue)
+
+
+def _texts(file: polib.POFile | polib.MOFile) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    """By context and message: a word with two meanings stands there twice."""
+    return {(e.msgctxt or "", e.msgid): (e.msgstr, tuple(e.msgstr_plural.values())) for e in file}

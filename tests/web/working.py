@@ -40,7 +40,8 @@ def shown(response: HttpResponse, form: str = "main form") -> dict[str, Any]:
             elif field.tag == "textarea":
                 data[name] = field.text().removeprefix("\n")
             else:
-                data[name] = field.attributes.get("value") or ""
+                # A ticked box without a value sends "on", as browsers do.
+                data[name] = field.attributes.get("value") or ("on" if kind == "checkbox" else "")
     return data
 
 

@@ -24,9 +24,11 @@ from gongkai.web.disclosure.models import (
 )
 from gongkai.web.organs.errors import WorkError
 from gongkai.web.organs.models import Appointment, Role, Staff, Unit
+from gongkai.web.requests.models import Case, CaseFile, Letter, Party, Task
 
 pytestmark = pytest.mark.django_db
 TOWNS = ("只在北山镇的草稿丁", "只在北山镇的事项戊", "只在北山镇的不予公开事项己")
+_NUMBERED = ("unit", "item", "staff", "record", "organ", "case", "party")
 # Forms of nobody's organ in particular.
 _PUBLIC = ("/compare", "/check", "/correct", "/calculators", "/fee", "/deadline", "/language", "/text")
 
@@ -53,6 +55,8 @@ def _foreign(town: Any) -> dict[str, set[str]]:
         "staff": {str(one.pk) for one in Staff.objects.filter(organ=organ)},
         "record": {str(one.pk) for one in Record.objects.filter(organ=organ)},
         "organ": {organ.code, str(organ.pk)},
+        "case": {str(one.pk) for one in Case.objects.filter(organ=organ)},
+        "party": {str(one.pk) for one in Party.objects.filter(case__organ=organ)},
         "words": {TOWNS[0]},
     }
 
@@ -62,7 +66,7 @@ def _crafted(form: Form, foreign: dict[str, set[str]]) -> Iterator[dict[str, Any
     pressed = dict(form.buttons[:1])
     for name in form.fields:
         typed = name not in form.options and not form.data[name].isdecimal()
-        for kind in ("words",) if typed else ("unit", "item", "staff", "record", "organ"):
+        for kind in ("words",) if typed else _NUMBERED:
             for value in sorted(foreign[kind])[-1:]:
                 yield {**form.data, **pressed, name: value}
 
@@ -86,6 +90,11 @@ def _crossing() -> list[str]:
     look(WithheldItem.objects, ("organ_id", "unit__organ_id"), ("organ_id", "disclosed_as__organ_id"))
     look(Figure.objects, ("organ_id", "unit__organ_id"))
     look(Staff.objects, ("organ_id", "unit__organ_id"))
+    look(Case.objects, ("organ_id", "unit__organ_id"), ("organ_id", "handler__organ_id"),
+         ("organ_id", "split_from__organ_id"), ("organ_id", "merged_into__organ_id"))  # fmt: skip
+    look(Task.objects, ("organ_id", "unit__organ_id"), ("organ_id", "case__organ_id"))
+    look(Letter.objects, ("case_id", "party__case_id"), ("case_id", "decision__case_id"))
+    look(CaseFile.objects, ("case_id", "service__letter__case_id"))
     look(Appointment.objects, ("organ_id", "staff__organ_id"), ("organ_id", "unit__organ_id"))
     return found
 

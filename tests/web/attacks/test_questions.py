@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 NAMES = (
     "action", "actor", "after", "before", "block", "category", "checklist_item", "column", "columns",
     "cursor", "decided", "due", "format", "genre", "item", "kind", "lang", "level", "month",
-    "next", "number", "organ",
+    "next", "number", "organ", "boxes", "channel", "decision", "exemption", "handler", "letter", "outcome",
+    "party", "stands", "what",
     "page", "part", "place", "q", "record", "show", "since", "source", "state", "status", "theme", "unit",
     "until", "validity", "which", "words", "year",
 )  # fmt: skip
@@ -19,7 +20,9 @@ HOSTILE = (
     "abc", "-1", "9" * 30, str(2**63), "²", "0001-01-01", "9999-12-31", "a%00b", "%ED%A0%80",
     "%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
 )  # fmt: skip
-ALONE = ("organ", "format", "which", "year", "since", "until", "before", "after", "q")
+ALONE = (
+    "organ", "format", "which", "year", "since", "until", "before", "after", "q", "letter", "boxes",
+)  # fmt: skip
 # Pages that ask what stands behind the question mark.
 ASKING = (
     "disclosure:records", "disclosure:export", "disclosure:reviews", "disclosure:checklist",
@@ -27,6 +30,8 @@ ASKING = (
     "disclosure:withheld", "disclosure:new",
     "disclosure:changes", "workspace:log", "workspace:search", "workspace:area",
     "portal:organ", "portal:organs", "search:site", "search:organ",
+    "requests_work:cases", "requests_work:export", "requests_work:printing", "requests_work:split",
+    "requests_work:guide", "requests_work:decision", "requests_work:letter_new", "requests:form",
 )  # fmt: skip
 
 

@@ -20,6 +20,13 @@ UNTRACKED = {
     "disclosure.indexcounter": "a number set back meets the unique index numbers, which are tracked",
     "participation.helpfulness": "clicks of readers, counted; nothing rests with anybody",
     "participation.pace": "how much came from a sender, for minutes; names nobody",
+    "requests.accountsession": "which browser is in whose account, for hours; opens what the account lists",
+    "requests.casecounter": "a number set back meets the unique numbers of cases, which are tracked",
+    "requests.casenotice": "who is to be told of which event; the events are tracked",
+    "requests.foundinstead": "clicks of readers, counted by month; nothing rests with anybody",
+    "requests.lettercounter": "as casecounter, for letters",
+    "requests.sentform": "which form has become which case, so that a second press becomes no other",
+    "requests.stagedfile": "files of forms that are not sent yet, for a day",
     "organs.session": "who is signed in now; signing in and out are entries",
     "organs.pastpassword": "hashes that a new password must differ from; they open nothing",
     "organs.keptvalue": "limits and codes used, for minutes",
@@ -40,6 +47,23 @@ UNTRACKED = {
 UNTRACKED_COLUMNS = {
     "organs.staff": {"last_login"},
     "mfa.authenticator": {"last_used_at"},
+    # Reckoned from the events, which are tracked; of open cases anew each day.
+    "requests.case": {
+        "stands",
+        "is_open",
+        "due_on",
+        "due_at_latest",
+        "due_is_provisional",
+        "waits_until",
+        "days_used",
+        "in_time",
+        "closed_on",
+        "has_faults",
+        "reckoned_on",
+    },
+    # Under another key of the installation it is the same key; another one would open nothing.
+    "requests.casekey": {"wrapped"},
+    "requests.account": {"entered_at"},
     # How an attempt goes; what comes of it, where and when, is an entry.
     "channels.channel": {"rests_until", "trouble_zh", "trouble_en", "failures"},
     "channels.release": {

@@ -247,3 +247,13 @@ def test_where_there_is_no_guide_an_applicant_learns_where_to_go(client: Client,
     assert found is not None
     assert "北山镇街1号" in found.text()
     assert "0000-8810000" in found.text()
+
+
+def test_the_foot_calls_each_filing_number_by_its_register(client: Client, town: House) -> None:
+    told = {"icp_number": "虚ICP备2026000001号", "police_number": "虚公网安备99999902000001号"}
+    Organ.objects.filter(code="beishan").update(**told)
+    foot = page(client.get("/o/beishan/")).css_first("footer")
+    assert foot is not None
+    called = [one.text() for one in foot.css(".foot-facts dt")]
+    assert called.count("ICP备案号") == called.count("公安联网备案号") == 1
+    assert "备案号" not in called

@@ -173,8 +173,17 @@ def test_a_page_asks_the_database_no_more_than_it_says(
     ):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert client.get("/o/beishan/records/999999/").status_code == 404
+
+
+@DB
+def test_what_is_not_there_is_said_in_the_face_of_the_organ(client: Client, town: House) -> None:
+    for address in ("/o/beishan/records/999999/", "/o/beishan/nothing/"):
+        told = client.get(address)
+        assert told.status_code == 404
+        assert town.organ.name in words(told)
+    assert town.organ.name not in words(client.get("/o/nowhere/records/1/"))
 
 
 HOSTILE = (Path(__file__).parent / "hostile_lines.txt").read_text("utf-8").splitlines()

@@ -3,6 +3,7 @@
 | variable | what it sets | default |
 |---|---|---|
 | GONGKAI_SECRET_KEY | Django's secret key | a new one at each start |
+| GONGKAI_CIPHER | what requesters' data is sealed with: aes-256-gcm or sm4-gcm | aes-256-gcm |
 | GONGKAI_SECRET_KEY_FALLBACKS | keys it has followed, separated by commas: `gongkai reseal` | none |
 | GONGKAI_DEBUG | 1 shows errors to the reader; never on a public site | 0 |
 | GONGKAI_ALLOWED_HOSTS | host names, separated by commas | this machine's own |
@@ -14,7 +15,7 @@
 | GONGKAI_CHECK_LINKS | 1 asks other sites whether links to them are dead | 0 |
 | GONGKAI_ADDRESS | where the public finds the site: `https://www.example.cn` | http://localhost:8000 |
 | GONGKAI_CHANNEL_NETWORKS | inner networks that channels may send to: `10.1.0.0/16,10.2.0.0/16` | none |
-| GONGKAI_MAIL | the mail server: `smtp+tls://user:password@host:587`, `smtps://…`, `smtp://…` | none |
+| GONGKAI_MAIL | `smtp+tls://user:password@host:587`, `smtps://…`, `smtp://…`; trials: `file:///dir` | none |
 | GONGKAI_MAIL_FROM | the sender's address of those letters | gongkai@localhost |
 | GONGKAI_SMS_GATEWAY | the address of a gateway for text messages | none |
 | GONGKAI_SMS_SECRET | what requests to it are signed with | none |
@@ -46,6 +47,9 @@ from gongkai.web.config.database import database
 WEB = Path(__file__).resolve().parents[1]
 REPOSITORY = WEB.parents[2]
 
+# What personal data is sealed with (requests/key_ring.py): aes-256-gcm or sm4-gcm.
+GONGKAI_CIPHER = os.environ.get("GONGKAI_CIPHER") or "aes-256-gcm"
+
 SECRET_KEY_IS_RANDOM = not os.environ.get("GONGKAI_SECRET_KEY")
 SECRET_KEY = os.environ.get("GONGKAI_SECRET_KEY") or get_random_secret_key()
 SECRET_KEY_FALLBACKS = [
@@ -76,7 +80,10 @@ SMS_GATEWAY = os.environ.get("GONGKAI_SMS_GATEWAY", "")
 SMS_SECRET = os.environ.get("GONGKAI_SMS_SECRET", "")
 SMS_A_DAY = int(os.environ.get("GONGKAI_SMS_A_DAY") or "500")
 _mail = urlsplit(os.environ.get("GONGKAI_MAIL", ""))
-if _mail.hostname:
+if _mail.scheme == "file":
+    # For trials: each letter is written into a folder, and none is sent.
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", unquote(_mail.path)
+elif _mail.hostname:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 587)
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
@@ -112,6 +119,7 @@ INSTALLED_APPS = [
     "gongkai.web.disclosure",
     "gongkai.web.channels",
     "gongkai.web.participation",
+    "gongkai.web.requests",
     "gongkai.web.workspace",
     "gongkai.web.portal",
     "gongkai.web.search",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("gongkai.web.search.urls")),
     path("work/", include("gongkai.web.participation.urls.work")),
     path("", include("gongkai.web.participation.urls.citizens")),
+    path("work/", include("gongkai.web.requests.urls.work")),
+    path("", include("gongkai.web.requests.urls.citizens")),
     # Before the start page: at an organ's own host name its platform page stands at the root.
     path("", include("gongkai.web.portal.urls")),
     path("", include("gongkai.web.annual_reports.urls")),

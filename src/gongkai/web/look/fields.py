@@ -68,10 +68,16 @@ def problems(form: BaseForm) -> list[Problem]:
     for bound in form:
         label = "" if bound.is_hidden else str(bound.label or "")
         found += [
-            Problem(f"{label}{_('：')}{one}" if label else str(one), "" if bound.is_hidden else target(bound))
-            for one in bound.errors
+            Problem(f"{_named(label)}{one}", "" if bound.is_hidden else target(bound)) for one in bound.errors
         ]
     return found
+
+
+def _named(label: str) -> str:
+    """What stands before an error: a label that is a sentence of its own takes no colon."""
+    if not label or label[-1] in "。？！":
+        return label
+    return f"{label} " if label[-1] in ".?!" else f"{label}{_('：')}"
 
 
 def _is_choices(widget: widgets.Widget) -> bool:

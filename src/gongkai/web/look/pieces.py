@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-ColumnKind = Literal["title", "text", "number", "date", "state", "days"]
+ColumnKind = Literal["title", "text", "number", "date", "state", "days", "working_days"]
 Severity = Literal["error", "warning", "info"]
 Standing = Literal["done", "returned", "now", "ahead"]
 
@@ -229,6 +229,7 @@ class Task:
     due: dt.date | None = None
     reason: str = ""
     unit: str = ""
+    in_working_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

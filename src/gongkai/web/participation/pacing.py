@@ -26,20 +26,21 @@ class Standing(StrEnum):
     REFUSED = "refused"
 
 
-def standing(request: HttpRequest, what: str, organ: Organ, *more: object) -> Standing:
+def standing(request: HttpRequest, what: str, organ: Organ | None, *more: object) -> Standing:
     """How it stands with a sender, without counting. 1 query. `what`: of the data; `more`: what else it is
-    counted by, as a page."""
+    counted by, as a page; `organ`: None for what is asked of no organ."""
     known = pace(what)
     own, every = _keys(request, what, organ, more)
     rows = dict(Pace.objects.filter(key__in=(own, every)).values_list("key", "count"))
     return _judged(known.ask, known.refuse, known.all_ask, rows.get(own, 0), rows.get(every, 0))
 
 
-def count(request: HttpRequest, what: str, organ: Organ, *more: object) -> None:
+def count(request: HttpRequest, what: str, organ: Organ | None, *more: object) -> None:
     """Something was taken from this sender."""
     until = timezone.now() + dt.timedelta(seconds=pace(what).seconds)
-    for key in _keys(request, what, organ, more):
-        _one_more(key, until)
+    with transaction.atomic():
+        for key in _keys(request, what, organ, more):
+            _one_more(key, until)
 
 
 def taken_once(key: str, seconds: int) -> bool:
@@ -60,10 +61,10 @@ def _judged(ask: int, refuse: int, all_ask: int, own: int, every: int) -> Standi
     return Standing.TAKEN
 
 
-def _keys(request: HttpRequest, what: str, organ: Organ, more: tuple[object, ...]) -> tuple[str, str]:
+def _keys(request: HttpRequest, what: str, organ: Organ | None, more: tuple[object, ...]) -> tuple[str, str]:
     """The window is in the key: a count of the last one is none of this one's."""
     window = int(timezone.now().timestamp()) // pace(what).seconds
-    common = (what, str(organ.pk), str(window), *map(str, more))
+    common = (what, str(organ.pk) if organ is not None else "", str(window), *map(str, more))
     return blind_index("one", client_network(request), *common), blind_index("all", *common)
 
 

@@ -30,6 +30,8 @@ def face(organ: Organ, portal_place: str = "organ") -> dict[str, Any]:
         "style_address": style_address(organ),
         "emblem_address": emblem_address(organ),
         "portal_place": portal_place,
+        "apply_address": reverse("requests:start", args=[organ.code]),
+        "status_address": reverse("requests:lookup", args=[organ.code]),
         "reports_address": f"{home}{Place(REPORTS).query}",
         "consultations_address": reverse("participation:consultations", args=[organ.code]),
         **_site(organ),
@@ -44,12 +46,17 @@ def _site(organ: Organ) -> dict[str, Any]:
     complaints = next((one for one in organs if one.complaint_telephone or one.complaint_address), organ)
     told = (complaints.complaint_telephone, complaints.complaint_address)
     site = next((one for one in organs if one.site_code or one.icp_number or one.police_number), organ)
-    numbers = ((site.icp_number, _ICP), (site.police_number, _POLICE))
+    numbers = (
+        (_("ICP备案号"), site.icp_number, _ICP),
+        (_("公安联网备案号"), site.police_number, _POLICE),
+    )
     return {
         "complaint_words": "，".join(one for one in told if one),
         "site_code": site.site_code,
         # An invented number is in no register.
-        "site_numbers": [(words, "" if organ.is_fictional else at) for words, at in numbers if words],
+        "site_numbers": [
+            (called, words, "" if organ.is_fictional else at) for called, words, at in numbers if words
+        ],
     }
 
 

@@ -10,6 +10,7 @@ import copy
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -86,15 +87,21 @@ def _asked(request: HttpRequest) -> str:
 
 def _filled(request: HttpRequest, template: str, context: dict[str, Any]) -> dict[str, str]:
     """The blocks of a page by name: its own, or the base's."""
-    page, base = _template(template), _template(_BASE)
-    extending = next(node for node in page.nodelist if isinstance(node, ExtendsNode))
-    own: dict[str, Any] = extending.blocks
-    every: list[Any] = base.nodelist.get_nodes_by_type(BlockNode)
-    blocks: dict[str, Any] = {one.name: one for one in every}
-    blocks |= own
+    page = _template(template)
+    blocks = _blocks(page, _template(_BASE))
     whole: Context = make_context(context, request)
     with whole.render_context.push_state(page), whole.bind_template(page):
         return {name: str(blocks[name].render(whole)) for name in _BLOCKS}
+
+
+@lru_cache(maxsize=32)
+def _blocks(page: Template, base: Template) -> dict[str, Any]:
+    """The nodes of a page's blocks by name. Templates are loaded once and stay the same; where they are
+    loaded anew (DEBUG), these are too."""
+    extending = next(node for node in page.nodelist if isinstance(node, ExtendsNode))
+    every: list[Any] = base.nodelist.get_nodes_by_type(BlockNode)
+    own: dict[str, Any] = extending.blocks
+    return {one.name: one for one in every} | own
 
 
 def _template(name: str) -> Template:

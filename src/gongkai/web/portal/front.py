@@ -31,8 +31,6 @@ def of_organ(organ: Organ) -> dict[str, Any]:
             Tab(_("政府信息公开指南"), f"{home}{Place(GUIDE).query}"),
             Tab(_("政府信息公开制度"), f"{home}{Place(RULES).query}"),
             Tab(_("规章和行政规范性文件"), reverse("portal:documents", args=[organ.code])),
-            # Until requests are taken in here, the guide says how to make one (REG.12).
-            Tab(_("依申请公开：怎样申请"), f"{home}{Place(GUIDE).query}"),
         ],
         "interpreted": [
             _interpreted(organ, row) for row in queries.newest_interpretations(organ, _INTERPRETATIONS)

@@ -24,6 +24,10 @@ def large_type(get_response: GetResponse) -> GetResponse:
         asked = request.GET.get(_ASKED, "")
         if asked in (ON, OFF) and request.method in ("GET", "HEAD"):
             return _chosen(request, asked)
+        if asked in (ON, OFF) and request.method == "POST":
+            # What answers a form cannot be led to again: it is drawn as chosen, with what was typed.
+            request.COOKIES = {**request.COOKIES, COOKIE: asked}
+            return _remembered(get_response(request), asked)
         return get_response(request)
 
     return answer
@@ -40,6 +44,10 @@ def _chosen(request: HttpRequest, asked: str) -> HttpResponse:
     path = "/" + request.path.lstrip("/\\")
     response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
     response.headers["Cache-Control"] = "private, no-store"
+    return _remembered(response, asked)
+
+
+def _remembered(response: HttpResponse, asked: str) -> HttpResponse:
     if asked == ON:
         response.set_cookie(
             COOKIE,

@@ -46,7 +46,7 @@ def places(request: HttpRequest) -> dict[str, Any]:
     if not any(may_import(staff, one) for one in own):
         hidden.add("import")
     if not own:
-        hidden.add("channels")
+        hidden |= {"channels", "requests"}
     if not areas(staff):
         hidden.add("area")
     if not areas(staff) and not any(may_read_audit(staff, one.organ) for one in staff.appointments_today()):

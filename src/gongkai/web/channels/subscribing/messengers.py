@@ -6,9 +6,10 @@ import hashlib
 import json
 import smtplib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from email.header import Header
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -22,7 +23,8 @@ from gongkai.web.channels.subscribing import wechat
 @dataclass(frozen=True, slots=True)
 class Message:
     """To whom, what. `headers`: of an e-mail. `key`: the same in every attempt. `facts`, `link`: of a message
-    of few fields, as WeChat's: `title`, `organ`, `date`, `count`; where it leads to."""
+    of few fields, as WeChat's: `title`, `organ`, `date`, `count`; where it leads to. `files`: that go with an
+    e-mail, as name, bytes and media type."""
 
     to: str
     subject: str
@@ -31,6 +33,7 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     link: str = ""
+    files: Sequence[tuple[str, bytes, str]] = ()
 
     def __repr__(self) -> str:
         return f"<Message {self.key}>"  # never the address
@@ -50,11 +53,28 @@ class Messenger(Protocol):
         """Undelivered where it did not go out, or nobody can say."""
 
 
+class _Letter(EmailMessage):
+    """Its subject begins on the line of its name: folded before its first word, as Python folds what it takes
+    for too long, it is shown with a blank at its head."""
+
+    def message(self, **options: Any) -> Any:
+        made = super().message(**options)
+        subject = str(self.subject)
+        if not subject.isascii():
+            # One line of encoded words, the first of them short enough to stand behind the name.
+            words = Header(subject, "utf-8", header_name="Subject").encode().split("\n ")
+            del made["Subject"]
+            made["Subject"] = " ".join(words)
+        return made
+
+
 class Email:
     def send(self, message: Message) -> None:
-        letter = EmailMessage(
-            message.subject, message.text, None, [message.to], headers=dict(message.headers)
-        )
+        letter = _Letter(message.subject, message.text, None, [message.to], headers=dict(message.headers))
+        for name, content, media_type in message.files:
+            # Text would go out with other line ends and be another file than the one whose digest is kept.
+            is_text = media_type.startswith("text/")
+            letter.attach(name, content, "application/octet-stream" if is_text else media_type)
         try:
             letter.send()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as refused:

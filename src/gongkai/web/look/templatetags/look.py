@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongkai.web.look.fields import ShownField, problems, shown_field
-from gongkai.web.look.pieces import Problem
+from gongkai.web.look.pieces import Action, Problem
 from gongkai.web.look.states import State
 from gongkai.web.look.states import state as known_state
 from gongkai.wording.differences import Piece
@@ -38,11 +39,22 @@ def state_tag(code: str | State, words: str = "") -> SafeString:
     )
 
 
+@register.filter
+def not_now(actions: Iterable[Action]) -> list[Action]:
+    """Those that cannot be done now."""
+    return [one for one in actions if one.reason]
+
+
 @register.simple_tag
-def days_square(days: int | None) -> SafeString:
+def days_square(days: int | None, in_working_days: bool = False) -> SafeString:
     """The square of days left: `12`, `3`, `逾期2`; nothing for None. Read aloud it is a sentence."""
     if days is None:
         return format_html('<span class="days days-none" title="{}">—</span>', _("没有期限"))
+    return square_of_days(days, working_days_in_words(days) if in_working_days else _in_words(days))
+
+
+def square_of_days(days: int, in_words: str) -> SafeString:
+    """The square of so many days; `in_words`: what is read aloud."""
     late = days < 0
     tone = "late" if late else "pressing" if days <= PRESSING_DAYS else "calm"
     return format_html(
@@ -51,20 +63,30 @@ def days_square(days: int | None) -> SafeString:
         tone,
         format_html("<small>{}</small>", _("逾期")) if late else "",
         format_html("<small>{}</small>", _("今天")) if days == 0 else abs(days),
-        _in_words(days),
+        in_words,
     )
 
 
 @register.simple_tag
-def days_tag(days: int | None) -> SafeString | str:
+def days_tag(days: int | None, in_working_days: bool = False) -> SafeString | str:
     """The same in a line of text: `剩3天`, `今天到期`, `逾期2天`."""
     if days is None:
         return ""
+    words = working_days_in_words(days) if in_working_days else _in_words(days)
     if days < 0:
-        return state_tag(State(_in_words(days), "cross", "bad"))
+        return state_tag(State(words, "cross", "bad"))
     if days <= PRESSING_DAYS:
-        return state_tag(State(_in_words(days), "square", "warn"))
-    return state_tag(State(_in_words(days), "hollow", "plain"))
+        return state_tag(State(words, "square", "warn"))
+    return state_tag(State(words, "hollow", "plain"))
+
+
+def working_days_in_words(days: int) -> str:
+    """Working days left in a sentence."""
+    if days == 0:
+        return _("今天到期")
+    if days < 0:
+        return ngettext("逾期 %(n)s 个工作日", "逾期 %(n)s 个工作日", -days) % {"n": -days}
+    return ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", days) % {"n": days}
 
 
 def _in_words(days: int) -> str:

@@ -73,6 +73,8 @@ def tabs(request: StaffRequest, organ: Organ, current: str) -> list[Tab]:
         ("organs:people", _("人员"), may_see_staff),
         # A page of the room above, known here by its address's name alone.
         ("disclosure:plan", _("审查流程"), is_administrator | is_disclosure_office),
+        ("requests_work:office", _("依申请公开"), is_disclosure_office),
+        ("requests_work:approval_plan", _("决定审批流程"), is_administrator | is_disclosure_office),
         ("organs:below", _("下级机关"), may_see_organs_below),
     ]
     return [

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -53,6 +54,7 @@ def _context(every: Sequence[Organ], words: str) -> dict[str, Any]:
             (_group_words(key), groups[key]) for key in sorted(groups, key=lambda key: (best[key], key))
         ],
         "portal_place": "organs",
+        "apply_address": reverse("requests:organs"),
         "name_words": words,
         "found_words": _("找到 %(n)s 个机关") % {"n": len(found)} if words else "",
         "is_fictional": any(one.is_fictional for one in every),

@@ -20,6 +20,8 @@ from gongkai.web.disclosure.queries.visible import organs_seen
 from gongkai.web.disclosure.words import stage_words
 from gongkai.web.look.pieces import Entry, Pages, Tab
 from gongkai.web.organs.models import Staff
+from gongkai.web.requests.models import Case
+from gongkai.web.requests.queries.finding import found_cases
 from gongkai.web.workspace.queries.searching import PAGE, found_items, found_people, found_records
 from gongkai.web.workspace.views.answering import staff_of, staff_page
 
@@ -43,9 +45,11 @@ def _found(request: HttpRequest, staff: Staff, text: str) -> dict[str, Any]:
     records = found_records(organs, text, before) if organs else []
     more, records = len(records) > PAGE, records[:PAGE]
     items = found_items(organs, text) if organs else []
+    cases = found_cases(staff, organs, text) if organs else []
     people = found_people(staff, text)
     groups = (
         ("records", _("信息"), [_record(one, text, several=len(organs) > 1) for one in records], more),
+        ("requests", _("依申请"), [_case(one, several=len(organs) > 1) for one in cases], False),
         ("items", _("公开事项"), [_item(one, text) for one in items], False),
         ("people", _("人员"), [_person(one) for one in people], False),
     )
@@ -87,6 +91,17 @@ def _state(record: Record) -> str:
     if record.state == "draft" and record.working is not None:
         return str(record.working.stage)
     return stage_words("abandoned") if record.state == "abandoned" else str(record.state)
+
+
+def _case(case: Case, *, several: bool) -> Entry:
+    """A request by its number and what it is about: nobody's name."""
+    return Entry(
+        f"{case.number} {case.subject}",
+        reverse("requests_work:case", args=(case.pk,)),
+        state=str(case.get_stands_display()),
+        words=escape(case.organ.called if several else ""),
+        unit=case.unit.name if case.unit else "",
+    )
 
 
 def _item(item: ChecklistItem, text: str) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -22,27 +23,32 @@ from gongkai.web.disclosure.queries.visible import own_organs
 from gongkai.web.disclosure.words import role_words, stage_words, step_words
 from gongkai.web.look.pieces import Action, Count, Task
 from gongkai.web.participation.queries.today import tasks as participation_tasks
+from gongkai.web.requests.queries.today import load as requests_load
+from gongkai.web.requests.queries.today import today as requests_today
 from gongkai.web.workspace.queries.today import Waiting, waiting
 from gongkai.web.workspace.views.answering import staff_of, staff_page
 from gongkai.web.workspace.views.first_steps import lines_for
 
-_LATEST = 10_000  # what has no day stands behind all that has one
+_LATEST = dt.date.max  # what has no day stands behind all that has one
 
 
 @staff_page("GET")
 def today(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
-    found = waiting(staff)
+    found, of_requests = waiting(staff), requests_today(staff)
     tasks = sorted(
-        [*_tasks(found), *participation_tasks(staff)],
-        key=lambda one: _LATEST if one.days_left is None else one.days_left,
+        [*_tasks(found), *participation_tasks(staff), *of_requests.waiting],
+        key=lambda one: _LATEST if one.days_left is None or one.due is None else one.due,
     )
     context = {
         "place": "today",
         "today": timezone.localdate(),
         "waiting": tasks,
-        "returned": [_draft(one, _("修改后重新提交")) for one in found.returned],
-        "load": _load(found),
+        "returned": [
+            *(_draft(one, _("修改后重新提交")) for one in found.returned),
+            *of_requests.returned,
+        ],
+        "load": [*_load(found), *requests_load(staff)],
         "load_title": _("正在办理（本科室）")
         if any(one.unit_id for one in staff.appointments_today())
         else _("正在办理（本机关）"),
