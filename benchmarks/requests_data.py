@@ -2,10 +2,11 @@
 
 `python -m benchmarks.requests_data fill N|facts|forms N|queries` prints one JSON object.
 
-Cases are written straight into the tables, sealed as the actions seal them, without letters and without
-entries in the log: what is measured is how pages find and show them. The guards stay on. Beyond the first
-100,000 the rows are copies under numbers of their own: lists find them like any other, their sealed texts
-open no more, and the pages of cases that are asked for are the first ones'.
+Cases are written straight into the tables, sealed as the actions seal them, without entries in the log: what
+is measured is how pages find and show them. An answered one has its decision and its reply with file and
+service; one reply of fifty came back, and every tenth of those still waits to be sent again. The guards stay
+on. Beyond the first 100,000 the rows are copies under numbers of their own: lists find them like any other,
+their sealed texts open no more, and the pages of cases that are asked for are the first ones'.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _AT_ONCE = 2000
 _SEALED = 100_000
 _SPAN = dt.timedelta(days=3 * 365)
 _ANSWERED_AFTER = 12  # working days, of nearly all
-_IN_TIME_FOR = 19
+_CAME_BACK, _NOT_SENT_AGAIN = 50, 500  # one reply of so many
+_COPY = 10_000_000  # what a copy's numbers lie behind those of the one before
 _MATTERS = ("农村公路养护资金分配方案", "征地补偿安置方案", "幼儿园收费标准", "低保评审结果", "路灯采购合同")
 
 
@@ -65,7 +67,7 @@ def fill(count: int) -> dict[str, float]:
 
 def _made(
     houses: list[Any], numbers: range, count: int, serials: dict[tuple[int, int], int], chance: Random
-) -> Iterator[tuple[Any, Any, Any, list[Any]]]:
+) -> Iterator[tuple[Any, Any, Any, list[Any], list[Any]]]:
     from gongkai.statute.calendar import national
     from gongkai.web.config import clock
     from gongkai.web.organs.models import Role
@@ -126,7 +128,35 @@ def _made(
             )
             for kind, day in kinds
         ]
-        yield case, key, requester, events
+        yield case, key, requester, events, [] if is_open else _answer(case, opener, clerk, served, number)
+
+
+def _answer(case: Any, opener: Any, clerk: Any, on: dt.date, number: int) -> list[Any]:
+    """Decision, file, reply, and its services: a second one where the first came back."""
+    from gongkai.web.config import clock
+    from gongkai.web.requests.models import CaseFile, Decision, Letter, Service
+
+    now, fills = clock.now(), {"finding": "该信息可以公开。", "information": case.subject}
+    decision = Decision(case=case, number=1, stage="made", outcome="OPEN-2", basis="given", round=1)
+    decision.drafted_by, decision.drafted_at, decision.made_on = clerk, now, on
+    for name, words in fills.items():
+        setattr(decision, name, opener.seal(decision, name, words))
+    file = CaseFile(case=case, kind="letter", media_type="application/pdf", size=40_000, added_by=clerk)
+    file.name, file.sha256, file.added_at = opener.seal(file, "name", "答复书.pdf"), "0" * 64, now
+    letter = Letter(case=case, organ=case.organ, kind="reply", template_digest="0" * 64)
+    letter.number = f"测量用〔{on.year}〕{number}号"
+    letter.decision, letter.pdf, letter.dated, letter.issued_at = decision, file, on, now
+    letter.text, letter.issued_by = opener.seal(letter, "text", "{}"), clerk
+    sent = {"letter": letter, "way": "mail", "sent_on": on, "served_on": on, "tracking_number": "0"}
+    services = [Service(**sent, recorded_by=clerk, recorded_at=now)]
+    if number % _CAME_BACK == 0:
+        back = on + dt.timedelta(days=5)
+        services[0].returned_on, services[0].return_reason = back, "查无此人"
+        if number % _NOT_SENT_AGAIN == 0:
+            letter.came_back_on = back
+        else:
+            services.append(Service(**sent, recorded_by=clerk, recorded_at=now))
+    return [decision, file, letter, *services]
 
 
 def _copied(copy: int) -> None:
@@ -137,23 +167,21 @@ def _copied(copy: int) -> None:
 
     is_sqlite = connection.vendor == "sqlite"
     random = "lower(hex(randomblob({})))" if is_sqlite else "md5(random()::text)"
-    offset = copy * 10_000_000
+    moved = ("id", "case_id", "decision_id", "letter_id", "pdf_id", "service_id")
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in (Case, CaseKey, Requester, CaseEvent):
+        for model in (Case, CaseKey, Requester, CaseEvent, *_answer_models()):
             taken = {
-                "id": f"id + {offset}",
-                "case_id": f"case_id + {offset}",
-                "serial": f"serial + {offset}",
+                **{name: f"{name} + {copy * _COPY}" for name in moved},
+                "serial": f"serial + {copy * _COPY}",
                 "uid": random.format(16) + ("" if is_sqlite else "::uuid"),
                 "query_code": random.format(32),
             }
             names = [field.column for field in model._meta.concrete_fields]
             into = ", ".join(f'"{name}"' for name in names)
             values = ", ".join(taken.get(name, f'"{name}"') for name in names)
-            own = "case_id" if model is not Case else "id"
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({into}) SELECT {values} "
-                f"FROM {model._meta.db_table} WHERE {own} < 10000000"
+                f"FROM {model._meta.db_table} WHERE {model._meta.pk.column} < {_COPY}"
             )
 
 
@@ -161,19 +189,34 @@ def _write(made: list[tuple[Any, Any, Any, list[Any]]]) -> None:
     from gongkai.web.requests.models import Case, CaseEvent, CaseKey, Requester
 
     Case.objects.bulk_create([case for case, *_ in made])
-    for case, key, requester, events in made:
-        for row in (key, requester, *events):
+    for case, key, requester, events, answer in made:
+        for row in (key, requester, *events, *answer[:3]):
             row.case = case  # which has its number now
     CaseKey.objects.bulk_create([key for _, key, *_ in made])
-    Requester.objects.bulk_create([requester for _, _, requester, _ in made])
-    CaseEvent.objects.bulk_create([row for *_, events in made for row in events])
+    Requester.objects.bulk_create([requester for _, _, requester, *_ in made])
+    CaseEvent.objects.bulk_create([row for *_, events, _ in made for row in events])
+    rows = [row for *_, answer in made for row in answer]
+    for model in _answer_models():
+        own = [row for row in rows if isinstance(row, model)]
+        for row in own:  # what it stands under has its number now
+            for name in ("decision", "pdf", "letter"):
+                if getattr(row, name, None) is not None:
+                    setattr(row, name, getattr(row, name))
+        model.objects.bulk_create(own)
+
+
+def _answer_models() -> tuple[Any, ...]:
+    """In the order in which they refer to each other."""
+    from gongkai.web.requests.models import CaseFile, Decision, Letter, Service
+
+    return Decision, CaseFile, Letter, Service
 
 
 def facts() -> dict[str, Any]:
     """Cases of the largest organ, spread over all of them, and some that are worked on."""
     from gongkai.web.requests.models import Case
 
-    own = Case.objects.filter(organ__code="xugou", pk__lt=10_000_000).order_by("-pk")
+    own = Case.objects.filter(organ__code="xugou", pk__lt=_COPY).order_by("-pk")
     last, first = own.values_list("pk", flat=True)[0], own.values_list("pk", flat=True).last()
     chance = Random(1)
     spread = [

@@ -20,7 +20,7 @@ from gongkai.web.requests.actions.receiving import register
 from gongkai.web.requests.actions.stepping import NotLawful, step, void
 from gongkai.web.requests.models import Case, Decision, DecisionStage, Stands
 from gongkai.web.requests.queries.alike import month_of
-from gongkai.web.requests.queries.case_page import alike_to, same_requester
+from gongkai.web.requests.queries.case_page import alike_and_divided, same_requester
 from gongkai.web.requests.queries.figures import table3
 
 pytestmark = pytest.mark.django_db
@@ -240,7 +240,7 @@ def test_an_earlier_request_on_the_same_matter_is_shown(town: House) -> None:
     received(town, DAY, words="申请公开北山镇2024年农村公路养护资金分配方案")
     received(town, DAY, words="获取幼儿园收费标准")
     case = received(town, DAY)
-    found = alike_to(case, same_requester(case))
+    found, _divided = alike_and_divided(case, same_requester(case))
     assert [one.case.serial for one in found] == [1]
     assert found[0].same_requester
 

@@ -19,6 +19,7 @@ _EVENT = ("case_id", "kind", '"on"', "party", "until", "days", "way", "note", "r
 _CASE = ("uid", "organ_id", "year", "serial", "query_code", "submitted_at")
 _LETTER = (
     "case_id",
+    "organ_id",
     "kind",
     "number",
     "text",

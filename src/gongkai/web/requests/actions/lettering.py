@@ -73,7 +73,7 @@ def draft_letter(
     case = held(case, seen)
     require(may_work, by, case)
     opener = opener_of(case)
-    row = letter or Letter(case=case, kind=kind)
+    row = letter or Letter(case=case, organ_id=case.organ_id, kind=kind)
     if row.issued_at is not None:
         raise WorkError("letter_issued", "文书已经签发，不能修改。", "It is issued.")
     row.decision, row.party = _decision(case, kind, decision), party

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Model
 
 from gongkai.statute.clock import Event, EventKind, Way
 from gongkai.statute.letters import kind as letter_kind
@@ -98,6 +99,11 @@ def send_letter(
     service.served_on = on
     service.reached_on = on if wanted in _AT_ONCE else None
     service.save()
+    touched: list[Model] = [case, service]
+    if letter.came_back_on is not None:
+        letter.came_back_on = None
+        letter.save(update_fields=["came_back_on"])
+        touched.append(letter)
     cautions: tuple[Reason, ...] = ()
     _check_online(letter, wanted)
     fact = _sending(letter, on, wanted)
@@ -110,7 +116,7 @@ def send_letter(
         _arrived(case, letter, on, by)
     moved(case)
     after = {"letter": letter.number, "way": wanted.value, "on": on}
-    enter("service_recorded", case, by=by, subject=service, touched=[case, service], after=after)
+    enter("service_recorded", case, by=by, subject=service, touched=touched, after=after)
     return Sent(service, case, cautions)
 
 
@@ -151,9 +157,12 @@ def letter_returned(*, by: Staff, service: Service, on: dt.date, reason: str) ->
         raise WorkError("reason_missing", "请填写退回原因。", "Give the reason.", field="reason")
     service.returned_on, service.return_reason = on, nameless(case, " ".join(reason.split()))[:200]
     service.save()
+    letter = service.letter
+    letter.came_back_on = on
+    letter.save(update_fields=["came_back_on"])
     moved(case)
-    after = {"letter": service.letter.number, "returned_on": on}
-    enter("service_recorded", case, by=by, subject=service, touched=[case, service], after=after)
+    after = {"letter": letter.number, "returned_on": on}
+    enter("service_recorded", case, by=by, subject=service, touched=[case, letter, service], after=after)
     return service
 
 

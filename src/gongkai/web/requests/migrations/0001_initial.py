@@ -524,6 +524,7 @@ class Migration(migrations.Migration):
                 (
                     "drafted_by",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -917,6 +918,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="requests.casefile",
+                    ),
+                ),
+                ("came_back_on", models.DateField(blank=True, null=True, verbose_name="退回日期")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organs.organ",
                     ),
                 ),
                 (
@@ -1484,11 +1495,15 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["phone_index"], name="requester_by_phone"),
         ),
         migrations.AddIndex(
-            model_name="service",
+            model_name="decision",
+            index=models.Index(fields=["drafted_by", "stage"], name="decisions_of_drafter"),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
             index=models.Index(
-                condition=models.Q(("returned_on__isnull", False)),
-                fields=["letter"],
-                name="services_come_back",
+                condition=models.Q(("came_back_on__isnull", False)),
+                fields=["organ", "case"],
+                name="letters_come_back",
             ),
         ),
         migrations.AddIndex(

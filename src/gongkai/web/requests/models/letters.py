@@ -62,6 +62,7 @@ class Letter(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="letters", verbose_name="申请")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)  # the case's
     kind = models.CharField("文书", max_length=40)
     number = models.CharField("文号", max_length=80, blank=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="letters")
@@ -76,11 +77,19 @@ class Letter(models.Model):
     )
     pdf = models.ForeignKey(CaseFile, models.PROTECT, null=True, blank=True, related_name="+")
     docx = models.ForeignKey(CaseFile, models.PROTECT, null=True, blank=True, related_name="+")
+    # The day its last try came back; None while it is out, or sent once more. `services` say it too; it is
+    # found without them: what came back stands on pages of every day, among all letters there ever were.
+    came_back_on = models.DateField("退回日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "文书"
         verbose_name_plural = "文书"
         ordering = ("case", "id")
+        indexes = (
+            models.Index(
+                fields=["organ", "case"], condition=Q(came_back_on__isnull=False), name="letters_come_back"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(issued_at__isnull=True, pdf__isnull=True)
@@ -114,12 +123,6 @@ class Service(models.Model):
         verbose_name = "送达"
         verbose_name_plural = "送达"
         ordering = ("letter", "id")
-        indexes = (
-            # The few that came back: looked for on every page of what waits.
-            models.Index(
-                fields=["letter"], condition=Q(returned_on__isnull=False), name="services_come_back"
-            ),
-        )
 
     @property
     def evidence(self) -> CaseFile | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, Value, Window
+from django.db.models import F, FilteredRelation, Q, QuerySet, prefetch_related_objects
 
 from gongkai.statute.clock import Clock, Event, EventKind
 from gongkai.web.audit.models import Entry
@@ -33,16 +33,17 @@ from gongkai.web.requests.models import (
 from gongkai.web.requests.occasions import REACHED, unreached_parties
 from gongkai.web.requests.queries.alike import (
     ALONE,
+    COUNTED,
+    OF_A_LINE,
     Alike,
     Month,
-    counts_of_month,
     likeness,
-    maybe_same_requester,
     month_from,
-    of_same_requester,
+    same_or_maybe,
 )
 from gongkai.web.requests.queries.come_back import to_serve_again
 from gongkai.web.requests.queries.returned import why_returned
+from gongkai.web.requests.queries.written import WrittenOfCase
 from gongkai.web.requests.sealed import Destroyed, Opener, opener_of
 from gongkai.web.requests.stands import calendar_of, clock_from, events_of
 from gongkai.web.requests.steps import Offer, offers
@@ -59,8 +60,40 @@ MOST_SAME = 200
 MOST_ALIKE = 5
 _LOOKED_AT = 400  # the newest cases of the organ whose subjects are compared
 _LEAST_SHARE = 0.45  # of common pairs of characters, from which two subjects are shown as alike: ours (D)
-_OF_ALIKE = ("id", "organ_id", "year", "serial", "subject", "outcome", "stands", "received_on", "arrived_on")
-_SUBJECT = _OF_ALIKE.index("subject")
+
+
+def _with_step(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """With who drafted them, the step that waits: `open_approval`, `open_step`, and why each was last
+    returned: `why_returned`."""
+    waiting = FilteredRelation("approvals", condition=Q(approvals__result=""))
+    rows = decisions.annotate(waiting=waiting, who=F("drafted_by__name"), why_returned=why_returned())
+    return rows.annotate(open_approval=F("waiting__pk"), open_step=F("waiting__step"))
+
+
+# What the rows of a case are called stands on them as `who`: a join for a name costs less than a row.
+_EVENTS = WrittenOfCase(
+    lambda case: (
+        CaseEvent.objects.filter(case=case)
+        .annotate(who=F("recorded_by__name"), voider=F("voided_by__name"))
+        .order_by("on", "id")
+    )
+)
+_PARTIES = WrittenOfCase(lambda case: Party.objects.filter(case=case).order_by("id"))
+_FILES = WrittenOfCase(
+    lambda case: CaseFile.objects.filter(case=case).annotate(who=F("added_by__name")).order_by("id")
+)
+_NOTES = WrittenOfCase(
+    lambda case: Note.objects.filter(case=case).annotate(who=F("written_by__name")).order_by("id")
+)
+_TASKS = WrittenOfCase(
+    lambda case: (
+        Task.objects.filter(case=case)
+        .annotate(who=F("answered_by__name"), asked=F("unit__name"))
+        .order_by("id")
+    )
+)
+_DECISIONS = WrittenOfCase(lambda case: _with_step(Decision.objects.filter(case=case)).order_by("number"))
+_LETTERS = WrittenOfCase(lambda case: Letter.objects.filter(case=case).order_by("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +142,12 @@ def case_page(case: Case) -> CasePage:
     """The page of a case, which came with its organ, key, requester, unit and fee. 11 queries at most; what
     rows are called stands on them as `who`: a join for a name costs less than a row."""
     opener = _opener(case)
-    rows = list(
-        case.events.annotate(who=F("recorded_by__name"), voider=F("voided_by__name")).order_by("on", "id")
-    )
+    rows = _EVENTS.rows(case)
     case.standing_events = [one for one in rows if one.voided_at is None]  # type: ignore[attr-defined]
     same = same_requester(case)
+    alike, divided = alike_and_divided(case, same)
+    letters = _LETTERS.rows(case)
+    prefetch_related_objects(letters, "services")
     return CasePage(
         case=case,
         opener=opener,
@@ -121,15 +155,15 @@ def case_page(case: Case) -> CasePage:
         events=rows,
         clock=clock_from(events_of(case), calendar_of(case)),
         offers=offers(case),
-        parties=list(case.parties.order_by("id")),
-        files=list(case.files.annotate(who=F("added_by__name")).order_by("id")),
-        notes=list(case.notes.annotate(who=F("written_by__name")).order_by("id")),
-        tasks=list(case.tasks.annotate(who=F("answered_by__name"), asked=F("unit__name")).order_by("id")),
-        decisions=_decisions(case),
-        letters=list(case.letters.prefetch_related("services").order_by("id")),
+        parties=_PARTIES.rows(case),
+        files=_FILES.rows(case),
+        notes=_NOTES.rows(case),
+        tasks=_TASKS.rows(case),
+        decisions=_DECISIONS.rows(case),
+        letters=letters,
         same=same,
-        alike=alike_to(case, same),
-        divided=_divided(case),
+        alike=alike,
+        divided=divided,
     )
 
 
@@ -169,36 +203,33 @@ def mask_party(name: str) -> str:
 def same_requester(case: Case) -> Same:
     """The other cases of the requester, each with the counts of the month beside it, then those that may be.
     1 query."""
-    counts: dict[str, Any] = {name: Window(one) for name, one in counts_of_month(case).items()}
-    columns = (*_OF_ALIKE, *counts, "is_certain")
-    nothing = dict.fromkeys(counts, Value(0))
-    certain = of_same_requester(case).annotate(**counts, is_certain=Value(1))
-    maybe = maybe_same_requester(case).annotate(**nothing, is_certain=Value(0))
-    # One query for both: the page of a case has none to spare.
-    first, second = (one.order_by().values_list(*columns) for one in (certain, maybe))
-    rows = first.union(second, all=True).order_by("-is_certain", "-id")[:MOST_SAME]
-    found = [dict(zip(columns, one, strict=True)) for one in rows]
-    cases: dict[int, list[Case]] = {1: [], 0: []}
-    for one in found:
-        cases[one["is_certain"]].append(Case(**{name: one[name] for name in _OF_ALIKE}))
-    return Same(cases[1], month_from(found[0]) if cases[1] else ALONE, cases[0])
+    found: list[Any] = list(same_or_maybe(case, MOST_SAME))
+    certain = [one for one in found if one.is_certain]
+    month = month_from({name: getattr(certain[0], name) for name in COUNTED}) if certain else ALONE
+    return Same(certain, month, [one for one in found if not one.is_certain])
 
 
-def alike_to(case: Case, same: Same) -> list[Alike]:
-    """Earlier cases on the same matter, those of the same requester first, then the most alike. 1 query."""
+def alike_and_divided(case: Case, same: Same) -> tuple[list[Alike], list[Case]]:
+    """Earlier cases on the same matter, those of the same requester first, then the most alike; and what the
+    case came from or went into, and the other way round. 2 queries."""
     own, maybe = {one.pk for one in same.cases}, {one.pk for one in same.maybe}
+    # Hundreds are looked at and a few are shown: of those alone more is read than the subject.
     earlier = Case.objects.filter(organ=case.organ_id, pk__lt=case.pk).order_by("-pk")
-    found = []
-    # Hundreds are looked at and a few are shown: those alone become objects.
-    for values in earlier.values_list(*_OF_ALIKE)[:_LOOKED_AT]:
-        share = likeness(case.subject, values[_SUBJECT])
-        if share >= _LEAST_SHARE:
-            found.append((values[0] not in own, -share, -values[0], values))
-    nearest = sorted(found, key=lambda one: one[:3])[:MOST_ALIKE]
-    return [
-        Alike(Case(**dict(zip(_OF_ALIKE, values, strict=True))), -less, not is_other, values[0] in maybe)
-        for is_other, less, _pk, values in nearest
+    shares = [
+        (pk not in own, -likeness(case.subject, subject), -pk)
+        for pk, subject in earlier.values_list("pk", "subject")[:_LOOKED_AT]
     ]
+    nearest = sorted(one for one in shares if -one[1] >= _LEAST_SHARE)[:MOST_ALIKE]
+    above = [one for one in (case.split_from_id, case.merged_into_id) if one is not None]
+    wanted = Q(split_from=case.pk) | Q(merged_into=case.pk)
+    wanted |= Q(pk__in=[*above, *(-minus for *_, minus in nearest)])
+    rows = Case.objects.filter(wanted).only(*OF_A_LINE, "split_from_id", "merged_into_id")
+    found = {one.pk: one for one in rows.order_by("pk")}
+    divided = [
+        one for one in found.values() if one.pk in above or case.pk in (one.split_from_id, one.merged_into_id)
+    ]
+    alike = [Alike(found[-minus], -less, not is_other, -minus in maybe) for is_other, less, minus in nearest]
+    return alike, divided
 
 
 def parties_of_step(events: list[Event], kind: EventKind) -> list[str]:
@@ -248,27 +279,6 @@ def _opener(case: Case) -> Opener | None:
         return opener_of(case)
     except (Destroyed, Unreadable):
         return None
-
-
-def _divided(case: Case) -> list[Case]:
-    """1 query."""
-    wanted = Q(split_from=case.pk) | Q(merged_into=case.pk)
-    above = [one for one in (case.split_from_id, case.merged_into_id) if one is not None]
-    if above:
-        wanted |= Q(pk__in=above)
-    return list(
-        Case.objects.filter(wanted).only(*_OF_ALIKE, "split_from_id", "merged_into_id").order_by("pk")
-    )
-
-
-def _decisions(case: Case) -> list[Decision]:
-    """The decisions with who drafted them, the step that waits: `open_approval`, `open_step`, and why
-    each was last returned: `why_returned`. 1 query."""
-    waiting = FilteredRelation("approvals", condition=Q(approvals__result=""))
-    rows = case.decisions.annotate(waiting=waiting, who=F("drafted_by__name"), why_returned=why_returned())
-    return list(
-        rows.annotate(open_approval=F("waiting__pk"), open_step=F("waiting__step")).order_by("number")
-    )
 
 
 def _mask(name: str, value: str, case: Case) -> str:

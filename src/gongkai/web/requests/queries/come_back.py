@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.web.organs.models import Organ
 from gongkai.web.requests.models import REPLIES, Case, Letter, Service, Stands
@@ -19,10 +19,9 @@ _WHILE = {
 }
 
 
-def come_back() -> QuerySet[Service]:
-    """The last try of each letter that came back and is still needed. No query."""
-    later = Service.objects.filter(letter=OuterRef("letter"), pk__gt=OuterRef("pk"))
-    return Service.objects.filter(_needed(), ~Exists(later), returned_on__isnull=False)
+def come_back() -> QuerySet[Letter]:
+    """The letters that came back and are still needed; few of an organ, asked for by `organ`. No query."""
+    return Letter.objects.filter(_needed(), came_back_on__isnull=False)
 
 
 def to_serve_again(
@@ -32,28 +31,27 @@ def to_serve_again(
     services were brought along."""
     found = []
     for letter in letters:
-        services = sorted(letter.services.all(), key=lambda one: one.pk)
-        if services and services[-1].returned_on is not None and _is_needed(case, letter, opinions):
-            found.append((letter, services[-1]))
+        if letter.came_back_on is not None and _is_needed(case, letter, opinions):
+            found.append((letter, max(letter.services.all(), key=lambda one: one.pk)))
     return found
 
 
 def mark_come_back(organ: Organ, cases: Iterable[Case]) -> list[Case]:
     """The cases, those with such a letter marked `has_come_back`. 1 query."""
     found = list(cases)
-    rows = come_back().filter(letter__case__organ=organ, letter__case__in=[one.pk for one in found])
-    marked = set(rows.values_list("letter__case", flat=True))
+    rows = come_back().filter(organ=organ, case__in=[one.pk for one in found])
+    marked = set(rows.values_list("case", flat=True))
     for one in found:
         one.has_come_back = one.pk in marked  # type: ignore[attr-defined]
     return found
 
 
 def _needed() -> Q:
-    wanted = Q(letter__kind__in=REPLIES)
+    wanted = Q(kind__in=REPLIES)
     for kind, stands in _WHILE.items():
-        wanted |= Q(letter__kind=kind, letter__case__stands=stands)
-    of_open = Q(letter__case__is_open=True) & ~Q(letter__kind__in=[*REPLIES, *_WHILE])
-    return wanted | of_open & (Q(letter__party=None) | Q(letter__party__opinion=""))
+        wanted |= Q(kind=kind, case__stands=stands)
+    of_open = Q(case__is_open=True) & ~Q(kind__in=[*REPLIES, *_WHILE])
+    return wanted | of_open & (Q(party=None) | Q(party__opinion=""))
 
 
 def _is_needed(case: Case, letter: Letter, opinions: Mapping[int, str]) -> bool:

@@ -74,7 +74,8 @@ def open_cases(organ: Organ, most: int = PAGE) -> QuerySet[Case]:
 
 def come_back_cases(organ: Organ, most: int = PAGE) -> list[Case]:
     """Closed cases with a letter that came back and is to be served again, the newest first. 1 query."""
-    rows = Case.objects.filter(is_open=False, pk__in=come_back().values("letter__case"), organ=organ)
+    theirs = come_back().filter(organ=organ)
+    rows = Case.objects.filter(is_open=False, pk__in=theirs.values("case"))
     return list(rows.select_related("unit", "handler").only(*_OF_A_ROW).order_by("-id")[:most])
 
 

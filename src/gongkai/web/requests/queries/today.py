@@ -144,11 +144,11 @@ def _approvals(staff: Staff) -> Any:
 
 
 def _come_back(staff: Staff) -> Any:
-    reach = _reach(staff, "letter__case__")
+    reach = _reach(staff, "case__")
     if reach is None:
         return None
     rows = come_back().filter(reach).order_by()
-    return _as_asked(rows, _COME_BACK, "returned_on", "letter__kind", "letter__case", "letter__case__unit")
+    return _as_asked(rows, _COME_BACK, "came_back_on", "kind", "case", "case__unit")
 
 
 def _returned(staff: Staff) -> Any:
@@ -169,12 +169,13 @@ def _has_unit(appointment: object) -> bool:
 
 
 def _reach(staff: Staff, of: str = "") -> Q | None:
-    """Which cases are in the person's hands; None: none are. `of`: the way to the case. No query."""
+    """Which cases are in the person's hands; None: none are. `of`: the way to the case
+    from rows with an organ of their own. No query."""
     reach = None
     for one in staff.appointments_today():
         if one.role not in _WORKING:
             continue
-        here = Q(**{f"{of}organ": one.organ_id})
+        here = Q(organ=one.organ_id)
         if one.role != Role.DISCLOSURE_OFFICE and one.unit_id:
             here &= Q(**{f"{of}unit": one.unit_id}) | Q(**{f"{of}handler": staff.pk})
         reach = here if reach is None else reach | here
