@@ -4,7 +4,7 @@
 
 Cases are written straight into the tables, sealed as the actions seal them, without entries in the log: what
 is measured is how pages find and show them. An answered one has its decision and its reply with file and
-service; one reply of fifty came back, and every tenth of those still waits to be sent again. The guards stay
+service; one reply of fifty came back, and every hundredth of those waits to be sent again. The guards stay
 on. Beyond the first 100,000 the rows are copies under numbers of their own: lists find them like any other,
 their sealed texts open no more, and the pages of cases that are asked for are the first ones'.
 """
@@ -25,7 +25,7 @@ _AT_ONCE = 2000
 _SEALED = 100_000
 _SPAN = dt.timedelta(days=3 * 365)
 _ANSWERED_AFTER = 12  # working days, of nearly all
-_CAME_BACK, _NOT_SENT_AGAIN = 50, 500  # one reply of so many
+_CAME_BACK, _NOT_SENT_AGAIN = 50, 5000  # one reply of so many
 _COPY = 10_000_000  # what a copy's numbers lie behind those of the one before
 _MATTERS = ("农村公路养护资金分配方案", "征地补偿安置方案", "幼儿园收费标准", "低保评审结果", "路灯采购合同")
 
