@@ -429,4 +429,4 @@ def test_the_month_is_counted_whole_however_many_are_listed(
     monkeypatch.setattr(case_page, "MOST_SAME", 2)
     told = case_page.same_requester(case)
     assert len(told.cases) == 2
-    assert (told.month.volume, told.month.items_before) == (6, 5)
+    assert (told.month.volume, told.month.items_before, told.month.others) == (6, 5, 8)

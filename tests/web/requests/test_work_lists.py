@@ -25,10 +25,11 @@ from gongkai.web.requests.models import Case
 from gongkai.web.requests.queries import lists
 
 pytestmark = pytest.mark.django_db
-LIST = "/work/requests/"
+LIST, FIND = "/work/requests/", "/work/requests/find/"
 DAY = dt.date(2025, 9, 26)
 LATER = dt.date(2025, 11, 3)
 MOST_QUERIES = 10
+MOST_OF_FINDING = 16  # with the entry in the log
 
 
 def numbers(response: Any) -> list[str]:
@@ -217,41 +218,61 @@ def test_what_a_requester_says_of_a_fee_is_told_to_the_office_today(town: House)
         assert checking in words(office.get("/work/"))
 
 
-@pytest.mark.parametrize("typed", [NAME, PHONE, "138 0000 1234", IDENTITY, IDENTITY.lower()])
+@pytest.mark.parametrize(
+    "typed", [NAME, f" {NAME} ", PHONE, "138 0000 1234", IDENTITY, IDENTITY.lower(), "Qian@Example.cn"]
+)
 def test_a_request_is_found_by_who_asks_and_that_is_in_the_log_without_the_value(
-    town: House, typed: str
+    town: House, typed: str, django_assert_max_num_queries: Any
 ) -> None:
-    case = received(town, DAY)
+    older = received(town, DAY, email="qian@example.cn")
+    case = received(town, DAY, email="qian@example.cn")
     received(town, DAY, name="虚构另一人", phone="13900001111", identity_kind="", identity_number="")
     client = browser(town[Role.CLERK])
     with at(DAY):
-        assert numbers(client.get(LIST, {"q": typed})) == [case.number]
-        assert "要完整" in words(client.get(LIST))
-        answer = client.get(f"{LIST}export/", {"q": typed, "format": "csv"})
-        assert case.number in b"".join(answer.streaming_content).decode("utf-8-sig")
-    sought = Entry.objects.filter(action="requests.person_sought")
-    assert [one.after for one in sought] == [{"rows": 1}, {"rows": 1}]
-    entries = Entry.objects.filter(action__in=("requests.person_sought", "requests.listed"))
-    told = "".join(f"{one.after}{[datum.value for datum in one.personal.all()]}" for one in entries)
-    assert typed not in told
+        assert page(client.get(LIST)).css_first(f'a[href^="{FIND}"]').text() == "按申请人查找"
+        client.get(FIND)
+        with django_assert_max_num_queries(MOST_OF_FINDING):
+            found = client.post(FIND, {"who": typed})
+        assert numbers(found) == [case.number, older.number]
+        assert "no-store" in found["Cache-Control"]
+        assert client.post(FIND, {"who": typed[:-1]}).status_code == 200  # found only as a whole
+    sought = list(Entry.objects.filter(action="requests.person_sought").order_by("number"))
+    assert [one.after for one in sought] == [{"rows": 2}, {"rows": 0 if typed.strip() == typed else 2}]
+    told = "".join(f"{one.after}{[datum.value for datum in one.personal.all()]}" for one in sought)
+    assert typed.strip() not in told
     assert verify().faults == []
 
 
-def test_looking_for_somebody_who_never_asked_is_in_the_log_and_words_are_not(town: House) -> None:
-    received(town, DAY)
+def test_who_is_looked_for_stands_in_no_address(town: House) -> None:
+    case = received(town, DAY)
     client = browser(town[Role.CLERK])
-    for typed in ("13900007777", "供水工程", "虚构"):
-        assert client.get(LIST, {"q": typed}).status_code == 200
+    with at(DAY):
+        form = page(client.get(FIND)).css_first("form.plain-form")
+        assert form.attributes["method"] == "post"
+        for address in (LIST, f"{LIST}?tab=all", "/work/search"):  # asked for by an address, nobody is found
+            for typed in (NAME, PHONE, IDENTITY):
+                assert case.number not in words(client.get(address, {"q": typed})), (address, typed)
+        assert "按申请人查找" in words(client.get(LIST, {"q": NAME}))
+        assert case.number not in words(client.get(FIND, {"who": NAME}))
+    assert not Entry.objects.filter(action="requests.person_sought").exists()
+
+
+def test_looking_for_somebody_needs_a_word_and_finds_nobody_of_another_organ(district: District) -> None:
+    received(district.bureau, DAY)
+    client = browser(district.town[Role.CLERK])
+    refused = client.post(FIND, {"who": "  "})
+    assert refused.status_code == 422
+    assert not Entry.objects.filter(action="requests.person_sought").exists()
+    assert "没有找到" in words(client.post(FIND, {"who": NAME}))
     assert [one.after for one in Entry.objects.filter(action="requests.person_sought")] == [{"rows": 0}]
 
 
 def test_who_may_not_open_who_asked_finds_nobody(district: District) -> None:
     received(district.town, DAY)
-    for person in (district.town[Role.AUDITOR], district.bureau[Role.CLERK]):
-        response = browser(person).get(LIST, {"q": NAME})
-        assert numbers(response) == []
-    auditor = browser(district.town[Role.AUDITOR])
-    assert "要完整" not in words(auditor.get(LIST))
+    for person in (district.town[Role.AUDITOR], district.town[Role.UNIT_HEAD]):
+        client = browser(person)
+        assert "按申请人查找" not in words(client.get(LIST))
+        assert client.post(FIND, {"who": NAME}).status_code == 403
     assert not Entry.objects.filter(action="requests.person_sought").exists()
 
 

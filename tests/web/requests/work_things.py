@@ -56,6 +56,7 @@ OF_ONES_OWN: dict[str, list[str]] = {
         for name in ("cases", "export", "found", "table3", "table3_cell", "tasks")
     },
     "requests_work:register": REGISTRARS,
+    "requests_work:find": OPENERS,
 }
 
 

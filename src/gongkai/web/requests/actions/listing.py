@@ -14,8 +14,6 @@ from gongkai.web.requests.asked import masked
 from gongkai.web.requests.permissions import may_open_personal, may_see
 from gongkai.web.requests.queries.lists import Wanted
 
-BY_PERSON = "（按申请人查找）"
-
 
 @transaction.atomic
 def note_listing(*, by: Staff, organ: Organ, wanted: Wanted, rows: int, form: str) -> None:
@@ -23,9 +21,7 @@ def note_listing(*, by: Staff, organ: Organ, wanted: Wanted, rows: int, form: st
     somebody: they can be destroyed."""
     require(may_see, by, organ)
     asked: dict[str, Any] = {name: value for name, value in asdict(wanted).items() if value}
-    if asked.pop("by_person", False):
-        asked["words"] = BY_PERSON
-    elif "words" in asked:
+    if "words" in asked:
         asked["words"] = Personal(masked(str(asked["words"])))
     after = {"rows": rows, "format": form, **asked}
     append(Change("requests.listed", by, organ, organ_id=organ.pk, after=after))

@@ -94,7 +94,10 @@ class ReasonForm(WorkForm):
     """A look at what names somebody: with a reason, which is in the log."""
 
     reason = Paragraphs(
-        required=True, rows=2, label=_("理由"), help_text=_("例如：邮寄答复书。会记入操作记录。")
+        required=True,
+        rows=2,
+        label=_("理由"),
+        help_text=_("例如：邮寄答复书，更正录入错误。会记入操作记录。"),
     )
 
 

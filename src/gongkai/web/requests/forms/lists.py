@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.statute.outcomes import outcomes
 from gongkai.web.config import clock
-from gongkai.web.disclosure.forms.fields import Choice, Words, offer
+from gongkai.web.disclosure.forms.fields import Choice, Words, WorkForm, offer
 from gongkai.web.organs.models import Organ, Staff, Unit
 from gongkai.web.requests.models import Channel, Stands
 from gongkai.web.requests.queries.lists import Wanted
@@ -18,6 +18,23 @@ from gongkai.web.requests.queries.lists import Wanted
 _FIRST_YEAR = 2008  # the Regulation is in force since 1 May 2008
 _MOST_WORDS = 200
 _DIGITS = 4
+
+
+class PersonForm(WorkForm):
+    """Somebody to be looked for: sent in a form, for an address is kept by browsers and by logs."""
+
+    who = Words(
+        required=True,
+        label=_("姓名、电话、邮箱或者证件号码"),
+        help_text=_("要完整，与登记的一致。查找记入操作记录，查的是谁不记。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_who(self) -> str:
+        who = str(self.cleaned_data["who"]).strip()[:_MOST_WORDS]
+        if not who:
+            raise forms.ValidationError(_("请填写要查找的姓名、电话、邮箱或者证件号码。"))
+        return who
 
 
 class CaseFilterForm(forms.Form):
@@ -30,7 +47,7 @@ class CaseFilterForm(forms.Form):
     outcome = Choice(label=_("办理结果"))
     year = Choice(label=_("年度"))
     channel = Choice(label=_("提交渠道"))
-    q = Words(label=_("编号或申请事项"))
+    q = Words(label=_("编号或申请事项"), help_text=_("也可扫案卷标签的条码。"))
 
     def __init__(
         self,
@@ -39,7 +56,6 @@ class CaseFilterForm(forms.Form):
         units: Sequence[Unit],
         people: Sequence[Staff],
         years: Sequence[int],
-        finds_people: bool,
         lang: str,
         **options: Any,
     ) -> None:
@@ -57,11 +73,6 @@ class CaseFilterForm(forms.Form):
         offer(self, "outcome", [every, *named])
         offer(self, "year", [every, *((str(one), str(one)) for one in self._years(years))])
         offer(self, "channel", [every, *Channel.choices])
-        if finds_people:
-            self.fields["q"].label = _("编号、申请事项或申请人")
-            self.fields["q"].help_text = _(
-                "姓名、电话、证件号码要完整，查找记入操作记录。也可扫案卷标签的条码。"
-            )
 
     def _years(self, years: Sequence[int]) -> list[int]:
         """Those that have cases, and the one that the address asks for."""

@@ -142,14 +142,16 @@ def may_be_one(one: Requester, other: Requester) -> bool:
 
 class Month(NamedTuple):
     """The requests of a requester in the month of one of them. `volume`: all, that one included (REG.35);
-    `items_before`: received before it, merged ones left out, which are no items of their own (FEE.4)."""
+    `items_before`: received before it, merged ones left out, which are no items of their own (FEE.4).
+    `others`: beside that one, of whatever month."""
 
     volume: int
     items_before: int
+    others: int = 0
 
 
 ALONE = Month(1, 0)
-COUNTED = ("others_of_month", "items_before")  # what `counts_of_month` counts
+COUNTED = ("others", "others_of_month", "items_before")  # what `counts_of_month` counts
 
 
 def month_of(case: Case) -> Month:
@@ -159,7 +161,7 @@ def month_of(case: Case) -> Month:
 
 def month_from(counted: Mapping[str, int]) -> Month:
     """The month from what `counts_of_month` counted. No query."""
-    return Month(counted["others_of_month"] + 1, counted["items_before"])
+    return Month(counted["others_of_month"] + 1, counted["items_before"], counted["others"])
 
 
 def counts_of_month(case: Case, theirs: Q | None = None) -> dict[str, Count]:
@@ -169,7 +171,8 @@ def counts_of_month(case: Case, theirs: Q | None = None) -> dict[str, Count]:
     earlier = Q(received_on__lt=on) | Q(received_on=on, pk__lt=case.pk)
     others = Count("pk", filter=Q(theirs, arrived_on__gte=first, arrived_on__lt=after))
     before = Count("pk", filter=Q(theirs, earlier, merged_into=None, received_on__gte=first))
-    return dict(zip(COUNTED, (others, before), strict=True))
+    counts = (Count("pk", filter=theirs) if theirs else Count("pk"), others, before)
+    return dict(zip(COUNTED, counts, strict=True))
 
 
 def _days(case: Case) -> tuple[dt.date, dt.date, dt.date]:

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from gongkai.statute.calendar import Calendar, national
 from gongkai.web.config import clock
 from gongkai.web.organs.models import Organ, Staff
 from gongkai.web.requests.models import CLOSED, OPEN, Approval, Case, Stands, Task
 from gongkai.web.requests.queries.come_back import come_back
-from gongkai.web.requests.queries.finding import of_person, worded
+from gongkai.web.requests.queries.finding import worded
 from gongkai.web.requests.stands import reckon_due
 
 PAGE = 50
@@ -49,7 +49,7 @@ class Left(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Filters of a list; "" and None ask for nothing. `by_person`: the words name a requester, too."""
+    """Filters of a list; "" and None ask for nothing."""
 
     stands: str = ""  # a state, or "open", "closed"
     unit: int | None = None
@@ -58,7 +58,6 @@ class Wanted:
     year: int | None = None
     channel: str = ""
     words: str = ""
-    by_person: bool = False
 
 
 def open_cases(organ: Organ, most: int = PAGE) -> QuerySet[Case]:
@@ -102,10 +101,7 @@ def filtered(organ: Organ, wanted: Wanted) -> QuerySet[Case]:
     """The cases of an organ that are asked for. No query."""
     rows = _filtered(Case.objects.filter(organ=organ), wanted)
     if wanted.words:
-        asked = worded(wanted.words, [organ])
-        if wanted.by_person:
-            asked |= Q(pk__in=of_person(organ, wanted.words).values("case"))
-        rows = rows.filter(asked)
+        rows = rows.filter(worded(wanted.words, [organ]))
     return rows
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("requests/export/", lists.export, name="export"),
     path("requests/table3/", table3.table, name="table3"),
     path("requests/table3/cases/", table3.cell, name="table3_cell"),
+    path("requests/find/", lists.find, name="find"),
     path("requests/found/", found_instead.found, name="found"),
     path("requests/new/", registering.register, name="register"),
     path("requests/tasks/", inside.tasks, name="tasks"),

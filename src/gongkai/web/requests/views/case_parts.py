@@ -298,13 +298,11 @@ def same_words(page: CasePage) -> str:
     """The volume of the month, for REG.35 and for the fee; and how many may be of the same requester, which
     are not in it."""
     facts = {
-        "n": len(page.same.cases),
+        "n": page.same.month.others,
         "month": page.same.month.volume,
         "before": page.same.month.items_before,
     }
-    more = (
-        ngettext("同一申请人另有 %(n)s 件申请", "同一申请人另有 %(n)s 件申请", len(page.same.cases)) % facts
-    )
+    more = ngettext("同一申请人另有 %(n)s 件申请", "同一申请人另有 %(n)s 件申请", facts["n"]) % facts
     month = _("本月（含本件）共 %(month)s 件，本件之前已收到 %(before)s 件（用于计收信息处理费）") % facts
     told = _("%(more)s；%(month)s。") % {"more": more, "month": month}
     maybe = len(page.same.maybe)

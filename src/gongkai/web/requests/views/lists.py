@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,14 +18,14 @@ from gongkai.web.disclosure.views.organ_choice import organ_to, organs_of
 from gongkai.web.look.pieces import Action, Column, Pages, Row, Tab, Table
 from gongkai.web.organs.models import Organ, Staff, Unit
 from gongkai.web.requests.actions.listing import note_listing, note_search
-from gongkai.web.requests.forms.lists import CaseFilterForm
+from gongkai.web.requests.forms.lists import CaseFilterForm, PersonForm
 from gongkai.web.requests.models import Case, Channel, Kind, RequesterKind, Stands
 from gongkai.web.requests.permissions import may_open_personal, may_register, may_see
 from gongkai.web.requests.queries import lists
 from gongkai.web.requests.queries.come_back import mark_come_back
-from gongkai.web.requests.queries.finding import is_personal, of_person, years_of
+from gongkai.web.requests.queries.finding import MOST_OF_PERSON, cases_of_person, years_of
 from gongkai.web.requests.views import case_words
-from gongkai.web.requests.views.working import PLACE, address, address_of, case_address
+from gongkai.web.requests.views.working import PLACE, REFUSED, address, address_of, case_address, fresh
 
 MOST_WAITING = 50
 _MOST_PEOPLE = 500
@@ -80,7 +79,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     filters = _filters(request, staff, organ)
     lists.refreshed(organ)
     is_all = bool(filters.count_set) or request.GET.get("tab") == "all"
-    found, pages = _page(request, organ, _wanted(staff, organ, filters)) if is_all else _waiting(organ)
+    found, pages = _page(request, organ, filters.wanted()) if is_all else _waiting(organ)
     keys = _chosen_columns(request)
     columns = _columns()
     context = {
@@ -97,7 +96,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             _("申请"),
             [columns[key] for key in keys],
             [case_row(one) for one in mark_come_back(organ, found)],
-            empty=_none_words(filters.count_set, is_all),
+            empty=_none_words(filters, is_all, finds_people=bool(may_open_personal(staff, organ))),
         ),
         "pages": pages,
         "column_choices": [(key, one.words, key in keys) for key, one in columns.items() if key != "title"],
@@ -124,21 +123,8 @@ def _filters(request: HttpRequest, staff: Staff, organ: Organ) -> CaseFilterForm
         units=list(Unit.objects.filter(organ=organ)),
         people=list(people),
         years=years_of(organ),
-        finds_people=bool(may_open_personal(staff, organ)),
         lang=language(),
     )
-
-
-def _wanted(staff: Staff, organ: Organ, filters: CaseFilterForm) -> lists.Wanted:
-    """What is asked for. Words that name a requester find the cases of that person, for who may open who
-    asked; that somebody was looked for is in the log. 1 query with words, and the entry."""
-    wanted = filters.wanted()
-    if not wanted.words or not may_open_personal(staff, organ):
-        return wanted
-    count = of_person(organ, wanted.words).count()
-    if count or is_personal(wanted.words):
-        note_search(by=staff, organ=organ, rows=count)
-    return replace(wanted, by_person=count > 0)
 
 
 def _waiting(organ: Organ) -> tuple[list[Case], Pages]:
@@ -183,11 +169,15 @@ def _actions(request: HttpRequest, staff: Staff, organ: Organ) -> list[Action]:
     actions = []
     if may_register(staff, organ):
         actions.append(Action(_("登记申请"), address_of("register", organ), style="main"))
+    if may_open_personal(staff, organ):
+        actions.append(Action(_("按申请人查找"), address_of("find", organ)))
     return [*actions, Action(_("导出"), f"{address('export')}?{kept.urlencode()}&format=csv")]
 
 
-def _none_words(count_set: int, is_all: bool) -> str:
-    if count_set:
+def _none_words(filters: CaseFilterForm, is_all: bool, finds_people: bool) -> str:
+    if finds_people and filters.said("q"):
+        return _("没有符合条件的申请。要按姓名、电话、证件号码找，用“按申请人查找”。")
+    if filters.count_set:
         return _("没有符合条件的申请。可以放宽筛选条件。")
     return _("还没有申请。") if is_all else _("现在没有待办的申请。")
 
@@ -229,6 +219,40 @@ def _note(case: Case) -> str:
     return _("；").join(notes)
 
 
+@work_page("GET", "POST")
+def find(request: HttpRequest) -> HttpResponse:
+    """The cases of somebody, by what names them. Who is looked for comes in a form and stands in no address.
+    That somebody was looked for is in the log. At most 10 queries."""
+    staff = staff_of(request)
+    organ = organ_to(request, may_open_personal)
+    form = PersonForm(request.POST) if request.method == "POST" else PersonForm()
+    context: dict[str, Any] = {
+        "title": _("按申请人查找"),
+        "lead": organ.name,
+        "back": Tab(_("依申请公开"), address_of("cases", organ)),
+        "place": PLACE,
+        "form": form,
+        "submit_words": _("查找"),
+        "form_address": address_of("find", organ),
+    }
+    if request.method == "POST" and form.is_valid():
+        found = cases_of_person(organ, form.cleaned_data["who"])
+        note_search(by=staff, organ=organ, rows=len(found[:MOST_OF_PERSON]))
+        columns = _columns()
+        context |= {
+            "table": Table(
+                _("这个申请人的申请"),
+                [columns[key] for key in _SHOWN_FIRST],
+                [case_row(one) for one in mark_come_back(organ, found[:MOST_OF_PERSON])],
+                empty=_("没有找到。姓名、电话、邮箱、证件号码要完整，与登记的一致。"),
+            ),
+            "pages": Pages(words=_("只列最近的 %(n)s 件。") % {"n": MOST_OF_PERSON})
+            if len(found) > MOST_OF_PERSON
+            else None,
+        }
+    return fresh(request, "requests/work/find.html", context, REFUSED if form.errors else 200)
+
+
 @work_page("GET")
 def export(request: HttpRequest) -> HttpResponse:
     """The list as a file, narrowed as the list is: nothing in it names a requester. That it was taken is in
@@ -238,7 +262,7 @@ def export(request: HttpRequest) -> HttpResponse:
     organ = organ_to(request, may_see)
     form = asked_format(request)
     lists.refreshed(organ)
-    wanted = _wanted(staff, organ, _filters(request, staff, organ))
+    wanted = _filters(request, staff, organ).wanted()
     found = lists.filtered(organ, wanted).order_by("-id")
     note_listing(by=staff, organ=organ, wanted=wanted, rows=found.count(), form=form)
     rows = found.values_list(*(name for _label, name in _EXPORTED)).iterator(chunk_size=2000)
