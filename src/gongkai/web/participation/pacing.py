@@ -45,7 +45,12 @@ def count(request: HttpRequest, what: str, organ: Organ | None, *more: object) -
 
 def taken_once(key: str, seconds: int) -> bool:
     """Whether this is the first time of a thing that may be used once, as the answer to a question."""
-    return _one_more(blind_index("once", key), timezone.now() + dt.timedelta(seconds=seconds)) == 1
+    return _one_more(_once(key), timezone.now() + dt.timedelta(seconds=seconds)) == 1
+
+
+def is_taken(key: str) -> bool:
+    """Whether it was used by now. To be told alone: it may be used the next moment. 1 query."""
+    return bool(Pace.objects.filter(key=_once(key)).exists())
 
 
 def forget() -> int:
@@ -59,6 +64,10 @@ def _judged(ask: int, refuse: int, all_ask: int, own: int, every: int) -> Standi
     if (ask and own >= ask) or (all_ask and every >= all_ask):
         return Standing.ASKED
     return Standing.TAKEN
+
+
+def _once(key: str) -> str:
+    return blind_index("once", key)
 
 
 def _keys(request: HttpRequest, what: str, organ: Organ | None, more: tuple[object, ...]) -> tuple[str, str]:

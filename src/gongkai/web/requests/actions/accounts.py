@@ -22,7 +22,7 @@ from gongkai.web.channels.models import Way
 from gongkai.web.config import clock
 from gongkai.web.config.sealing import Unreadable, blind_index, blind_indexes, seal, unseal
 from gongkai.web.organs.errors import WorkError
-from gongkai.web.participation.pacing import taken_once
+from gongkai.web.participation.pacing import is_taken, taken_once
 from gongkai.web.requests.actions.entering import enter, held
 from gongkai.web.requests.models import Account, AccountSession, Attached, Case
 from gongkai.web.requests.settled import settled
@@ -63,9 +63,10 @@ def link_for(*, address: str) -> Link | None:
 
 
 def address_in(token: str) -> str:
-    """Whose address a link proves; "" for one that is not ours, or is too old. Whether it was used already is
-    told by using it."""
-    return str(_said(token).get("to", ""))
+    """Whose address a link proves; "" for one that is not ours, is too old, or was used. 1 query for a link
+    that is good by its words."""
+    said = _said(token)
+    return "" if not said or is_taken(_use(said)) else str(said["to"])
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def enter_by_link(*, token: str, was: str = "") -> Entered | None:
     """The link is used: the account is entered, and begun where there was none. None for a link that is too
     old, was used, or is none. `was`: what the browser's cookie carried before, which ends."""
     said = _said(token)
-    if not said or not taken_once(f"{_LINK}:{said['once']}", settled_seconds("link")):
+    if not said or not taken_once(_use(said), settled_seconds("link")):
         return None
     account = _account(said["to"])
     if was:
@@ -203,6 +204,11 @@ def _said(token: str) -> dict[str, Any]:
     except (Unreadable, ValueError):
         return {}
     return said if said["until"] > _now() else {}
+
+
+def _use(said: dict[str, Any]) -> str:
+    """What a link's use is known by."""
+    return f"{_LINK}:{said['once']}"
 
 
 def _has_ticket(address: str) -> bool:
