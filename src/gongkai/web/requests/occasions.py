@@ -234,8 +234,20 @@ def _opinion(step: Event, events: list[Event]) -> Reason | None:
         return Reason("not_asked", rule, f"没有正在征求{who}的意见。", f"No {who_en} is being asked.")
     ends = [one for one in events if ANSWERED.get(one.kind) is began and step.party in ("", one.party)]
     last = max(ends, key=lambda one: one.on)
+    if step.kind in REACHED and step.party in asked and not any(_is_like(step, one) for one in events):
+        # The post tells the day of receipt when the opinion is there already.
+        if step.on <= last.on:
+            return None
+        zh = f"{who}已于 {last.on} 有结果，收到征求意见书的日期不能在它以后。"
+        return Reason(
+            "reached_after_answer", rule, zh, f"The opinion was in on {last.on}, the letter before it."
+        )
     zh = f"{who}的意见已有结果（{last.on}，{last.kind.zh}）。"
     return Reason("answered_already", rule, zh, f"The {who_en} is done with: {last.kind.en}, {last.on}.")
+
+
+def _is_like(step: Event, one: Event) -> bool:
+    return one.kind is step.kind and one.party == step.party
 
 
 def _done(step: Event, before: Clock, events: list[Event]) -> Reason | None:

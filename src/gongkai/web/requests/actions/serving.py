@@ -262,6 +262,9 @@ def _sending(letter: Letter, on: dt.date, way: Way) -> Event | None:
 
 
 def _arrived(case: Case, letter: Letter, on: dt.date, by: Staff) -> None:
+    """The fact that the clock knows. Of a closed case nothing is reckoned any more: the service says it."""
+    if case.is_closed:
+        return
     kind = ARRIVING.get(str(letter.kind))
     if kind is not None:
         party = str(letter.party.label) if letter.party is not None else ""

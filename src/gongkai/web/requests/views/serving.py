@@ -43,7 +43,6 @@ from gongkai.web.requests.forms.serving import (
 from gongkai.web.requests.models import Case, CaseFile, DecisionKind, FileKind, Letter, Service, Stands
 from gongkai.web.requests.permissions import may_read, may_work
 from gongkai.web.requests.sealed import opener_of
-from gongkai.web.requests.settled import ways_chosen
 from gongkai.web.requests.stands import clock_of
 from gongkai.web.requests.views.going_out import beyond_approval, unsent_files
 from gongkai.web.requests.views.letter_drafting import letter_of
@@ -60,6 +59,7 @@ from gongkai.web.requests.views.working import (
     day_needed,
     fresh,
 )
+from gongkai.web.requests.words_en import reply_words
 
 _NEW_FILES = "papers"
 
@@ -85,7 +85,7 @@ def send(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
 
 
 def _facts(case: Case, row: Letter) -> list[Fact]:
-    wanted = "、".join(one.zh for one in ways_chosen(case.reply_ways))
+    wanted = reply_words(case.reply_ways)
     return [
         Fact(_("文号"), row.number),
         Fact(_("成文日期"), row.dated),
