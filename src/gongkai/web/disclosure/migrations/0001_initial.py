@@ -1112,7 +1112,7 @@ class Migration(migrations.Migration):
             model_name="record",
             index=models.Index(
                 condition=models.Q(("working__isnull", False)),
-                fields=["organ", "unit", "-id"],
+                fields=["organ", "working", "unit"],
                 name="records_at_work",
             ),
         ),
