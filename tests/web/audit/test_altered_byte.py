@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from django.db import connection
 from tests.web import platform
 from tests.web.platform import published
+from tests.web.raw_files import bytes_in_use
 
 from gongkai.web.audit.models import Entry
 from gongkai.web.disclosure.actions.ending import repeal
@@ -48,7 +48,7 @@ def database(transactional_db: None, tmp_path: Path) -> Path:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     copy = tmp_path / "copy.sqlite3"
-    shutil.copyfile(connection.settings_dict["NAME"], copy)
+    copy.write_bytes(bytes_in_use(Path(connection.settings_dict["NAME"])))
     return copy
 
 

@@ -25,6 +25,7 @@ from django.db import connection
 from django.test import RequestFactory, override_settings
 from tests.web import platform
 from tests.web.platform import House
+from tests.web.raw_files import bytes_in_use
 from tests.web.requests.asking import asked, at
 from tests.web.requests.citizen_asking import PNG, Citizen, hidden, looked_up
 from tests.web.requests.journeys import Course, office_of
@@ -312,7 +313,7 @@ def _of_sqlite() -> Iterator[tuple[str, bytes]]:
     found = [one for one in files if one.exists()]
     assert found[0].stat().st_size
     for one in found:
-        yield one.name, one.read_bytes()
+        yield one.name, bytes_in_use(one)
 
 
 def _of_postgresql() -> Iterator[tuple[str, bytes]]:
