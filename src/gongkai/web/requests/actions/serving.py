@@ -93,14 +93,14 @@ def send_letter(
     if open_.exists():
         zh = "这份文书已经送出，没有退回，不用再送。"
         raise WorkError("sent_already", zh, "It is on its way or served.")
-    again = letter.services.exists()
     service = Service(letter=letter, way=wanted.value, sent_on=on, recorded_by=by, recorded_at=clock.now())
     service.tracking_number, service.sent_at = tracking_number.strip()[:40], sent_at
     service.served_on = on
     service.reached_on = on if wanted in _AT_ONCE else None
     service.save()
     touched: list[Model] = [case, service]
-    if letter.came_back_on is not None:
+    again = letter.came_back_on is not None
+    if again:
         letter.came_back_on = None
         letter.save(update_fields=["came_back_on"])
         touched.append(letter)

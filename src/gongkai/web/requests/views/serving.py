@@ -170,17 +170,16 @@ def arrived(request: HttpRequest, pk: int, service: int) -> HttpResponse:
             _keep_evidence(request, case, made, staff)
         return made
 
-    question = Question(
+    return _ask_of(
+        request,
+        case,
+        one,
         title=_("记录签收"),
         confirm=_("记录"),
         done=_("已记录签收。"),
         act=act,
         form=ArrivedForm,
-        facts=_out(one),
-        then=lambda _made: address("letter", case.pk, one.letter_id),
-        template="requests/decisions/step.html",
     )
-    return ask(request, case, question)
 
 
 @work_page("GET", "POST")
@@ -196,18 +195,17 @@ def returned(request: HttpRequest, pk: int, service: int) -> HttpResponse:
             _keep_evidence(request, case, made, staff)
         return made
 
-    question = Question(
+    return _ask_of(
+        request,
+        case,
+        one,
         title=_("记录退回"),
         confirm=_("记录"),
         done=_("已记录退回。请核对地址，再次送达。"),
         act=act,
         form=ReturnedForm,
-        facts=_out(one),
         consequences=[_("首次交邮之日仍然有效（国办公开办函〔2016〕235号）；应当再次送达。")],
-        then=lambda _made: address("letter", case.pk, one.letter_id),
-        template="requests/decisions/step.html",
     )
-    return ask(request, case, question)
 
 
 @work_page("GET", "POST")
@@ -223,15 +221,25 @@ def evidence(request: HttpRequest, pk: int, service: int) -> HttpResponse:
                 raise WorkError("file_missing", _("请选择文件。"), "Choose a file.", field="evidence")
         return one
 
-    question = Question(
+    return _ask_of(
+        request,
+        case,
+        one,
         title=_("加入送达凭证"),
         confirm=_("加入"),
         done=_("已加入送达凭证。"),
         act=act,
         form=EvidenceForm,
+    )
+
+
+def _ask_of(request: HttpRequest, case: Case, one: Service, **asked: Any) -> HttpResponse:
+    """A step of one service: leads back to its letter. `asked`: as `Question`."""
+    question = Question(
         facts=_out(one),
         then=lambda _made: address("letter", case.pk, one.letter_id),
         template="requests/decisions/step.html",
+        **asked,
     )
     return ask(request, case, question)
 
